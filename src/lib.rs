@@ -1,0 +1,3 @@
+//! The single-page application.
+
+pub mod app;
