@@ -1,1 +1,4 @@
-
+#[macro_use]
+mod choice;
+pub mod time;
+pub use choice::UnknownChoice;
