@@ -1,0 +1,168 @@
+//! The application for credentialed access, from receipt to decision.
+
+use accede_domain::time::Date;
+
+use super::dates::{day, days};
+use crate::clean;
+use crate::letter::{Letter, Step};
+use crate::message::{FieldComment, NextStep, UsualWait};
+use crate::paths;
+
+pub(super) fn received(
+    number: &str,
+    reference_name: Option<&str>,
+    usual_wait: Option<UsualWait>,
+) -> Letter {
+    let wait = match usual_wait {
+        Some(wait) => format!(
+            "In the last 90 days, half of all applications were decided within {}, and nine in ten within {}.",
+            days(wait.median_days),
+            days(wait.ninetieth_percentile_days)
+        ),
+        None => "A review takes several business days.".to_owned(),
+    };
+    let mut steps = vec![Step::new(
+        "A reviewer checks who you are and what you plan to do.",
+    )];
+    if let Some(name) = reference_name {
+        steps.push(Step::new(format!(
+            "We then write to your reference, {}, and wait for the answer.",
+            clean::name(name)
+        )));
+    }
+    steps.push(Step::new(
+        "A reviewer decides, and we write to you at once.",
+    ));
+    Letter::to_person(format!(
+        "We have your application {}",
+        clean::line(number, 30)
+    ))
+    .say(format!(
+        "Thank you. Your application {} has arrived. You need not do anything now.",
+        clean::line(number, 30)
+    ))
+    .say("What happens next:")
+    .steps(steps)
+    .say(wait)
+    .page("See where your application stands", paths::DASHBOARD)
+}
+
+pub(super) fn returned(
+    number: &str,
+    comments: &[FieldComment],
+    remark: Option<&str>,
+    lapses_on: Date,
+) -> Letter {
+    let letter = Letter::to_person(format!("Please change something in your application {}", clean::line(number, 30)))
+        .say(format!("A reviewer looked at your application {} and needs a change before the review can go on. This is not a rejection, and you keep your place in the queue.", clean::line(number, 30)));
+    comments
+        .iter()
+        .fold(letter, |letter, c| letter.quote(format!("{}:", clean::line(&c.field_label, 100)), &c.comment))
+        .quote("The reviewer also wrote:", remark.unwrap_or_default())
+        .say("What to do: open your application, change what the comments say, and submit it again. Everything you wrote is still there.")
+        .page("Change your application", paths::APPLICATION)
+        .say(format!("Please do this by {}. After that day the application ends, and you would have to apply again.", day(lapses_on)))
+}
+
+pub(super) fn returned_expiring(number: &str, lapses_on: Date, days_left: u32) -> Letter {
+    Letter::to_person(format!("{} left to change your application {}", days(days_left), clean::line(number, 30)))
+        .say(format!("Your application {} came back to you for a change, and is still waiting for it.", clean::line(number, 30)))
+        .say(format!("Please change it and submit it again by {}. After that day it ends. You could then apply again, with the form already filled in.", day(lapses_on)))
+        .page("Change your application", paths::APPLICATION)
+}
+
+pub(super) fn accepted(number: &str, next_steps: &[NextStep], expires_on: Option<Date>) -> Letter {
+    let letter = Letter::to_person(format!(
+        "Your application {} is accepted",
+        clean::line(number, 30)
+    ))
+    .say(format!(
+        "Good news: your application {} is accepted. You are now a credentialed researcher.",
+        clean::line(number, 30)
+    ));
+    let letter = match expires_on {
+        Some(date) => letter.say(format!(
+            "This holds until {}. We will remind you in good time.",
+            day(date)
+        )),
+        None => letter,
+    };
+    letter
+        .say_if(
+            !next_steps.is_empty(),
+            "What to do next, to get to the data:",
+        )
+        .steps(next_steps.iter().map(next_step).collect())
+        .page("Your datasets", paths::DASHBOARD)
+}
+
+fn next_step(step: &NextStep) -> Step {
+    match step {
+        NextStep::CompleteTraining { training } => Step::at(
+            format!(
+                "Complete the training “{}” and upload the report.",
+                clean::line(training, 120)
+            ),
+            paths::TRAINING,
+        ),
+        NextStep::WaitForTrainingReview { training } => Step::new(format!(
+            "Wait until a reviewer has looked at your training “{}”. You need not do anything.",
+            clean::line(training, 120)
+        )),
+        NextStep::SignAgreement {
+            dataset,
+            dataset_slug,
+        } => Step::at(
+            format!(
+                "Read and sign the data use agreement for {}.",
+                clean::line(dataset, 80)
+            ),
+            paths::agreement(dataset_slug),
+        ),
+        NextStep::LinkCloudAccount => Step::at(
+            "Link your Google account, if you want to work in the cloud (recommended).",
+            paths::CLOUD,
+        ),
+        NextStep::RequestAccess {
+            dataset,
+            dataset_slug,
+        } => Step::at(
+            format!(
+                "Choose how to use {}, in the Files section of its page.",
+                clean::line(dataset, 80)
+            ),
+            paths::dataset(dataset_slug),
+        ),
+    }
+}
+
+pub(super) fn rejected(number: &str, reason: &str, comment: &str) -> Letter {
+    Letter::to_person(format!("The decision on your application {}", clean::line(number, 30)))
+        .say(format!("We are sorry: your application {} could not be accepted.", clean::line(number, 30)))
+        .quote("The reason:", reason)
+        .quote("The reviewer wrote:", comment)
+        .say("You may apply again when you can change what stands above. The form will be filled in with what you wrote.")
+        .page("Apply again", paths::APPLICATION)
+        .say("If you think that we misunderstood something, please write to us.")
+}
+
+pub(super) fn withdrawn(number: &str) -> Letter {
+    Letter::to_person(format!(
+        "You withdrew your application {}",
+        clean::line(number, 30)
+    ))
+    .say(format!(
+        "Your application {} is withdrawn, as you asked. Nobody looks at it any more.",
+        clean::line(number, 30)
+    ))
+    .say("You may apply again at any time. The form will be filled in with what you wrote.")
+    .page("Apply again", paths::APPLICATION)
+    .say("If you did not withdraw it, please write to us.")
+}
+
+pub(super) fn lapsed(number: &str) -> Letter {
+    Letter::to_person(format!("Your application {} has ended", clean::line(number, 30)))
+        .say(format!("Your application {} came back to you for a change 90 days ago. We did not hear from you, so it has now ended.", clean::line(number, 30)))
+        .say("Nothing is lost: you may apply again at any time, and the form will be filled in with what you wrote.")
+        .page("Apply again", paths::APPLICATION)
+}

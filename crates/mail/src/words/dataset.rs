@@ -1,0 +1,198 @@
+//! Datasets: agreements, cloud accounts, grants.
+
+use accede_domain::time::{Date, Timestamp};
+
+use super::dates::day;
+use super::moment;
+use crate::clean;
+use crate::letter::{Letter, Step};
+use crate::message::{CloudAccountKind, CloudService, GrantLocation, GrantRemoval};
+use crate::paths;
+
+const TITLE_MAX: usize = 80;
+
+pub(super) fn agreement_receipt(
+    dataset: &str,
+    slug: &str,
+    version: &str,
+    signed_at: Timestamp,
+    signature_id: &str,
+) -> Letter {
+    let dataset = clean::line(dataset, TITLE_MAX);
+    Letter::to_person(format!("Your receipt: data use agreement for {dataset}"))
+        .say(format!("You signed the data use agreement for {dataset}. The receipt is attached to this mail. It holds the full text that you signed. Please keep it."))
+        .facts([
+            ("Dataset", dataset.clone()),
+            ("Agreement version", version.to_owned()),
+            ("Signed", moment(signed_at)),
+            ("Signature number", signature_id.to_owned()),
+        ])
+        .say("Please remember: the data come from patients. Do not try to find out who they are, share the data with nobody, and keep the data safe.")
+        .page("Your agreements and receipts", paths::AGREEMENTS)
+        .page("Check that a receipt is genuine", paths::RECEIPT_CHECK)
+        .page(&format!("Go on to {dataset}"), paths::dataset(slug))
+        .say("If you did not sign this agreement, please write to us at once.")
+}
+
+pub(super) fn agreement_new_version(
+    dataset: &str,
+    slug: &str,
+    version: &str,
+    changes: Option<&str>,
+    sign_by: Option<Date>,
+) -> Letter {
+    let dataset = clean::line(dataset, TITLE_MAX);
+    let version = clean::line(version, 40);
+    let letter = match sign_by {
+        Some(_) => Letter::to_person(format!("Please sign the new agreement for {dataset}")),
+        None => Letter::to_person(format!("The agreement for {dataset} has a new version")),
+    }
+    .say(format!(
+        "The data use agreement for {dataset}, which you signed, has a new version ({version})."
+    ))
+    .quote("What changed:", changes.unwrap_or_default());
+    match sign_by {
+        Some(date) => letter
+            .say(format!("Please read and sign the new version by {}. Until then your access goes on as before; without your signature it stops after that day.", day(date)))
+            .page("Read and sign the new version", paths::agreement(slug)),
+        None => letter
+            .say("You need not sign again. What you signed stays valid.")
+            .page("Read the new version", paths::agreement(slug)),
+    }
+}
+
+pub(super) fn cloud_address_verify(kind: CloudAccountKind, site: &str) -> Letter {
+    match kind {
+        CloudAccountKind::Google => Letter::to_unproved_address(format!("Confirm your Google address for {site}"))
+            .say(format!("Somebody, probably you, wants to use this Google address for cloud access to research data at {site}."))
+            .say("Please confirm that the Google account is yours, and yours alone. A shared account cannot be used: the data are for you only.")
+            .mailed_link("Confirm this Google address")
+            .say("If this was not you, you need not do anything. Without your confirmation the address is not used."),
+    }
+}
+
+pub(super) fn grant_made(
+    service: CloudService,
+    dataset: &str,
+    slug: &str,
+    cloud_address: &str,
+    location: &GrantLocation,
+    local_ledger: bool,
+) -> Letter {
+    let dataset = clean::line(dataset, TITLE_MAX);
+    let cloud_address = clean::line(cloud_address, 254);
+    let letter = Letter::to_person(format!("You have access to {dataset} in {}", service.name()))
+        .say(format!("You can now use {dataset} in {}, with this Google account:", service.name()))
+        .literal(&cloud_address)
+        .say_if(local_ledger, "Please note: this portal runs without a real cloud. The access was written into its local ledger only, and Google does not know of it.")
+        .say("How to get to the data:");
+    match location {
+        GrantLocation::Project { project, datasets } => bigquery_steps(letter, &cloud_address, project, datasets),
+        GrantLocation::Bucket { bucket, url } => bucket_steps(letter, &cloud_address, bucket, url),
+    }
+    .page(&format!("How to use {dataset} in {}", service.name()), paths::how_to(service.slug(), slug))
+    .say("Please remember: this access is for you alone. Keep the Google account safe, and do not copy the data to a place that others can read.")
+}
+
+fn bigquery_steps(
+    letter: Letter,
+    cloud_address: &str,
+    project: &str,
+    datasets: &[String],
+) -> Letter {
+    let project = clean::line(project, 100);
+    let letter = letter.steps(vec![
+        Step::new(format!(
+            "Open the Google Cloud console, and sign in as {cloud_address}."
+        )),
+        Step::new("Choose a project of your own, or make one. Google bills your queries to it."),
+        Step::new(format!(
+            "In the Explorer, choose “Add data”, then “Star a project by name”, and type {project}."
+        )),
+        Step::new("The datasets now stand in the Explorer. To query a table, write its full name:"),
+    ]);
+    let letter = datasets.iter().fold(letter, |letter, name| {
+        letter.literal(&format!(
+            "SELECT * FROM `{project}.{}.<table>` LIMIT 10",
+            clean::line(name, 100)
+        ))
+    });
+    letter.elsewhere("Open BigQuery", "https://console.cloud.google.com/bigquery")
+}
+
+fn bucket_steps(letter: Letter, cloud_address: &str, bucket: &str, url: &str) -> Letter {
+    let bucket = clean::line(bucket, 200);
+    letter
+        .steps(vec![
+            Step::new(format!("Open the bucket in your browser, and sign in as {cloud_address}.")),
+            Step::new("Or copy the files with the gcloud tool. Google bills the transfer to a project of your own: put its name in place of YOUR_PROJECT."),
+        ])
+        .elsewhere("Open the bucket", url)
+        .literal(&format!("gcloud storage cp --recursive --billing-project=YOUR_PROJECT gs://{bucket} ."))
+}
+
+pub(super) fn grant_failed(
+    service: CloudService,
+    dataset: &str,
+    slug: &str,
+    will_retry: bool,
+) -> Letter {
+    let dataset = clean::line(dataset, TITLE_MAX);
+    let letter = Letter::to_person(format!("Access to {dataset} in {} is delayed", service.name()))
+        .say(format!("You asked for {dataset} in {}. {} did not accept the request from us. This is not your fault.", service.name(), service.name()));
+    if will_retry {
+        letter.say("You need not do anything. We try again, and write to you when it works.")
+    } else {
+        letter.say("Please check that the linked Google account still exists. Then ask for access again on the dataset’s page. If it fails again, please write to us.")
+    }
+    .page(&format!("The page of {dataset}"), paths::dataset(slug))
+}
+
+pub(super) fn grant_removed(
+    service: CloudService,
+    dataset: &str,
+    slug: &str,
+    because: GrantRemoval,
+) -> Letter {
+    let dataset = clean::line(dataset, TITLE_MAX);
+    let (why, next) = match because {
+        GrantRemoval::AskedByPerson => (
+            "You asked for this.",
+            "You can ask for access again at any time.",
+        ),
+        GrantRemoval::CloudAccountUnlinked => (
+            "The Google account was unlinked or changed.",
+            "To go on, link a Google account, and ask for access again.",
+        ),
+        GrantRemoval::CredentialEnded => (
+            "Your credentialed access has ended.",
+            "The dataset’s page says what is missing.",
+        ),
+        GrantRemoval::TrainingEnded => (
+            "Your training has run out.",
+            "Upload a new report. When it is accepted, ask for access again.",
+        ),
+        GrantRemoval::AgreementSuperseded => (
+            "There is a new version of the data use agreement, and it was not signed in time.",
+            "Sign the new version, and ask for access again.",
+        ),
+        GrantRemoval::AccountClosed => (
+            "Your account was closed or switched off.",
+            "If this surprises you, please write to us.",
+        ),
+        GrantRemoval::Other => (
+            "A requirement of the dataset is no longer met.",
+            "The dataset’s page says what is missing.",
+        ),
+    };
+    Letter::to_person(format!(
+        "Your access to {dataset} in {} has ended",
+        service.name()
+    ))
+    .say(format!(
+        "You can no longer use {dataset} in {}. {why}",
+        service.name()
+    ))
+    .say(next)
+    .page(&format!("The page of {dataset}"), paths::dataset(slug))
+}
