@@ -1,0 +1,102 @@
+//! Training reports: the person's own and their review.
+
+use accede_domain::{
+    time::{Date, Timestamp},
+    training::{TrainingChecklist, TrainingState},
+};
+use serde::{Deserialize, Serialize};
+
+/// `GET /api/v1/training-types`
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct TrainingType {
+    pub key: String,
+    pub name: String,
+    pub provider: String,
+    /// How to do it and which file to save, as safe HTML.
+    pub instructions_html: String,
+    pub validity_years: u8,
+}
+
+/// `GET /api/v1/trainings`, newest first.
+///
+/// Upload: `POST /api/v1/trainings?training_type=…&completed_on=YYYY-MM-DD&file_name=…` with the file as the body
+/// (PDF, PNG or JPEG to 10 MiB). `POST …/{id}/withdraw`; `GET …/{id}/file` as attachment.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Training {
+    pub id: String,
+    pub version: i64,
+    pub training_type: String,
+    pub training_name: String,
+    pub state: TrainingState,
+    pub completed_on: Date,
+    /// Counted from the completion date.
+    pub expires_on: Date,
+    pub file: StoredFile,
+    pub submitted_at: Timestamp,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub decided_at: Option<Timestamp>,
+    /// What the reviewer wrote with a return or a rejection.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub comment: Option<String>,
+    pub can_withdraw: bool,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct StoredFile {
+    pub name: String,
+    pub media_type: String,
+    /// Bytes.
+    pub size: u64,
+    pub sha256: String,
+}
+
+/// One line of `GET /api/v1/review/trainings?state=&q=&sort=&limit=&after=&before=`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct TrainingQueueItem {
+    pub id: String,
+    pub applicant_name: String,
+    pub user_name: String,
+    pub training_type: String,
+    pub training_name: String,
+    pub state: TrainingState,
+    pub completed_on: Date,
+    pub submitted_at: Timestamp,
+}
+
+/// `GET /api/v1/review/trainings/{id}` (ETag)
+///
+/// `POST /api/v1/trainings/{id}/accept`, `…/return`, `…/reject` (If-Match, [`DecideTraining`]);
+/// pages of the file as images: `GET /api/v1/review/trainings/{id}/pages/{n}` (n from 1).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct TrainingCase {
+    pub training: Training,
+    pub account_id: String,
+    pub applicant_name: String,
+    pub user_name: String,
+    /// Pages of the file; 1 for an image.
+    pub pages: u32,
+    /// False where the reviewer may not decide: their own, or one of somebody they vouch for.
+    pub may_decide: bool,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub may_not_because: Option<String>,
+    pub checklist: TrainingChecklist,
+    pub earlier: Vec<Training>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct DecideTraining {
+    pub checklist: TrainingChecklist,
+    /// As the report says, where the applicant's date was wrong; accepting only.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub completed_on: Option<Date>,
+    /// For the applicant; required with a return or a rejection.
+    #[serde(default)]
+    pub comment: String,
+}
