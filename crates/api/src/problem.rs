@@ -155,7 +155,10 @@ impl Problem {
     /// The fields named by the domain's rules, as one `invalid` problem.
     #[must_use]
     pub fn invalid(problems: &[FieldProblem]) -> Self {
-        let mut problem = Self::new(ProblemCode::Invalid, "Correct the fields listed in `errors` and send again.");
+        let mut problem = Self::new(
+            ProblemCode::Invalid,
+            "Correct the fields listed in `errors` and send again.",
+        );
         problem.errors = problems.iter().map(FieldError::from).collect();
         problem
     }
@@ -170,7 +173,10 @@ mod tests {
         let mut problem = Problem::new(ProblemCode::StaleVersion, "Version 3 is current.");
         problem.current = Some(serde_json::json!({"version": 3}));
         let text = serde_json::to_string(&problem).unwrap();
-        assert!(text.contains(r#""type":"/api/docs#problem-stale_version""#), "{text}");
+        assert!(
+            text.contains(r#""type":"/api/docs#problem-stale_version""#),
+            "{text}"
+        );
         assert_eq!(serde_json::from_str::<Problem>(&text).unwrap(), problem);
     }
 
@@ -180,6 +186,10 @@ mod tests {
         words.sort_unstable();
         words.dedup();
         assert_eq!(words.len(), ProblemCode::ALL.len());
-        assert!(ProblemCode::ALL.iter().all(|c| (400..600).contains(&c.status())));
+        assert!(
+            ProblemCode::ALL
+                .iter()
+                .all(|c| (400..600).contains(&c.status()))
+        );
     }
 }

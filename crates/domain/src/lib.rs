@@ -1,4 +1,5 @@
 #[macro_use]
 mod choice;
+pub mod problem;
 pub mod time;
 pub use choice::UnknownChoice;
