@@ -1,0 +1,80 @@
+#!/usr/bin/env bash
+# Every check and test of the project. A failure does not stop the rest; the last line is the count of all of them.
+STEPS=17
+# shellcheck source=scripts/lib.sh
+. "$(dirname "$0")/lib.sh"
+
+STEPS=$STEPS STEP=$STEP scripts/setup.sh test
+STEP=6
+passed=0
+failed=0
+failures=()
+
+count() {
+  passed=$((passed + $1))
+  failed=$((failed + $2))
+}
+
+# check TEXT COMMAND…: one step that counts as one.
+check() {
+  if step "$@"; then
+    count 1 0
+  else
+    count 0 1
+    failures+=("$1")
+  fi
+}
+
+# suite TEXT FILE READER COMMAND…: a step with many tests, whose counts READER prints from FILE as "passed failed".
+suite() {
+  local text=$1 file=$2 reader=$3 counts status=0
+  shift 3
+  rm -f "$file"
+  step "$text" "$@" || status=$?
+  counts=$("$reader" "$file" 2>/dev/null) || counts="0 0"
+  [ -n "$counts" ] || counts="0 0"
+  # A suite that could not even be built, or that ended badly without naming a test, is one failure.
+  if [ "$status" -ne 0 ] && [ "${counts#* }" -eq 0 ]; then counts="${counts% *} 1"; fi
+  # So is one that found no tests.
+  if [ "$status" -eq 0 ] && [ "${counts% *}" -eq 0 ]; then counts="0 1"; fi
+  [ "${counts#* }" -eq 0 ] || failures+=("$text (${counts#* })")
+  # shellcheck disable=SC2086
+  count $counts
+}
+
+nextest_counts() {
+  sed -n 's/.*<testsuites [^>]*tests="\([0-9]*\)" failures="\([0-9]*\)" errors="\([0-9]*\)".*/\1 \2 \3/p' "$1" \
+    | awk '{ print $1 - $2 - $3, $2 + $3 }'
+}
+
+browser_counts() {
+  node -e '
+    const { stats } = JSON.parse(require("node:fs").readFileSync(process.argv[1], "utf8"));
+    console.log(stats.expected, stats.unexpected + stats.flaky);
+  ' "$1"
+}
+
+scripts_are_sound() {
+  bash -n scripts/*.sh || return
+  if has shellcheck; then shellcheck -x scripts/*.sh .ci/run; fi
+}
+
+markup_is_valid() { html-validate index.html; }
+
+check "Cargo.lock is up to date" cargo metadata --locked --format-version 1 --quiet --no-deps
+check "Shell scripts" scripts_are_sound
+check "Format" cargo fmt --all --check
+check "Markup of index.html" markup_is_valid
+check "Types of the browser tests" tsc --noEmit -p tests
+check "The page builds" scripts/page.sh
+check "The page keeps its byte budget" node scripts/bytes.mjs
+check "Clippy" cargo clippy --workspace --all-targets -- -D warnings
+check "Clippy for the page" cargo clippy -p accede-page --target wasm32-unknown-unknown -- -D warnings
+suite "Rust tests" "$TARGET/nextest/ci/junit.xml" nextest_counts \
+  cargo nextest run --workspace --profile ci
+suite "Browser tests" test-results/browser.json browser_counts scripts/browser.sh
+
+printf '\nafter %d s\n' "$SECONDS"
+for failure in "${failures[@]}"; do printf 'failed: %s\n' "$failure"; done
+printf '%d passed, %d failed\n' "$passed" "$failed"
+[ "$failed" -eq 0 ]

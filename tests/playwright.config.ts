@@ -1,0 +1,44 @@
+// The built page against the built server, in Debian's Chromium, once on SQLite and once on PostgreSQL.
+import { defineConfig } from '@playwright/test';
+import type { Options } from './support/fixtures.ts';
+
+const ROOT = new URL('..', import.meta.url).pathname;
+
+export default defineConfig<Options>({
+  testDir: '.',
+  outputDir: `${ROOT}/test-results/browser`,
+  fullyParallel: true,
+  workers: 2,
+  // A test that passes the second time is a failing test.
+  retries: 0,
+  forbidOnly: Boolean(process.env.CI),
+  timeout: 60_000,
+  reporter: [['list'], ['json', { outputFile: `${ROOT}/test-results/browser.json` }]],
+  use: {
+    browserName: 'chromium',
+    // A fixed place and language, so that times and sorting read the same on every machine.
+    locale: 'en-GB',
+    timezoneId: 'America/New_York',
+    viewport: { width: 1280, height: 900 },
+    contextOptions: { reducedMotion: 'reduce' },
+    screenshot: 'only-on-failure',
+    trace: 'retain-on-failure',
+    launchOptions: {
+      executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+      // Chromium's own sandbox does not start as root; the rest keeps it from calling home.
+      args: [
+        '--no-sandbox',
+        '--disable-gpu',
+        '--disable-quic',
+        '--no-first-run',
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--disable-sync',
+      ],
+    },
+  },
+  projects: [
+    { name: 'sqlite', use: { database: 'sqlite' } },
+    { name: 'postgres', use: { database: 'postgres' } },
+  ],
+});

@@ -1,0 +1,77 @@
+// How a page is looked at: by axe and by screenshot, wide and narrow, light and dark.
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { expect, type Page } from '@playwright/test';
+import type { AxeResults, RunOptions } from 'axe-core';
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const SCREENS = new URL('../../test-results/screens/', import.meta.url).pathname;
+
+const WIDE = { width: 1280, height: 900 };
+const NARROW = { width: 320, height: 800 };
+const SCHEMES = ['light', 'dark'] as const;
+
+const RULES: RunOptions = {
+  runOnly: { type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22a', 'wcag22aa'] },
+  resultTypes: ['violations'],
+};
+
+/** Fails on any violation of WCAG 2.0 to 2.2, A and AA, at both widths and in both colour schemes. */
+export async function axe(page: Page): Promise<void> {
+  const before = page.viewportSize() ?? WIDE;
+  const found: string[] = [];
+  for (const size of [WIDE, NARROW]) {
+    for (const colorScheme of SCHEMES) {
+      await settle(page, size, colorScheme);
+      const where = `${size.width} px, ${colorScheme}`;
+      for (const problem of await violations(page)) {
+        found.push(`${where}: ${problem}`);
+      }
+      // WCAG 1.4.10, which axe cannot see: nothing makes the page scroll sideways.
+      const tooWide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+      if (tooWide > 0) {
+        found.push(`${where}: the page is ${tooWide} px wider than the window`);
+      }
+    }
+  }
+  await settle(page, before, 'light');
+  expect(found, `axe on ${page.url()}`).toEqual([]);
+}
+
+/** Writes NAME-wide.png, NAME-320.png and NAME-dark.png to test-results/screens. */
+export async function shot(page: Page, name: string): Promise<void> {
+  const before = page.viewportSize() ?? WIDE;
+  const views = [
+    ['wide', WIDE, 'light'],
+    ['320', NARROW, 'light'],
+    ['dark', WIDE, 'dark'],
+  ] as const;
+  for (const [view, size, colorScheme] of views) {
+    await settle(page, size, colorScheme);
+    await page.screenshot({ path: `${SCREENS}${name}-${view}.png`, fullPage: true });
+  }
+  await settle(page, before, 'light');
+}
+
+async function settle(page: Page, size: typeof WIDE, colorScheme: 'light' | 'dark'): Promise<void> {
+  await page.setViewportSize(size);
+  await page.emulateMedia({ colorScheme });
+  // A colour caught in the middle of its transition would be judged as it looks for a moment only.
+  await page.evaluate(async () => {
+    await Promise.allSettled(document.getAnimations().map((animation) => animation.finished));
+  });
+}
+
+async function violations(page: Page): Promise<string[]> {
+  // By evaluate and not by a script element: the content security policy stays as it is.
+  if (await page.evaluate(() => !('axe' in window))) {
+    await page.evaluate(AXE);
+  }
+  const results = await page.evaluate(
+    (rules) => (window as unknown as { axe: { run: (o: RunOptions) => Promise<AxeResults> } }).axe.run(rules),
+    RULES,
+  );
+  return results.violations.flatMap(({ id, help, nodes }) =>
+    nodes.map((node) => `${id} (${help}) at ${node.target.join(' ')}: ${node.failureSummary ?? ''}`),
+  );
+}

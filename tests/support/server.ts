@@ -1,0 +1,115 @@
+// Starts the real program on a free port, with a folder of its own, and stops it as an operator would.
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+
+const BINARY = process.env.ACCEDE_BINARY ?? new URL('../../target/debug/accede', import.meta.url).pathname;
+const START_LIMIT_MS = 20_000;
+
+export interface StartOptions {
+  command: 'serve' | 'demo';
+  /** Without it the server keeps its own SQLite file in its data folder. */
+  databaseUrl?: string;
+  smtpPort: number;
+}
+
+export async function freePort(): Promise<number> {
+  const listener = createServer().listen(0, '127.0.0.1');
+  await once(listener, 'listening');
+  const { port } = listener.address() as AddressInfo;
+  listener.close();
+  await once(listener, 'close');
+  return port;
+}
+
+export class Server {
+  log = '';
+
+  private constructor(
+    readonly origin: string,
+    readonly dataDir: string,
+    private readonly environment: NodeJS.ProcessEnv,
+    private process: ChildProcess,
+  ) {}
+
+  static async start({ command, databaseUrl, smtpPort }: StartOptions): Promise<Server> {
+    const dataDir = await mkdtemp(join(tmpdir(), 'accede-test-'));
+    const port = await freePort();
+    const environment: NodeJS.ProcessEnv = {
+      ...process.env,
+      ACCEDE_DATA_DIR: dataDir,
+      ACCEDE_LISTEN: `127.0.0.1:${port}`,
+      ACCEDE_PUBLIC_ORIGIN: `http://127.0.0.1:${port}`,
+      ACCEDE_SMTP_URL: `smtp://127.0.0.1:${smtpPort}`,
+      ...(databaseUrl === undefined ? {} : { ACCEDE_DATABASE_URL: databaseUrl }),
+    };
+    const child = spawn(BINARY, [command], { env: environment, stdio: ['ignore', 'pipe', 'pipe'] });
+    const server = new Server(`http://127.0.0.1:${port}`, dataDir, environment, child);
+    server.listenTo(child);
+    await server.untilReady();
+    return server;
+  }
+
+  /** Ends the program as an operator does, waits for it, and gives its exit status (null: killed by a signal). */
+  async stop(): Promise<number | null> {
+    const status = await this.end('SIGTERM');
+    await rm(this.dataDir, { recursive: true, force: true });
+    return status;
+  }
+
+  /** Stops and starts again on the same data: what a restart must not lose can be looked at afterwards. */
+  async restart(command: 'serve' | 'demo', signal: NodeJS.Signals = 'SIGTERM'): Promise<void> {
+    await this.end(signal);
+    this.process = spawn(BINARY, [command], { env: this.environment, stdio: ['ignore', 'pipe', 'pipe'] });
+    this.listenTo(this.process);
+    await this.untilReady();
+  }
+
+  /** Runs another command of the program on the same data, and gives what it printed; fails when it fails. */
+  async run(...args: string[]): Promise<string> {
+    const child = spawn(BINARY, args, { env: this.environment, stdio: ['ignore', 'pipe', 'pipe'] });
+    let printed = '';
+    let complaints = '';
+    child.stdout.on('data', (chunk) => (printed += chunk));
+    child.stderr.on('data', (chunk) => (complaints += chunk));
+    const [status] = await once(child, 'close');
+    if (status !== 0) {
+      throw new Error(`accede ${args.join(' ')} ended with ${status}: ${complaints}`);
+    }
+    return printed;
+  }
+
+  private listenTo(child: ChildProcess): void {
+    const keep = (chunk: Buffer) => (this.log += chunk.toString());
+    child.stdout?.on('data', keep);
+    child.stderr?.on('data', keep);
+  }
+
+  private async untilReady(): Promise<void> {
+    const limit = Date.now() + START_LIMIT_MS;
+    while (Date.now() < limit && this.process.exitCode === null) {
+      const ready = await fetch(`${this.origin}/readyz`).then(
+        (answer) => answer.ok,
+        () => false,
+      );
+      if (ready) {
+        return;
+      }
+      await pause(20);
+    }
+    await this.end('SIGKILL');
+    throw new Error(`the server did not become ready:\n${this.log}`);
+  }
+
+  private async end(signal: NodeJS.Signals): Promise<number | null> {
+    if (this.process.exitCode === null && this.process.signalCode === null) {
+      this.process.kill(signal);
+      await once(this.process, 'exit');
+    }
+    return this.process.exitCode;
+  }
+}
