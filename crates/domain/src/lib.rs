@@ -1,5 +1,25 @@
+//! The rules of the portal: types, validation, state machines and the access rule.
+//!
+//! Nothing here reads a clock, a database or a random number; what a rule needs is passed in.
+//! The server decides with these functions and the page shows buttons and errors with the same
+//! ones, so a rule exists once. See `docs/glossary.md` for the words.
+
 #[macro_use]
 mod choice;
+
+pub mod account;
+pub mod application;
+pub mod country;
+pub mod email;
+pub mod name;
 pub mod problem;
+mod punycode;
+pub mod reference;
+pub mod refusal;
+pub mod schedule;
+pub mod text;
 pub mod time;
+pub mod url;
+pub mod user_name;
+
 pub use choice::UnknownChoice;

@@ -18,7 +18,10 @@ impl FieldProblem {
     /// A problem at a pointer such as `/given_names`.
     #[must_use]
     pub fn new(pointer: impl Into<String>, code: FieldCode) -> Self {
-        Self { pointer: pointer.into(), code }
+        Self {
+            pointer: pointer.into(),
+            code,
+        }
     }
 }
 

@@ -14,7 +14,9 @@ const SECONDS_PER_DAY: i64 = 86_400;
 const MICROS_PER_DAY: i64 = SECONDS_PER_DAY * MICROS_PER_SECOND;
 
 /// A span of time in microseconds; may be negative.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize,
+)]
 #[serde(transparent)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Duration(pub i64);
@@ -174,7 +176,9 @@ fn fraction(rest: &str) -> Option<(i64, &str)> {
     let Some(digits) = rest.strip_prefix('.') else {
         return Some((0, rest));
     };
-    let end = digits.find(|c: char| !c.is_ascii_digit()).unwrap_or(digits.len());
+    let end = digits
+        .find(|c: char| !c.is_ascii_digit())
+        .unwrap_or(digits.len());
     if end == 0 {
         return None;
     }
@@ -205,7 +209,12 @@ impl fmt::Display for Timestamp {
         let held = Self::from_micros(self.0);
         let second_of_day = held.seconds().rem_euclid(SECONDS_PER_DAY);
         let (hour, minute) = (second_of_day / 3600, second_of_day / 60 % 60);
-        write!(f, "{}T{hour:02}:{minute:02}:{:02}", held.date(), second_of_day % 60)?;
+        write!(
+            f,
+            "{}T{hour:02}:{minute:02}:{:02}",
+            held.date(),
+            second_of_day % 60
+        )?;
         match held.0.rem_euclid(MICROS_PER_SECOND) {
             0 => f.write_str("Z"),
             micros => write!(f, ".{micros:06}Z"),
@@ -276,7 +285,11 @@ impl Date {
         };
         let last = days_in_month(year, self.month);
         let day = if self.day > last { last } else { self.day };
-        Self { year, month: self.month, day }
+        Self {
+            year,
+            month: self.month,
+            day,
+        }
     }
 
     /// The day `days` later, held within the years 1 to 9999.
@@ -294,7 +307,11 @@ impl Date {
     /// Days from 1970-01-01 to this day; negative before it.
     #[must_use]
     pub const fn days_since_epoch(self) -> i64 {
-        let shifted_year = if self.month <= 2 { self.year - 1 } else { self.year } as i64;
+        let shifted_year = if self.month <= 2 {
+            self.year - 1
+        } else {
+            self.year
+        } as i64;
         let era = shifted_year.div_euclid(400);
         let year_of_era = shifted_year.rem_euclid(400);
         let month_from_march = (self.month as i64 + 9) % 12;
@@ -399,9 +416,13 @@ serde_by_display!(Date);
 
 string_schema!(
     Timestamp,
-    Some(utoipa::openapi::SchemaFormat::KnownFormat(utoipa::openapi::KnownFormat::DateTime))
+    Some(utoipa::openapi::SchemaFormat::KnownFormat(
+        utoipa::openapi::KnownFormat::DateTime
+    ))
 );
 string_schema!(
     Date,
-    Some(utoipa::openapi::SchemaFormat::KnownFormat(utoipa::openapi::KnownFormat::Date))
+    Some(utoipa::openapi::SchemaFormat::KnownFormat(
+        utoipa::openapi::KnownFormat::Date
+    ))
 );

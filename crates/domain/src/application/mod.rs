@@ -1,0 +1,14 @@
+//! The credential application: its form, its validation, its states and its checklists.
+
+pub mod checklist;
+pub mod form;
+pub mod state;
+pub mod validate;
+
+pub use checklist::{ChecklistState, FieldComment, IdentityChecklist, ResponseChecklist};
+pub use form::{ApplicationForm, FIELDS, Field, FieldSpec, Task, changed_fields, earliest_stage};
+pub use state::{ActorRole, ApplicationState, CommandKind, Position, Stage};
+pub use validate::{
+    ApplicantFacts, ReferenceCategory, ResearcherCategory, ValidApplication, ValidReference,
+    validate, validate_task,
+};

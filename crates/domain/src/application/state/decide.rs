@@ -1,0 +1,381 @@
+//! The one function that decides. It reads: may this actor do it from here (the table and the
+//! relation), has it what it must have, where does it lead, what follows.
+
+use super::command::{Command, CommandKind};
+use super::effect::Outcome;
+use super::facts::{Facts, ReferenceFacts, Relation};
+use super::table::{self, Row, TABLE, To};
+use super::{ActorRole, Position, Stage, effect};
+use crate::application::checklist::{COMMENT_MAX, ChecklistState, FieldComment};
+use crate::application::{Field, earliest_stage};
+use crate::reference::{self, ReferenceState};
+use crate::refusal::Refusal;
+use crate::schedule::RETURNED_DAYS;
+use crate::text;
+use crate::time::{Duration, Timestamp};
+
+/// Decides a command: where the application stands afterwards and what follows.
+///
+/// # Errors
+/// Why it is refused; nothing follows then.
+pub fn decide(
+    position: Position,
+    command: &Command,
+    facts: &Facts,
+    now: Timestamp,
+) -> Result<Outcome, Refusal> {
+    let kind = command.kind();
+    let row = permitted(position, kind, facts.actor, facts)?;
+    makes_sense(position, kind, facts)?;
+    must_have(position, command, facts, now)?;
+    let to = destination(row.to, position, facts);
+    Ok(Outcome {
+        position: to,
+        effects: effect::of(position, to, command, facts),
+    })
+}
+
+/// The commands that an actor in this role is offered here: the buttons. One that then lacks
+/// something, such as an answer on a checklist, is offered all the same and says what it lacks.
+#[must_use]
+pub fn allowed_commands(position: Position, role: ActorRole, facts: &Facts) -> Vec<CommandKind> {
+    CommandKind::ALL
+        .iter()
+        .copied()
+        .filter(|&kind| table::find(position, role, kind).is_some())
+        .filter(|&kind| {
+            related(role, facts.relation).is_ok() && makes_sense(position, kind, facts).is_ok()
+        })
+        .collect()
+}
+
+fn permitted(
+    position: Position,
+    kind: CommandKind,
+    role: ActorRole,
+    facts: &Facts,
+) -> Result<&'static Row, Refusal> {
+    if !TABLE
+        .iter()
+        .any(|row| row.command == kind && row.by == role)
+    {
+        return Err(Refusal::NotYours);
+    }
+    related(role, facts.relation)?;
+    if facts.version_seen.is_some_and(|seen| seen != facts.version) {
+        return Err(Refusal::Stale);
+    }
+    table::find(position, role, kind).ok_or(Refusal::NotFromHere)
+}
+
+/// A role alone is not enough: it is checked on the object as well (`domain.md`, People).
+fn related(role: ActorRole, relation: Relation) -> Result<(), Refusal> {
+    let refused_unless = |holds, refusal| if holds { Ok(()) } else { Err(refusal) };
+    match role {
+        ActorRole::Applicant => refused_unless(relation.is_applicant, Refusal::NotYours),
+        ActorRole::Reference => refused_unless(relation.is_reference, Refusal::NotYours),
+        ActorRole::Reviewer => refused_unless(!relation.is_applicant, Refusal::OwnCase)
+            .and(refused_unless(
+                !relation.is_or_was_named_reference,
+                Refusal::NamedAsReference,
+            ))
+            .and(refused_unless(
+                !relation.applicant_is_my_reference,
+                Refusal::ApplicantIsOwnReference,
+            )),
+        ActorRole::Administrator | ActorRole::Clock => Ok(()),
+    }
+}
+
+/// What of the facts makes a command pointless, whatever it carries.
+fn makes_sense(position: Position, kind: CommandKind, facts: &Facts) -> Result<(), Refusal> {
+    use CommandKind as Do;
+    match kind {
+        Do::ApplyAgain if facts.has_open_application => Err(Refusal::OpenApplicationExists),
+        Do::ReplaceReference => may_replace_reference(facts),
+        Do::InviteReference => match present(facts)?.state {
+            ReferenceState::Nominated => Ok(()),
+            state => reference::after(state, reference::ReferenceEvent::Invite).map(|_| ()),
+        },
+        Do::ResendReference
+        | Do::ReferenceConfirms
+        | Do::ReferenceDeclines
+        | Do::ReferenceTimesOut => asked(present(facts)?),
+        Do::ConfirmReference => {
+            let reference = present(facts)?;
+            let waits_for_it = position == Position::RESPONSE && reference.vouches();
+            if reference.state.is_over() {
+                Err(Refusal::ReferenceRequestOver)
+            } else if reference.confirmed_by_reviewer && !waits_for_it {
+                Err(Refusal::NotFromHere)
+            } else {
+                Ok(())
+            }
+        }
+        Do::ReferenceCorrects | Do::ReferenceWithdraws => answered(present(facts)?),
+        _ => Ok(()),
+    }
+}
+
+fn present(facts: &Facts) -> Result<&ReferenceFacts, Refusal> {
+    facts.reference.as_ref().ok_or(Refusal::NoReferenceNamed)
+}
+
+fn asked(reference: &ReferenceFacts) -> Result<(), Refusal> {
+    match reference.state {
+        state if state.is_asked() => Ok(()),
+        ReferenceState::Answered => Err(Refusal::ReferenceAnswered),
+        _ => Err(Refusal::ReferenceRequestOver),
+    }
+}
+
+fn answered(reference: &ReferenceFacts) -> Result<(), Refusal> {
+    match reference.state {
+        ReferenceState::Answered if reference.withdrawn => Err(Refusal::ReferenceRequestOver),
+        ReferenceState::Answered => Ok(()),
+        state if state.is_over() => Err(Refusal::ReferenceRequestOver),
+        _ => Err(Refusal::ReferenceNotAnswered),
+    }
+}
+
+fn may_replace_reference(facts: &Facts) -> Result<(), Refusal> {
+    if facts
+        .reference
+        .as_ref()
+        .is_some_and(|present| present.state == ReferenceState::Answered)
+    {
+        Err(Refusal::ReferenceAnswered)
+    } else {
+        may_name_another(facts)
+    }
+}
+
+fn may_name_another(facts: &Facts) -> Result<(), Refusal> {
+    if facts.references_named >= reference::REFERENCES_AN_APPLICATION {
+        Err(Refusal::TooManyReferences)
+    } else {
+        Ok(())
+    }
+}
+
+/// The column "must have" of the table in `domain.md`.
+fn must_have(
+    position: Position,
+    command: &Command,
+    facts: &Facts,
+    now: Timestamp,
+) -> Result<(), Refusal> {
+    match command {
+        Command::Submit => submittable(facts),
+        Command::ReplaceReference(_) => {
+            valid_form(facts)?;
+            if position == Position::IDENTITY {
+                Ok(())
+            } else {
+                may_mail(facts, now)
+            }
+        }
+        Command::ResendReference => may_mail(facts, now),
+        Command::ConfirmIdentity { checklist } => all_yes(checklist.state()),
+        Command::InviteReference { message } => {
+            optional_text(message)?;
+            may_mail(facts, now)
+        }
+        Command::ReturnForChanges { comments, message } => {
+            optional_text(message)?;
+            pinned_comments(comments)
+        }
+        Command::SkipReference { reason } | Command::Revoke { reason } => reason_text(reason),
+        Command::Reject { template, comment } => {
+            if text::is_blank(template) {
+                return Err(Refusal::TemplateRequired);
+            }
+            reason_text(comment)
+        }
+        Command::Accept { checklist } => acceptable(checklist.state(), facts),
+        Command::ReferenceAnswers { text, .. } => answer_text(text),
+        Command::ReferenceCorrects { text, .. } => {
+            let answered_at = present(facts)?.answered_at;
+            if !answered_at.is_some_and(|at| reference::may_correct(at, now)) {
+                return Err(Refusal::CorrectionOver);
+            }
+            answer_text(text)
+        }
+        Command::ReferenceWithdraws { text } => answer_text(text),
+        Command::ReferenceTimesOut => due(
+            present(facts)?.first_requested_at.map(reference::ends_at),
+            now,
+        ),
+        Command::Lapse => due(
+            facts
+                .returned_at
+                .map(|at| at.plus(Duration::days(RETURNED_DAYS))),
+            now,
+        ),
+        Command::ExpireCredential => due(facts.credential_ends_at, now),
+        Command::Discard | Command::Withdraw | Command::ApplyAgain | Command::ConfirmReference => {
+            Ok(())
+        }
+    }
+}
+
+fn valid_form(facts: &Facts) -> Result<(), Refusal> {
+    if facts.form_problems > 0 {
+        Err(Refusal::FormIncomplete)
+    } else {
+        Ok(())
+    }
+}
+
+fn submittable(facts: &Facts) -> Result<(), Refusal> {
+    valid_form(facts)?;
+    if !facts.training_uploaded {
+        Err(Refusal::TrainingMissing)
+    } else if facts.credentialing_paused {
+        Err(Refusal::CredentialingPaused)
+    } else if facts.reference_named && reference_changed(facts) {
+        may_name_another(facts)
+    } else {
+        Ok(())
+    }
+}
+
+/// Identity and training hold; where a reference counts, they vouch, a reviewer stands for exactly
+/// that person, and the checklist on their answer is answered.
+fn acceptable(checklist: ChecklistState, facts: &Facts) -> Result<(), Refusal> {
+    if !facts.identity_confirmed {
+        return Err(Refusal::IdentityNotConfirmed);
+    }
+    if !facts.training_valid {
+        return Err(Refusal::TrainingNotValid);
+    }
+    if !facts.reference_named || facts.reference_skipped {
+        return Ok(());
+    }
+    let reference = present(facts)?;
+    if !reference.vouches() {
+        Err(Refusal::ReferenceNotAnswered)
+    } else if !reference.confirmed_by_reviewer {
+        Err(Refusal::ReferenceNotConfirmed)
+    } else {
+        all_yes(checklist)
+    }
+}
+
+fn all_yes(checklist: ChecklistState) -> Result<(), Refusal> {
+    match checklist {
+        ChecklistState::Unanswered => Err(Refusal::ChecklistUnanswered),
+        ChecklistState::HasNo => Err(Refusal::ChecklistHasNo),
+        ChecklistState::AllYes => Ok(()),
+    }
+}
+
+fn may_mail(facts: &Facts, now: Timestamp) -> Result<(), Refusal> {
+    let may = reference::may_mail(&facts.reference_mailed_at, now);
+    if may {
+        Ok(())
+    } else {
+        Err(Refusal::TooManyMails)
+    }
+}
+
+fn optional_text(typed: &str) -> Result<(), Refusal> {
+    text::check_lines(typed, COMMENT_MAX).map_err(|_| Refusal::TextInvalid)
+}
+
+pub(crate) fn reason_text(typed: &str) -> Result<(), Refusal> {
+    if text::is_blank(typed) {
+        Err(Refusal::ReasonRequired)
+    } else {
+        optional_text(typed)
+    }
+}
+
+fn answer_text(typed: &str) -> Result<(), Refusal> {
+    if text::is_blank(typed) {
+        return Err(Refusal::ReasonRequired);
+    }
+    reference::check_answer_text(typed)
+        .map(|_| ())
+        .map_err(|_| Refusal::TextInvalid)
+}
+
+fn pinned_comments(comments: &[FieldComment]) -> Result<(), Refusal> {
+    if comments.is_empty() {
+        return Err(Refusal::CommentRequired);
+    }
+    comments.iter().try_for_each(|comment| {
+        if Field::from_pointer(&comment.pointer).is_none() {
+            Err(Refusal::CommentFieldUnknown)
+        } else if text::is_blank(&comment.text) {
+            Err(Refusal::CommentRequired)
+        } else {
+            optional_text(&comment.text)
+        }
+    })
+}
+
+fn due(at: Option<Timestamp>, now: Timestamp) -> Result<(), Refusal> {
+    if at.is_some_and(|at| at <= now) {
+        Ok(())
+    } else {
+        Err(Refusal::NotDue)
+    }
+}
+
+fn destination(to: To, from: Position, facts: &Facts) -> Position {
+    match to {
+        To::At(position) => position,
+        To::Stays | To::Gone | To::NewDraft => from,
+        To::ByReference => by_reference(facts),
+        To::EarliestChanged => after_resubmission(facts),
+    }
+}
+
+fn by_reference(facts: &Facts) -> Position {
+    if !facts.reference_named || facts.reference_skipped {
+        return Position::FINAL;
+    }
+    match &facts.reference {
+        Some(reference) if reference.vouches() => Position::FINAL,
+        Some(reference)
+            if reference.state.is_asked() || reference.state == ReferenceState::Answered =>
+        {
+            Position::RESPONSE
+        }
+        _ => Position::REFERENCE,
+    }
+}
+
+/// Identity again where its facts changed, where it returned the application, and where it was
+/// never confirmed; else the reference where its fields changed; else where it was, as far as the
+/// reference lets it go.
+fn after_resubmission(facts: &Facts) -> Position {
+    let returned_by = facts.returned_by.unwrap_or(Stage::Identity);
+    let changed = earliest_stage(&facts.changed_fields);
+    let earliest = changed.map_or(returned_by, |stage| stage.min(returned_by));
+    if earliest == Stage::Identity || !facts.identity_confirmed {
+        Position::IDENTITY
+    } else if !reference_changed(facts) {
+        by_reference(facts)
+    } else if facts.reference_named {
+        Position::REFERENCE
+    } else {
+        Position::FINAL
+    }
+}
+
+pub(super) fn identity_changed(facts: &Facts) -> bool {
+    checked_field_changed(facts, Stage::Identity)
+}
+
+pub(super) fn reference_changed(facts: &Facts) -> bool {
+    checked_field_changed(facts, Stage::Reference)
+}
+
+fn checked_field_changed(facts: &Facts, stage: Stage) -> bool {
+    facts
+        .changed_fields
+        .iter()
+        .any(|field| field.spec().checked_at == Some(stage))
+}
