@@ -61,11 +61,16 @@ scripts_are_sound() {
 
 markup_is_valid() { html-validate index.html; }
 
+types_are_right() {
+  tsc --noEmit -p tests || return
+  tsc -p scripts/bench --outDir "$TOOLS/bench"
+}
+
 check "Cargo.lock is up to date" cargo metadata --locked --format-version 1 --quiet --no-deps
 check "Shell scripts" scripts_are_sound
 check "Format" cargo fmt --all --check
 check "Markup of index.html" markup_is_valid
-check "Types of the browser tests" tsc --noEmit -p tests
+check "Types of the browser tests and the benchmark" types_are_right
 check "The page builds" scripts/page.sh
 check "The page keeps its byte budget" node scripts/bytes.mjs
 check "Clippy" cargo clippy --workspace --all-targets -- -D warnings

@@ -1,0 +1,63 @@
+// What a first visit costs: bytes, requests, and what Lighthouse says of it on a throttled phone.
+import { launch } from 'chrome-launcher';
+import lighthouse from 'lighthouse';
+import { readdirSync, statSync } from 'node:fs';
+import { atLeast, atMost, noted, type Figure } from './figure.ts';
+
+const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium';
+
+/** The largest parts of the built page, brotli. */
+export function bytes(): Figure[] {
+  const sizeOf = (pattern: RegExp) =>
+    readdirSync('dist')
+      .filter((name) => pattern.test(name))
+      .reduce((sum, name) => sum + statSync(`dist/${name}`).size, 0) / 1024;
+  return [
+    atMost('page, brotli, all of it', sizeOf(/\.br$/), 200, 'KB', 'the smallest Leptos page with router and fetch: 120 KB'),
+    noted('of that the program', sizeOf(/\.(wasm|js)\.br$/), 'KB', 'DUOS: 497 KB of script'),
+    noted('of that the style sheet', sizeOf(/\.css\.br$/), 'KB', "govuk-frontend's components in use: 10 KB"),
+  ];
+}
+
+/** Lighthouse, mobile, on one path of a running server. */
+export async function visit(name: string, url: string): Promise<Figure[]> {
+  const chrome = await launch({
+    chromePath: CHROMIUM,
+    chromeFlags: ['--headless=new', '--no-sandbox', '--disable-gpu', '--disable-quic', '--disable-background-networking'],
+  });
+  try {
+    const onlyCategories = ['performance', 'accessibility', 'best-practices'];
+    const result = await lighthouse(url, { port: chrome.port, onlyCategories, logLevel: 'error' });
+    if (result === undefined) {
+      throw new Error(`Lighthouse gave no report for ${url}`);
+    }
+    const { audits, categories } = result.lhr;
+    const score = (category: string) => categories[category]?.score ?? 0;
+    const value = (audit: string) => audits[audit]?.numericValue ?? Infinity;
+    return [
+      atLeast(`${name}: Lighthouse performance`, score('performance'), 0.98, ''),
+      atLeast(`${name}: Lighthouse accessibility`, score('accessibility'), 1, ''),
+      atLeast(`${name}: Lighthouse best practices`, score('best-practices'), 1, ''),
+      atMost(`${name}: largest contentful paint`, value('largest-contentful-paint') / 1000, 2.2, 's'),
+      atMost(`${name}: layout shift`, value('cumulative-layout-shift'), 0, ''),
+      atMost(`${name}: blocking time`, value('total-blocking-time'), 50, 'ms'),
+      atMost(`${name}: requests before the first useful paint`, requestsBeforePaint(audits), 6, ''),
+    ];
+  } finally {
+    await chrome.kill();
+  }
+}
+
+interface NetworkItem {
+  networkRequestTime: number;
+}
+
+/** Requests that had begun when the largest content was painted, as observed and not as simulated. */
+function requestsBeforePaint(audits: Record<string, { details?: unknown }>): number {
+  const metrics = audits['metrics']?.details as { items: Record<string, number>[] } | undefined;
+  const network = audits['network-requests']?.details as { items: NetworkItem[] } | undefined;
+  const paint = metrics?.items[0]?.['observedLargestContentfulPaint'] ?? Infinity;
+  const items = network?.items ?? [];
+  const start = Math.min(...items.map((item) => item.networkRequestTime));
+  return items.filter((item) => item.networkRequestTime - start <= paint).length;
+}
