@@ -1,0 +1,94 @@
+//! A text with placeholders, and its rendering.
+
+use std::collections::BTreeMap;
+
+use crate::{ContentError, markdown};
+
+/// What a deployment calls itself; every text may speak of it.
+#[derive(Debug, Clone, Copy)]
+pub struct Site<'a> {
+    /// The portal's name, `{site_name}`.
+    pub name: &'a str,
+    /// The support address, `{support}`.
+    pub support: &'a str,
+    /// Scheme, host and port without a slash at the end, `{origin}`.
+    pub origin: &'a str,
+}
+
+/// Shown in commands where the reader is not signed in.
+const NOBODY: &str = "YOUR-USER-NAME";
+
+/// Placeholders that every text may use; see [`Site`].
+const SITE_NAMES: [&str; 3] = ["support", "site_name", "origin"];
+/// Placeholders of how-to pages that depend on the reader and on the deployment.
+const READER_NAMES: [&str; 2] = ["user_name", "files_url"];
+
+/// Markdown whose placeholders are known to have values.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Text {
+    source: String,
+    constants: BTreeMap<&'static str, String>,
+}
+
+impl Text {
+    /// A text that may use the placeholders of [`Site`] only.
+    pub(crate) fn new(path: &str, source: String) -> Result<Self, ContentError> {
+        Self::with_constants(path, source, BTreeMap::new())
+    }
+
+    /// A text about one dataset. `constants` are its facts; with a `files_path` among them, `{files_url}` and
+    /// `{user_name}` have values too.
+    pub(crate) fn with_constants(
+        path: &str,
+        source: String,
+        constants: BTreeMap<&'static str, String>,
+    ) -> Result<Self, ContentError> {
+        let known = |name: &str| {
+            SITE_NAMES.contains(&name)
+                || constants.contains_key(name)
+                || (READER_NAMES.contains(&name) && constants.contains_key("files_path"))
+        };
+        if let Some(name) = markdown::placeholders(&source).find(|name| !known(name)) {
+            return Err(ContentError::UnknownPlaceholder {
+                path: path.to_owned(),
+                name: name.to_owned(),
+            });
+        }
+        Ok(Self { source, constants })
+    }
+
+    /// The Markdown as it stands in the file.
+    #[must_use]
+    pub fn source(&self) -> &str {
+        &self.source
+    }
+
+    /// As HTML that fits a strict content security policy; headings begin at `h2`. `user_name` is the reader's, where
+    /// one is signed in.
+    #[must_use]
+    pub fn html(&self, site: &Site<'_>, user_name: Option<&str>) -> String {
+        markdown::html(&self.source, site.origin, &|name| {
+            self.value(name, site, user_name)
+        })
+    }
+
+    /// As plain text, for mail and for printing to a terminal.
+    #[must_use]
+    pub fn plain(&self, site: &Site<'_>, user_name: Option<&str>) -> String {
+        markdown::plain(&self.source, &|name| self.value(name, site, user_name))
+    }
+
+    fn value(&self, name: &str, site: &Site<'_>, user_name: Option<&str>) -> Option<String> {
+        match name {
+            "support" => Some(site.support.to_owned()),
+            "site_name" => Some(site.name.to_owned()),
+            "origin" => Some(site.origin.to_owned()),
+            "user_name" => Some(user_name.unwrap_or(NOBODY).to_owned()),
+            "files_url" => self
+                .constants
+                .get("files_path")
+                .map(|path| format!("{}{path}", site.origin)),
+            _ => self.constants.get(name).cloned(),
+        }
+    }
+}

@@ -1,0 +1,144 @@
+//! Training types: data, not code.
+
+use serde::Deserialize;
+
+use crate::dataset::require_filled;
+use crate::files::Files;
+use crate::{ContentError, Text};
+
+/// A kind of training that a dataset may ask for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TrainingType {
+    /// The file's name, and the key that datasets and records use.
+    pub key: String,
+    /// The course's name.
+    pub title: String,
+    /// Who gives it.
+    pub provider: String,
+    /// The provider's address.
+    pub provider_url: String,
+    /// Whole years from the completion date on the report.
+    pub validity_years: u32,
+    /// What to hand in, in one sentence.
+    pub evidence: String,
+    /// How to take the course and what to save.
+    pub instructions: Text,
+    /// How its report is told from other papers.
+    pub report: ReportPatterns,
+    /// Modules seen on reports. The provider changes them: a help to the reviewer, never a rule.
+    pub modules: Vec<Module>,
+    /// What the reviewer answers, in order.
+    pub checklist: Vec<Question>,
+}
+
+/// Words by which a training report is recognised. Compared without regard to case and to runs of white space.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ReportPatterns {
+    /// A report holds one of these.
+    pub report: Vec<String>,
+    /// A certificate, which is not accepted, holds one of these.
+    pub certificate: Vec<String>,
+    /// The label before the learner's name.
+    pub name_label: String,
+    /// The label before the completion date.
+    pub completion_label: String,
+    /// The label before the institution.
+    pub affiliation_label: String,
+    /// What should stand after [`ReportPatterns::affiliation_label`].
+    pub affiliation: String,
+    /// The label before the course's name.
+    pub course_label: String,
+    /// What should stand after [`ReportPatterns::course_label`].
+    pub course: String,
+}
+
+/// A module of a course.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Module {
+    /// Its name on the report.
+    pub name: String,
+    /// Whether the reviewer is asked for it by name.
+    #[serde(default)]
+    pub asked_for: bool,
+}
+
+/// A question of the reviewer's checklist.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Question {
+    /// The key under which the answer is kept.
+    pub key: String,
+    /// The question.
+    pub text: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct TrainingFile {
+    title: String,
+    provider: String,
+    provider_url: String,
+    validity_years: u32,
+    evidence: String,
+    report: ReportPatterns,
+    modules: Vec<Module>,
+    checklist: Vec<Question>,
+}
+
+/// Reads and checks every `trainings/*.toml` with its instructions beside it.
+pub(crate) fn load_all(files: &mut Files) -> Result<Vec<TrainingType>, ContentError> {
+    files
+        .stems("trainings", "toml")
+        .into_iter()
+        .map(|key| load(files, key))
+        .collect()
+}
+
+fn load(files: &mut Files, key: String) -> Result<TrainingType, ContentError> {
+    let path = format!("trainings/{key}.toml");
+    let file: TrainingFile = files.toml(&path, "trainings")?;
+    require_filled(
+        &path,
+        [
+            ("title", &file.title),
+            ("provider", &file.provider),
+            ("evidence", &file.evidence),
+        ],
+    )?;
+    if file.validity_years == 0 {
+        return Err(ContentError::Malformed {
+            path,
+            field: "validity_years".to_owned(),
+            value: "0".to_owned(),
+            expected: "one year or more",
+        });
+    }
+    for (at, question) in file.checklist.iter().enumerate() {
+        if file.checklist[..at]
+            .iter()
+            .any(|before| before.key == question.key)
+        {
+            return Err(ContentError::Duplicate {
+                path,
+                list: "checklist",
+                value: question.key.clone(),
+            });
+        }
+    }
+    let text_path = format!("trainings/{key}.md");
+    let instructions = Text::new(&text_path, files.text(&text_path, &path)?)?;
+    Ok(TrainingType {
+        key,
+        title: file.title,
+        provider: file.provider,
+        provider_url: file.provider_url,
+        validity_years: file.validity_years,
+        evidence: file.evidence,
+        instructions,
+        report: file.report,
+        modules: file.modules,
+        checklist: file.checklist,
+    })
+}
