@@ -1,12 +1,17 @@
 //! Mail: what Accede says ([`Message`], [`render`]), how it is handed to a mail server ([`transport`]), and what mail
 //! servers report back ([`bounce`], [`maildir`]).
 
+pub mod bounce;
 mod clean;
 mod html;
+mod kind;
 mod letter;
+pub mod maildir;
 mod message;
 mod paths;
 mod render;
+#[cfg(feature = "testing")]
+pub mod testing;
 mod text;
 pub mod transport;
 mod words;
