@@ -7,11 +7,15 @@
 #[macro_use]
 mod choice;
 
+pub mod access;
 pub mod account;
+pub mod agreement;
 pub mod application;
 pub mod country;
 pub mod email;
+pub mod grant;
 pub mod name;
+pub mod next;
 pub mod problem;
 mod punycode;
 pub mod reference;
@@ -19,6 +23,7 @@ pub mod refusal;
 pub mod schedule;
 pub mod text;
 pub mod time;
+pub mod training;
 pub mod url;
 pub mod user_name;
 

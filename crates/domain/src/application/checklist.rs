@@ -102,11 +102,14 @@ checklist! {
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct FieldComment {
-    /// JSON Pointer to the field, for example `/research_summary`.
+    /// JSON Pointer to the field, for example `/research_summary`, or [`TRAINING_POINTER`].
     pub pointer: String,
     /// What to change, in the reviewer's words; see [`COMMENT_MAX`].
     pub text: String,
 }
+
+/// Where a comment on the training that goes with an application is pinned.
+pub const TRAINING_POINTER: &str = "/training";
 
 /// Unicode scalar values of a comment, a reason or a message: room for a page of text, and a bound.
 pub const COMMENT_MAX: usize = 4000;

@@ -6,7 +6,7 @@ use super::effect::Outcome;
 use super::facts::{Facts, ReferenceFacts, Relation};
 use super::table::{self, Row, TABLE, To};
 use super::{ActorRole, Position, Stage, effect};
-use crate::application::checklist::{COMMENT_MAX, ChecklistState, FieldComment};
+use crate::application::checklist::{COMMENT_MAX, ChecklistState, FieldComment, TRAINING_POINTER};
 use crate::application::{Field, earliest_stage};
 use crate::reference::{self, ReferenceState};
 use crate::refusal::Refusal;
@@ -305,7 +305,7 @@ fn pinned_comments(comments: &[FieldComment]) -> Result<(), Refusal> {
         return Err(Refusal::CommentRequired);
     }
     comments.iter().try_for_each(|comment| {
-        if Field::from_pointer(&comment.pointer).is_none() {
+        if !may_be_commented(&comment.pointer) {
             Err(Refusal::CommentFieldUnknown)
         } else if text::is_blank(&comment.text) {
             Err(Refusal::CommentRequired)
@@ -313,6 +313,11 @@ fn pinned_comments(comments: &[FieldComment]) -> Result<(), Refusal> {
             optional_text(&comment.text)
         }
     })
+}
+
+/// Any field of the form, and the training that goes with it.
+fn may_be_commented(pointer: &str) -> bool {
+    pointer == TRAINING_POINTER || Field::from_pointer(pointer).is_some()
 }
 
 fn due(at: Option<Timestamp>, now: Timestamp) -> Result<(), Refusal> {
