@@ -215,7 +215,7 @@ pub fn evaluate(rule: &DatasetRule, facts: &AccessFacts, now: Timestamp) -> Acce
             let next_step = (!state.is_met()).then_some(next_step);
             RequirementStatus {
                 requirement,
-                status,
+                state,
                 next_step,
             }
         })

@@ -35,14 +35,12 @@ pub struct FieldSpec {
     pub checked_at: Option<Stage>,
 }
 
-/// A text field takes any text; a flag is `true` or `false` in JSON and "yes" or "" as text.
+/// A `String` takes any text; a `bool` is `true` or `false` in JSON and "yes" or "" as text.
 macro_rules! application_form {
-    (@type text) => { String };
-    (@type flag) => { bool };
-    (@get text $value:expr) => { $value.as_str() };
-    (@get flag $value:expr) => { if $value { "yes" } else { "" } };
-    (@set text $place:expr, $value:expr) => { $place = $value };
-    (@set flag $place:expr, $value:expr) => { $place = $value == "yes" };
+    (@get String $value:expr) => { $value.as_str() };
+    (@get bool $value:expr) => { if $value { "yes" } else { "" } };
+    (@set String $place:expr, $value:expr) => { $place = $value };
+    (@set bool $place:expr, $value:expr) => { $place = $value == "yes" };
 
     ($(
         $(#[doc = $doc:literal])+
@@ -72,7 +70,7 @@ macro_rules! application_form {
         #[serde(default, deny_unknown_fields)]
         #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
         pub struct ApplicationForm {
-            $( $(#[doc = $doc])+ pub $name: application_form!(@type $kind) ),+
+            $( $(#[doc = $doc])+ pub $name: $kind ),+
         }
 
         impl ApplicationForm {
@@ -107,47 +105,47 @@ const REFERENCE: Option<Stage> = Some(Stage::Reference);
 
 application_form! {
     /// Given names.
-    GivenNames, given_names: text, max 100, AboutYou, checked at IDENTITY;
+    GivenNames, given_names: String, max 100, AboutYou, checked at IDENTITY;
     /// Family name; empty with `one_name`.
-    FamilyName, family_name: text, max 50, AboutYou, checked at IDENTITY;
+    FamilyName, family_name: String, max 50, AboutYou, checked at IDENTITY;
     /// The person has one name.
-    OneName, one_name: flag, max 3, AboutYou, checked at IDENTITY;
+    OneName, one_name: bool, max 3, AboutYou, checked at IDENTITY;
     /// Suffix such as Jr. or PhD; optional.
-    Suffix, suffix: text, max 60, AboutYou, checked at IDENTITY;
+    Suffix, suffix: String, max 60, AboutYou, checked at IDENTITY;
     /// A `ResearcherCategory`, by its spelling.
-    ResearcherCategory, researcher_category: text, max 16, Affiliation, checked at IDENTITY;
+    ResearcherCategory, researcher_category: String, max 16, Affiliation, checked at IDENTITY;
     /// Organisation.
-    Organisation, organisation: text, max 200, Affiliation, checked at IDENTITY;
+    Organisation, organisation: String, max 200, Affiliation, checked at IDENTITY;
     /// ROR id of the organisation; optional.
-    RorId, ror_id: text, max 60, Affiliation, checked at IDENTITY;
+    RorId, ror_id: String, max 60, Affiliation, checked at IDENTITY;
     /// Job title or position.
-    JobTitle, job_title: text, max 60, Affiliation, checked at IDENTITY;
+    JobTitle, job_title: String, max 60, Affiliation, checked at IDENTITY;
     /// City.
-    City, city: text, max 100, Affiliation, checked at None;
+    City, city: String, max 100, Affiliation, checked at None;
     /// State or province; required in the US and Canada.
-    StateProvince, state_province: text, max 100, Affiliation, checked at None;
+    StateProvince, state_province: String, max 100, Affiliation, checked at None;
     /// Postal code; optional where the country has none.
-    PostalCode, postal_code: text, max 60, Affiliation, checked at None;
+    PostalCode, postal_code: String, max 60, Affiliation, checked at None;
     /// ISO 3166-1 alpha-2, or XK.
-    Country, country: text, max 2, Affiliation, checked at None;
+    Country, country: String, max 2, Affiliation, checked at None;
     /// "yes" where a page of the organisation lists the person, else "no"; "" until answered.
-    ListedInDirectory, listed_in_directory: text, max 3, Affiliation, checked at None;
+    ListedInDirectory, listed_in_directory: String, max 3, Affiliation, checked at None;
     /// A page where a reviewer can see that the person exists.
-    Webpage, webpage: text, max 200, Affiliation, checked at IDENTITY;
+    Webpage, webpage: String, max 200, Affiliation, checked at IDENTITY;
     /// What data, for which question, and how it will be kept safe.
-    ResearchSummary, research_summary: text, max 1000, Research, checked at IDENTITY;
+    ResearchSummary, research_summary: String, max 1000, Research, checked at IDENTITY;
     /// A `ReferenceCategory`, by its spelling.
-    ReferenceCategory, reference_category: text, max 10, Reference, checked at REFERENCE;
+    ReferenceCategory, reference_category: String, max 10, Reference, checked at REFERENCE;
     /// The reference's full name.
-    ReferenceName, reference_name: text, max 202, Reference, checked at REFERENCE;
+    ReferenceName, reference_name: String, max 202, Reference, checked at REFERENCE;
     /// The reference's e-mail address.
-    ReferenceEmail, reference_email: text, max 254, Reference, checked at REFERENCE;
+    ReferenceEmail, reference_email: String, max 254, Reference, checked at REFERENCE;
     /// The reference's organisation.
-    ReferenceOrganisation, reference_organisation: text, max 200, Reference, checked at REFERENCE;
+    ReferenceOrganisation, reference_organisation: String, max 200, Reference, checked at REFERENCE;
     /// The reference's title.
-    ReferenceTitle, reference_title: text, max 60, Reference, checked at REFERENCE;
+    ReferenceTitle, reference_title: String, max 60, Reference, checked at REFERENCE;
     /// For a personal-mail address: the organisation's page that shows that address.
-    ReferencePageUrl, reference_page_url: text, max 200, Reference, checked at REFERENCE;
+    ReferencePageUrl, reference_page_url: String, max 200, Reference, checked at REFERENCE;
 }
 
 impl Field {
