@@ -26,6 +26,11 @@ export async function freePort(): Promise<number> {
   return port;
 }
 
+/** The environment without this run's own ACCEDE_…: the program refuses a setting that it does not know. */
+function inherited(): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('ACCEDE_')));
+}
+
 export class Server {
   log = '';
   /** From the start of the program to its first good answer. */
@@ -42,10 +47,11 @@ export class Server {
     const dataDir = await mkdtemp(join(tmpdir(), 'accede-test-'));
     const port = await freePort();
     const environment: NodeJS.ProcessEnv = {
-      ...process.env,
+      ...inherited(),
       ACCEDE_DATA_DIR: dataDir,
       ACCEDE_LISTEN: `127.0.0.1:${port}`,
       ACCEDE_PUBLIC_ORIGIN: `http://127.0.0.1:${port}`,
+      ACCEDE_SUPPORT_ADDRESS: 'help@portal.example',
       ACCEDE_SMTP_URL: `smtp://127.0.0.1:${smtpPort}`,
       ...(databaseUrl === undefined ? {} : { ACCEDE_DATABASE_URL: databaseUrl }),
     };
