@@ -1,3 +1,19 @@
-//! The single-page application.
+//! The single-page application. `README.md` beside this file says how to add a page, a form, a word.
 
+pub mod api;
 pub mod app;
+pub mod browser;
+pub mod dom;
+pub mod draft;
+pub mod form;
+pub mod page;
+pub mod panic;
+pub mod route;
+pub mod session;
+pub mod shell;
+pub mod site;
+pub mod task;
+pub mod ui;
+pub mod words;
+
+pub use app::navigate;

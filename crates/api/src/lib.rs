@@ -3,6 +3,16 @@
 //! A request type refuses fields that it does not know; an answer leaves out what the caller's role may not see.
 //! Shapes are documented here once and reach the OpenAPI document through the `openapi` feature.
 
+pub mod account;
+pub mod application;
+pub mod dashboard;
+pub mod dataset;
+pub mod demo;
+pub mod grant;
 pub mod page;
 pub mod problem;
+pub mod reference;
+pub mod review;
+pub mod session;
 pub mod site;
+pub mod training;

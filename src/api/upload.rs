@@ -1,0 +1,111 @@
+//! Sending a file, with its progress. `fetch` cannot tell how much has gone out, so this is an `XMLHttpRequest`.
+
+use super::{Failure, failure, keys};
+use crate::dom;
+use crate::session;
+use leptos::prelude::*;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{File, ProgressEvent, XmlHttpRequest};
+
+/// A file on its way. Copies are handles to the same upload.
+#[derive(Clone, Copy)]
+pub struct Upload {
+    /// Per cent that have gone out; `None` while nothing is under way.
+    pub percent: RwSignal<Option<u8>>,
+    request: StoredValue<Option<XmlHttpRequest>, LocalStorage>,
+}
+
+impl Default for Upload {
+    fn default() -> Self {
+        Self {
+            percent: RwSignal::new(None),
+            request: StoredValue::new_local(None),
+        }
+    }
+}
+
+impl Upload {
+    /// Sends the file as the body of a POST and calls `done` once: with the body of the answer, with what went wrong,
+    /// or not at all when it was cancelled.
+    pub fn start(self, path: &str, file: &File, done: impl Fn(Result<String, Failure>) + 'static) {
+        let started = self.try_start(path, file, Box::new(done));
+        if started.is_err() {
+            self.percent.set(None);
+        }
+    }
+
+    /// Stops it; the server keeps nothing of a file that did not arrive whole.
+    pub fn cancel(self) {
+        if let Some(request) = self.request.try_update_value(Option::take).flatten() {
+            let _ = request.abort();
+        }
+        self.percent.set(None);
+    }
+
+    fn try_start(
+        self,
+        path: &str,
+        file: &File,
+        done: Box<dyn Fn(Result<String, Failure>)>,
+    ) -> Result<(), JsValue> {
+        let request = XmlHttpRequest::new()?;
+        request.open_with_async("POST", path, true)?;
+        request.set_request_header("accept", "application/json")?;
+        request.set_request_header("content-type", "application/octet-stream")?;
+        // The same file to the same place is the same command, for as long as nobody knows whether it arrived.
+        let content = [
+            file.name(),
+            file.size().to_string(),
+            file.last_modified().to_string(),
+        ]
+        .concat();
+        let key = keys::take(path, Some(&content));
+        request.set_request_header("idempotency-key", &key)?;
+        self.percent.set(Some(0));
+
+        dom::listen(
+            request.upload()?.unchecked_ref(),
+            "progress",
+            Box::new(move |event| {
+                let event: ProgressEvent = event.unchecked_into();
+                if event.total() > 0.0 {
+                    // Between 0 and 100 by construction.
+                    self.percent
+                        .set(Some((event.loaded() / event.total() * 100.0) as u8));
+                }
+            }),
+        );
+        let path = path.to_owned();
+        let finished = request.clone();
+        dom::listen(
+            request.unchecked_ref(),
+            "loadend",
+            Box::new(move |_| {
+                // Cancelled: the person knows already.
+                if self.percent.get_untracked().is_none() {
+                    return;
+                }
+                self.percent.set(None);
+                let outcome = outcome_of(&finished);
+                if matches!(&outcome, Err(failure) if failure.may_pass()) {
+                    keys::keep(&path, Some(&content), key.clone());
+                }
+                done(outcome);
+            }),
+        );
+        self.request.set_value(Some(request.clone()));
+        request.send_with_opt_blob(Some(file))
+    }
+}
+
+fn outcome_of(request: &XmlHttpRequest) -> Result<String, Failure> {
+    let body = request.response_text().ok().flatten().unwrap_or_default();
+    match request.status().unwrap_or_default() {
+        0 => Err(Failure::Offline),
+        200..=299 => {
+            session::note_activity();
+            Ok(body)
+        }
+        status => Err(failure::read(status, &body)),
+    }
+}

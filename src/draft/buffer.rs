@@ -1,0 +1,144 @@
+//! A small buffer in IndexedDB for words that the server has not acknowledged: what is typed offline, or in the second
+//! before the browser is closed, is there again. One entry for each account and draft; deleted once the server has it,
+//! when the person signs out, and after seven days. It is read only under the account that is signed in.
+
+use crate::browser;
+use js_sys::{Object, Promise, Reflect};
+use leptos::prelude::window;
+use wasm_bindgen::prelude::Closure;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{
+    IdbDatabase, IdbKeyRange, IdbObjectStore, IdbOpenDbRequest, IdbRequest, IdbTransactionMode,
+};
+
+const DATABASE: &str = "accede";
+const STORE: &str = "unsaved";
+/// Long enough for a week away from the desk; short enough for a shared machine.
+const KEEP_MICROS: f64 = 7.0 * 24.0 * 3600.0 * 1e6;
+
+/// Words that wait.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Kept {
+    /// The draft as JSON, as it would have been sent.
+    pub body: String,
+    /// The version of the draft that they were typed over.
+    pub version: i64,
+}
+
+/// Keeps the words of one draft of one account, in place of what was kept before.
+pub async fn put(account: &str, draft: &str, kept: &Kept) {
+    let entry = Object::new();
+    set(&entry, "body", &kept.body.as_str().into());
+    // A row's version stays far below 2^53.
+    set(&entry, "version", &(kept.version as f64).into());
+    set(&entry, "at", &(browser::now().micros() as f64).into());
+    if let Some(store) = open(IdbTransactionMode::Readwrite).await
+        && let Ok(request) = store.put_with_key(&entry, &key(account, draft).into())
+    {
+        let _ = outcome(&request).await;
+    }
+}
+
+/// What is kept for this draft of this account, if it is not too old.
+pub async fn get(account: &str, draft: &str) -> Option<Kept> {
+    let store = open(IdbTransactionMode::Readonly).await?;
+    let request = store.get(&key(account, draft).into()).ok()?;
+    let entry = outcome(&request).await.filter(JsValue::is_object)?;
+    let read = |name: &str| Reflect::get(&entry, &name.into()).ok();
+    let at = read("at")?.as_f64()?;
+    if browser::now().micros() as f64 - at > KEEP_MICROS {
+        return None;
+    }
+    Some(Kept {
+        body: read("body")?.as_string()?,
+        version: read("version")?.as_f64()? as i64,
+    })
+}
+
+/// Forgets one draft of one account: the server has it.
+pub async fn forget(account: &str, draft: &str) {
+    if let Some(store) = open(IdbTransactionMode::Readwrite).await
+        && let Ok(request) = store.delete(&key(account, draft).into())
+    {
+        let _ = outcome(&request).await;
+    }
+}
+
+/// Forgets everything of one account: the person signs out.
+pub async fn forget_account(account: &str) {
+    let Some(store) = open(IdbTransactionMode::Readwrite).await else {
+        return;
+    };
+    // Every key of the account lies between these two: `0` follows `/`.
+    let (from, to) = ([account, "/"].concat(), [account, "0"].concat());
+    if let Ok(range) = IdbKeyRange::bound(&from.into(), &to.into())
+        && let Ok(request) = store.delete(&range)
+    {
+        let _ = outcome(&request).await;
+    }
+}
+
+/// Forgets what is older than seven days, whoever's it is.
+pub async fn forget_old() {
+    let Some(keys) = all_keys().await else { return };
+    for key in keys.iter().filter_map(|key| key.as_string()) {
+        if let Some((account, draft)) = key.split_once('/')
+            && get(account, draft).await.is_none()
+        {
+            forget(account, draft).await;
+        }
+    }
+}
+
+async fn all_keys() -> Option<js_sys::Array> {
+    let store = open(IdbTransactionMode::Readonly).await?;
+    let request = store.get_all_keys().ok()?;
+    outcome(&request).await?.dyn_into().ok()
+}
+
+fn key(account: &str, draft: &str) -> String {
+    [account, "/", draft].concat()
+}
+
+fn set(object: &Object, name: &str, value: &JsValue) {
+    // A plain object takes every property.
+    let _ = Reflect::set(object, &name.into(), value);
+}
+
+/// The store, in a transaction of its own. `None` where the browser gives no database (a private window of some):
+/// the words are then only on the page.
+async fn open(mode: IdbTransactionMode) -> Option<IdbObjectStore> {
+    let request = window()
+        .indexed_db()
+        .ok()??
+        .open_with_u32(DATABASE, 1)
+        .ok()?;
+    let upgrade = Closure::once(|event: web_sys::Event| {
+        let request: Option<IdbOpenDbRequest> =
+            event.target().and_then(|target| target.dyn_into().ok());
+        let database = request.and_then(|request| request.result().ok());
+        if let Some(database) =
+            database.and_then(|database| database.dyn_into::<IdbDatabase>().ok())
+        {
+            let _ = database.create_object_store(STORE);
+        }
+    });
+    request.set_onupgradeneeded(Some(upgrade.as_ref().unchecked_ref()));
+    let database: IdbDatabase = outcome(&request).await?.dyn_into().ok()?;
+    database
+        .transaction_with_str_and_mode(STORE, mode)
+        .ok()?
+        .object_store(STORE)
+        .ok()
+}
+
+/// Waits for a request; `None` when it failed.
+async fn outcome(request: &IdbRequest) -> Option<JsValue> {
+    let promise = Promise::new(&mut |done, failed| {
+        request.set_onsuccess(Some(&done));
+        request.set_onerror(Some(&failed));
+    });
+    JsFuture::from(promise).await.ok()?;
+    request.result().ok()
+}

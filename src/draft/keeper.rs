@@ -1,0 +1,298 @@
+//! Saves a draft by itself: a moment after the last key, one request at a time, each over the version that the one
+//! before gave. It never overwrites what another tab saved, and saving never waits for validity.
+
+use super::buffer::{self, Kept};
+use crate::api::{Call, Failure};
+use crate::{browser, session, task};
+use leptos::prelude::*;
+use serde_json::Value;
+use std::rc::Rc;
+use std::time::Duration;
+
+/// From the last key to the request.
+const SETTLE: Duration = Duration::from_millis(800);
+/// From the last key to the entry in the buffer: soon enough for a closed lid.
+const BUFFER_AFTER: Duration = Duration::from_millis(150);
+/// Between attempts while the portal cannot be reached.
+const RETRY: Duration = Duration::from_secs(5);
+
+/// Where the draft stands.
+#[derive(Debug, Clone, PartialEq)]
+pub enum SaveState {
+    /// The server has every word.
+    Saved,
+    /// Something is on its way, or soon will be.
+    Saving,
+    /// No network: the words are in the buffer, and are sent when it is back.
+    OfflineKept,
+    /// Another tab saved something else since: the current representation, for the person to choose.
+    Conflict(Value),
+    /// The session ended and was not taken up again.
+    SignedOut,
+    /// The server refuses this draft; it is kept here.
+    Refused(Failure),
+}
+
+/// Which draft, and where it is saved.
+pub struct Place {
+    /// The address for the `PUT`.
+    pub path: String,
+    /// A name for the buffer, such as `application/01J…`.
+    pub name: String,
+    /// The version on which the page's content rests.
+    pub version: i64,
+}
+
+/// Keeps one draft. Copies are handles to the same one.
+#[derive(Clone, Copy)]
+pub struct DraftKeeper {
+    pub state: RwSignal<SaveState>,
+    inner: StoredValue<Inner, LocalStorage>,
+}
+
+struct Inner {
+    place: Place,
+    account: String,
+    /// Writes the request's body from what is on the page now.
+    body: Rc<dyn Fn() -> String>,
+    /// The body at the last edit.
+    latest: String,
+    /// Counts the edits; a pause without a further edit is one whose number still holds.
+    edits: u32,
+    /// The number of the edit that the server has.
+    saved: u32,
+    sending: bool,
+}
+
+impl DraftKeeper {
+    /// Keeps what `body` writes. `body` must not follow signals; it is called when there is something to save.
+    pub fn new(place: Place, body: impl Fn() -> String + 'static) -> Self {
+        let account = session::get()
+            .account_untracked()
+            .map(|account| account.id)
+            .unwrap_or_default();
+        let inner = Inner {
+            place,
+            account,
+            body: Rc::new(body),
+            latest: String::new(),
+            edits: 0,
+            saved: 0,
+            sending: false,
+        };
+        let keeper = Self {
+            state: RwSignal::new(SaveState::Saved),
+            inner: StoredValue::new_local(inner),
+        };
+        on_cleanup(move || keeper.leave());
+        keeper
+    }
+
+    /// Something was typed: buffers it soon and saves it a little later.
+    pub fn touch(self) {
+        let Some(edit) = self.inner.try_update_value(|inner| {
+            inner.edits += 1;
+            inner.latest = (inner.body)();
+            inner.edits
+        }) else {
+            return;
+        };
+        if !matches!(self.state.get_untracked(), SaveState::Conflict(_)) {
+            self.state.set(SaveState::Saving);
+        }
+        task::spawn_to_the_end(async move {
+            browser::sleep(BUFFER_AFTER).await;
+            if self.is_latest(edit) {
+                self.buffer().await;
+            }
+            browser::sleep(SETTLE - BUFFER_AFTER).await;
+            if self.is_latest(edit) {
+                self.save().await;
+            }
+        });
+    }
+
+    /// Saves at once and says whether the server has every word: before going to the next page.
+    pub async fn flush(self) -> bool {
+        self.save().await;
+        self.state.try_get_untracked() == Some(SaveState::Saved)
+    }
+
+    /// The version that the server gave last, for a command on the same thing.
+    pub fn version(self) -> i64 {
+        self.inner
+            .try_with_value(|inner| inner.place.version)
+            .unwrap_or_default()
+    }
+
+    /// A command on the same thing gave it a new version.
+    pub fn set_version(self, version: i64) {
+        self.inner
+            .try_update_value(|inner| inner.place.version = version);
+    }
+
+    /// Words that an earlier visit typed and the server never got.
+    pub async fn left_behind(self) -> Option<Kept> {
+        let (account, name) = self.names()?;
+        buffer::get(&account, &name).await
+    }
+
+    /// The person does not want the words that were left behind, or has taken them over.
+    pub async fn forget_left_behind(self) {
+        if let Some((account, name)) = self.names() {
+            buffer::forget(&account, &name).await;
+        }
+    }
+
+    /// After a conflict: what is on this page goes over what the other tab saved.
+    pub fn keep_mine(self, current_version: i64) {
+        self.set_version(current_version);
+        self.state.set(SaveState::Saving);
+        task::spawn_to_the_end(self.save());
+    }
+
+    /// After a conflict: the page has put the other's content into its fields, and goes on from there.
+    pub fn took_theirs(self, current_version: i64) {
+        self.inner.try_update_value(|inner| {
+            inner.place.version = current_version;
+            inner.saved = inner.edits;
+        });
+        self.state.set(SaveState::Saved);
+        task::spawn_to_the_end(async move { self.forget_left_behind().await });
+    }
+
+    fn names(self) -> Option<(String, String)> {
+        self.inner
+            .try_with_value(|inner| (inner.account.clone(), inner.place.name.clone()))
+    }
+
+    fn is_latest(self, edit: u32) -> bool {
+        self.inner
+            .try_with_value(|inner| inner.edits == edit)
+            .unwrap_or(false)
+    }
+
+    /// The page goes: what the server does not have yet is buffered, and sent where nothing else is under way.
+    fn leave(self) {
+        let last = self.inner.try_with_value(|inner| {
+            (inner.saved < inner.edits).then(|| {
+                let kept = Kept {
+                    body: inner.latest.clone(),
+                    version: inner.place.version,
+                };
+                let free = !inner.sending
+                    && !matches!(self.state.try_get_untracked(), Some(SaveState::Conflict(_)));
+                (
+                    inner.account.clone(),
+                    inner.place.name.clone(),
+                    free.then(|| inner.place.path.clone()),
+                    kept,
+                )
+            })
+        });
+        let Some((account, name, path, kept)) = last.flatten() else {
+            return;
+        };
+        task::spawn_to_the_end(async move {
+            buffer::put(&account, &name, &kept).await;
+            if let Some(path) = path
+                && Call::put(path)
+                    .if_match(kept.version)
+                    .json(kept.body)
+                    .send()
+                    .await
+                    .is_ok()
+            {
+                buffer::forget(&account, &name).await;
+            }
+        });
+    }
+
+    async fn buffer(self) {
+        let Some((account, name)) = self.names() else {
+            return;
+        };
+        let kept = self.inner.try_with_value(|inner| Kept {
+            body: inner.latest.clone(),
+            version: inner.place.version,
+        });
+        if let Some(kept) = kept {
+            buffer::put(&account, &name, &kept).await;
+        }
+    }
+
+    /// Sends until the server has the last edit. One at a time: a second call while one runs only waits its turn by
+    /// leaving the work to the first, which looks again before it stops.
+    async fn save(self) {
+        let begun = self
+            .inner
+            .try_update_value(|inner| !std::mem::replace(&mut inner.sending, true));
+        if begun != Some(true) {
+            return self.wait().await;
+        }
+        while let Some((edit, call)) = self.next_call() {
+            let outcome = call.send().await;
+            if !self.settle(edit, outcome).await {
+                break;
+            }
+        }
+        self.inner.try_update_value(|inner| inner.sending = false);
+    }
+
+    async fn wait(self) {
+        while self.inner.try_with_value(|inner| inner.sending) == Some(true) {
+            browser::sleep(Duration::from_millis(50)).await;
+        }
+    }
+
+    /// The request for the latest edit, unless the server has it, or a conflict waits for the person.
+    fn next_call(self) -> Option<(u32, Call)> {
+        if matches!(self.state.try_get_untracked()?, SaveState::Conflict(_)) {
+            return None;
+        }
+        self.inner.try_with_value(|inner| {
+            (inner.saved < inner.edits).then(|| {
+                let call = Call::put(inner.place.path.clone());
+                (
+                    inner.edits,
+                    call.if_match(inner.place.version)
+                        .json(inner.latest.clone()),
+                )
+            })
+        })?
+    }
+
+    /// Takes in what became of a request; true to look for more to send.
+    async fn settle(self, edit: u32, outcome: Result<crate::api::Answer, Failure>) -> bool {
+        let state = match outcome {
+            Ok(answer) => {
+                let all = self.inner.try_update_value(|inner| {
+                    inner.place.version = answer.version().unwrap_or(inner.place.version + 1);
+                    inner.saved = edit;
+                    inner.saved == inner.edits
+                });
+                if all != Some(true) {
+                    return true;
+                }
+                self.forget_left_behind().await;
+                SaveState::Saved
+            }
+            Err(Failure::Stale(current)) => SaveState::Conflict(current),
+            Err(Failure::SignedOut) => SaveState::SignedOut,
+            Err(failure) if failure.may_pass() => {
+                self.buffer().await;
+                self.state.try_set(SaveState::OfflineKept);
+                task::spawn_to_the_end(async move {
+                    browser::sleep(RETRY).await;
+                    if self.state.try_get_untracked() == Some(SaveState::OfflineKept) {
+                        self.save().await;
+                    }
+                });
+                return false;
+            }
+            Err(failure) => SaveState::Refused(failure),
+        };
+        self.state.try_set(state);
+        false
+    }
+}

@@ -1,0 +1,186 @@
+//! One field: its value, and what is wrong with it.
+
+use super::Form;
+use super::choice::{CheckBox, ChoiceInput};
+use super::date::DateInput;
+use super::input::Input;
+use crate::dom::{El, el, live, nothing};
+use crate::words::shared as s;
+use leptos::prelude::*;
+
+/// A field of a form. Copies are handles to the same one.
+#[derive(Clone, Copy)]
+pub struct Field {
+    pub form: Form,
+    /// Where the value stands in the request: `/family_name`.
+    pub pointer: &'static str,
+    /// What it asks for, within a sentence.
+    pub noun: &'static str,
+    /// As typed. A box is `true` or empty; a date is `YYYY-MM-DD` or what was typed, joined by `-`.
+    pub value: RwSignal<String>,
+    pub error: RwSignal<Option<String>>,
+    /// A comment of a reviewer that stands at the field of a returned application.
+    pub comment: RwSignal<Option<String>>,
+    /// What follows the field's id in that of the control that takes the focus (`-day`, the first radio's `-0`).
+    focus_part: StoredValue<&'static str>,
+    /// Called after every edit: a draft keeper's `touch`.
+    edited: StoredValue<Option<Callback<()>>>,
+}
+
+impl Field {
+    pub(super) fn new(form: Form, pointer: &'static str, noun: &'static str, value: &str) -> Self {
+        Self {
+            form,
+            pointer,
+            noun,
+            value: RwSignal::new(value.to_owned()),
+            error: RwSignal::new(None),
+            comment: RwSignal::new(None),
+            focus_part: StoredValue::new(""),
+            edited: StoredValue::new(None),
+        }
+    }
+
+    /// Calls `act` after every edit.
+    pub fn on_edit(self, act: impl Fn() + Send + Sync + 'static) -> Self {
+        self.edited.set_value(Some(Callback::new(move |()| act())));
+        self
+    }
+
+    /// The value now, without following it.
+    pub fn get(self) -> String {
+        self.value.get_untracked()
+    }
+
+    /// Whether a box is ticked, without following it.
+    pub fn is_ticked(self) -> bool {
+        self.value.with_untracked(|value| value == TICKED)
+    }
+
+    /// A text field of one line.
+    pub fn text_input(self, label: &str) -> Input {
+        Input::line(self, label)
+    }
+
+    /// A text field of several lines.
+    pub fn text_area(self, label: &str) -> Input {
+        Input::area(self, label)
+    }
+
+    /// A list to choose one from; for many choices, such as countries.
+    pub fn select(self, label: &str, choices: &[(&str, &str)]) -> Input {
+        Input::select(self, label, choices)
+    }
+
+    /// Radio buttons; for a few choices.
+    pub fn radios(self, legend: &str) -> ChoiceInput {
+        ChoiceInput::new(self, legend)
+    }
+
+    /// One box to tick.
+    pub fn check_box(self, label: &str) -> CheckBox {
+        CheckBox::new(self, label)
+    }
+
+    /// Three fields for a date that the person knows.
+    pub fn date_input(self, legend: &str) -> DateInput {
+        DateInput::new(self, legend)
+    }
+
+    /// The id of the control (or of its group), made of the pointer.
+    pub fn id(self) -> String {
+        ["f", &self.pointer.replace(['/', '_'], "-")].concat()
+    }
+
+    pub(super) fn focus_id(self) -> String {
+        [&self.id(), self.focus_part.get_value()].concat()
+    }
+
+    pub(super) fn set_focus_part(self, part: &'static str) {
+        self.focus_part.set_value(part);
+    }
+
+    /// Takes in an edit. The error stays until the field is left: text that goes while one types makes the page jump.
+    pub fn edit(self, value: String) {
+        self.value.set(value);
+        if let Some(edited) = self.edited.get_value() {
+            edited.run(());
+        }
+    }
+
+    pub(super) fn left(self) {
+        self.form.check_field(self);
+    }
+
+    pub(super) fn error_id(self) -> String {
+        [&self.id(), "-error"].concat()
+    }
+
+    pub(super) fn hint_id(self) -> String {
+        [&self.id(), "-hint"].concat()
+    }
+
+    /// `aria-describedby`: the hint and, while there is one, the error.
+    pub(super) fn described_by(self, has_hint: bool) -> impl Fn() -> Option<String> + 'static {
+        move || {
+            let error = self.error.with(Option::is_some);
+            match (has_hint, error) {
+                (true, true) => Some([&self.hint_id(), " ", &self.error_id()].concat()),
+                (true, false) => Some(self.hint_id()),
+                (false, true) => Some(self.error_id()),
+                (false, false) => None,
+            }
+        }
+    }
+
+    /// The wrapper that marks an error along its side.
+    pub(super) fn group(self) -> El {
+        el("div").attr_live("class", move || {
+            let wrong = self.error.with(Option::is_some) || self.comment.with(Option::is_some);
+            Some(
+                if wrong {
+                    "govuk-form-group govuk-form-group--error"
+                } else {
+                    "govuk-form-group"
+                }
+                .to_owned(),
+            )
+        })
+    }
+
+    pub(super) fn hint(self, words: &str) -> El {
+        if words.is_empty() {
+            return nothing();
+        }
+        el("div")
+            .class("govuk-hint")
+            .id(&self.hint_id())
+            .text(words)
+    }
+
+    /// The error, and a reviewer's comment, above the control.
+    pub(super) fn error_line(self) -> El {
+        live(move || {
+            let comment = self.comment.get().map_or_else(nothing, |words| {
+                el("p")
+                    .class("field-comment")
+                    .kids(&[el("b").text(s::COMMENT_PREFIX), crate::dom::text(&words)])
+            });
+            let error = self.error.get().map_or_else(nothing, |words| {
+                el("p")
+                    .class("govuk-error-message")
+                    .id(&self.error_id())
+                    .kids(&[
+                        el("span")
+                            .class("govuk-visually-hidden")
+                            .text(s::ERROR_PREFIX),
+                        crate::dom::text(&words),
+                    ])
+            });
+            crate::dom::run(&[comment, error])
+        })
+    }
+}
+
+/// The value of a box that is ticked.
+pub(super) const TICKED: &str = "true";

@@ -1,0 +1,101 @@
+//! Choosing a file, and watching it go out.
+
+use super::Field;
+use crate::api::upload::Upload;
+use crate::dom::{El, el, when};
+use crate::words::shared as s;
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::{File, HtmlInputElement};
+
+/// A file control in the making. The field's value is the file's name; the file itself is in `file`.
+pub struct FileInput {
+    field: Field,
+    label: String,
+    hint: String,
+    accept: &'static str,
+    file: StoredValue<Option<File>, LocalStorage>,
+}
+
+impl FileInput {
+    /// `accept` is a list of types and endings, as the attribute takes it.
+    pub fn new(field: Field, label: &str, accept: &'static str) -> Self {
+        Self {
+            field,
+            label: label.to_owned(),
+            hint: String::new(),
+            accept,
+            file: StoredValue::new_local(None),
+        }
+    }
+
+    /// A sentence of help between label and control.
+    pub fn hint(mut self, words: &str) -> Self {
+        words.clone_into(&mut self.hint);
+        self
+    }
+
+    /// Where the chosen file is found.
+    pub fn file(&self) -> StoredValue<Option<File>, LocalStorage> {
+        self.file
+    }
+
+    /// The whole: label, hint, error, control.
+    pub fn draw(self) -> El {
+        let (field, file) = (self.field, self.file);
+        let control = el("input")
+            .class("govuk-file-upload")
+            .id(&field.id())
+            .attr("type", "file")
+            .attr("accept", self.accept)
+            .attr_live(
+                "aria-describedby",
+                field.described_by(!self.hint.is_empty()),
+            )
+            .on("change", move |event| {
+                let input = event
+                    .target()
+                    .and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
+                let chosen = input
+                    .and_then(|input| input.files())
+                    .and_then(|files| files.get(0));
+                field.edit(chosen.as_ref().map(File::name).unwrap_or_default());
+                file.set_value(chosen);
+                field.left();
+            });
+        let label = el("label")
+            .class("govuk-label")
+            .attr("for", &field.id())
+            .text(&self.label);
+        field
+            .group()
+            .kids(&[label, field.hint(&self.hint), field.error_line(), control])
+    }
+}
+
+/// The progress of an upload, with a button that stops it; nothing while none is under way.
+pub fn upload_progress(upload: Upload) -> El {
+    let percent = move || upload.percent.get().unwrap_or_default();
+    when(
+        move || upload.percent.get().is_some(),
+        move || {
+            let bar = el("progress")
+                .class("progress")
+                .attr("max", "100")
+                .attr("aria-label", s::SENDING)
+                .attr_live("value", move || Some(percent().to_string()));
+            let cancel = el("button")
+                .attr("type", "button")
+                .class("button button--quiet")
+                .text(s::CANCEL_UPLOAD)
+                .on_press(move || upload.cancel());
+            el("div").class("upload").kids(&[
+                bar,
+                el("span")
+                    .class("upload__percent")
+                    .text_live(move || s::sent_percent(percent())),
+                cancel,
+            ])
+        },
+    )
+}

@@ -1,0 +1,305 @@
+//! Forms: fields with a value and an error, an error summary, and a submit that cannot be pressed into sending twice.
+//!
+//! ```ignore
+//! let form = Form::new(|form| model::validate(&form.value("/family_name")));
+//! let family = form.field("/family_name", w::FAMILY_NAME_NOUN, &profile.family_name);
+//! form.draw(
+//!     &[family.text_input(w::FAMILY_NAME).autocomplete("family-name").draw(), form.submit_button(s::SAVE)],
+//!     move || async move { save().await },
+//! )
+//! ```
+//!
+//! The rules are the domain's: the page hands over its validation, which names each problem by JSON Pointer and code,
+//! as the server's answer does. Both end at the same field in the same words.
+
+mod choice;
+mod date;
+mod field;
+mod file;
+mod input;
+mod submit;
+
+pub use choice::{CheckBox, Choice, ChoiceInput};
+pub use date::DateInput;
+pub use field::Field;
+pub use file::{FileInput, upload_progress};
+pub use input::Input;
+pub use submit::{busy_button, submit_button};
+
+use crate::api::Failure;
+use crate::dom::{El, el, live, nothing};
+use crate::shell;
+use crate::ui::{self, NoticeKind};
+use crate::words::{problem as words, shared as s};
+use crate::{browser, task};
+use accede_domain::problem::{FieldCode, FieldProblem};
+use accede_domain::text::is_blank;
+use leptos::prelude::*;
+use std::future::Future;
+use std::pin::Pin;
+use std::rc::Rc;
+
+type Sending = Pin<Box<dyn Future<Output = Result<(), Failure>>>>;
+
+/// A form. Copies are handles to the same one.
+#[derive(Clone, Copy)]
+pub struct Form {
+    fields: StoredValue<Vec<Field>, LocalStorage>,
+    rules: StoredValue<Rc<dyn Fn(Form) -> Vec<FieldProblem>>, LocalStorage>,
+    /// What is listed above the form: raised by submitting, renewed by the next submit only, so that it holds still.
+    summary: RwSignal<Vec<Listed>>,
+    /// What went wrong with the request as a whole.
+    failure: RwSignal<Option<Failure>>,
+    /// A request is under way.
+    busy: RwSignal<bool>,
+}
+
+/// A line of the error summary.
+#[derive(Clone, PartialEq)]
+struct Listed {
+    /// The id of the control that takes the focus; empty where no field of this form is at fault.
+    target: String,
+    words: String,
+}
+
+impl Form {
+    /// A form whose content is judged by `rules`, which reads the fields ([`Form::value`]) and names what is wrong. It is
+    /// called when a field is left and on submit, never while somebody types.
+    pub fn new(rules: impl Fn(Form) -> Vec<FieldProblem> + 'static) -> Self {
+        Self {
+            fields: StoredValue::new_local(Vec::new()),
+            rules: StoredValue::new_local(Rc::new(rules)),
+            summary: RwSignal::new(Vec::new()),
+            failure: RwSignal::new(None),
+            busy: RwSignal::new(false),
+        }
+    }
+
+    /// Adds a field. `pointer` is its JSON Pointer in the request, `noun` what it asks for as it stands within a
+    /// sentence ("your family name").
+    pub fn field(self, pointer: &'static str, noun: &'static str, value: &str) -> Field {
+        let field = Field::new(self, pointer, noun, value);
+        self.fields.update_value(|fields| fields.push(field));
+        field
+    }
+
+    /// What stands in a field now, without following it; empty for one that the form does not have.
+    pub fn value(self, pointer: &str) -> String {
+        let field = self.fields.with_value(|fields| {
+            fields
+                .iter()
+                .copied()
+                .find(|field| field.pointer == pointer)
+        });
+        field.map(Field::get).unwrap_or_default()
+    }
+
+    /// The rule that every field has to be filled in: `Form::new(Form::blanks)`.
+    pub fn blanks(self) -> Vec<FieldProblem> {
+        self.fields.with_value(|fields| {
+            let blank = fields.iter().filter(|field| is_blank(&field.get()));
+            blank
+                .map(|field| FieldProblem::new(field.pointer, FieldCode::Required))
+                .collect()
+        })
+    }
+
+    /// Whether a request is under way.
+    pub fn is_busy(self) -> bool {
+        self.busy.get()
+    }
+
+    /// Shows what went wrong outside a submit (a button beside the form).
+    pub fn fail(self, failure: Failure) {
+        self.show(failure);
+    }
+
+    /// The form's element: error summary, the parts, and `send` on submit once the rules find nothing.
+    pub fn draw<F>(self, parts: &[El], send: impl Fn() -> F + 'static) -> El
+    where
+        F: Future<Output = Result<(), Failure>> + 'static,
+    {
+        self.draw_inner(parts, Rc::new(move || -> Sending { Box::pin(send()) }))
+    }
+
+    /// The button that submits.
+    pub fn submit_button(self, label: &str) -> El {
+        submit_button(self.busy, label)
+    }
+
+    fn draw_inner(self, parts: &[El], send: Rc<dyn Fn() -> Sending>) -> El {
+        let form = el("form")
+            .attr("novalidate", "")
+            .attr("method", "post")
+            .kid(self.draw_summary())
+            .kids(parts)
+            .on("submit", move |event| {
+                event.prevent_default();
+                self.submit(&send);
+            });
+        // The tab's title says "Error: " while the summary stands.
+        crate::dom::watch(move || {
+            let wrong = self.summary.with(|listed| !listed.is_empty())
+                || self.failure.with(Option::is_some);
+            shell::set_title_error(wrong);
+        });
+        on_cleanup(|| shell::set_title_error(false));
+        form
+    }
+
+    fn submit(self, send: &Rc<dyn Fn() -> Sending>) {
+        // Pressed twice, or Enter while it is under way: once is enough.
+        if self.busy.get_untracked() {
+            return;
+        }
+        self.failure.set(None);
+        if !self.check() {
+            return;
+        }
+        self.busy.set(true);
+        let sending = send();
+        task::spawn(async move {
+            let outcome = sending.await;
+            self.busy.try_set(false);
+            if let Err(failure) = outcome {
+                self.show(failure);
+            }
+        });
+    }
+
+    /// Applies the rules to every field; false, with the summary shown and focused, if something is wrong.
+    pub fn check(self) -> bool {
+        let problems = self.rules.with_value(Rc::clone)(self);
+        let named: Vec<_> = problems
+            .iter()
+            .map(|problem| (problem.pointer.as_str(), problem.code.as_str()))
+            .collect();
+        self.list(&named)
+    }
+
+    /// Applies the rules for one field, when the person has left it.
+    fn check_field(self, field: Field) {
+        let problems = self.rules.with_value(Rc::clone)(self);
+        let problem = problems
+            .iter()
+            .find(|problem| problem.pointer == field.pointer);
+        field
+            .error
+            .set(problem.map(|problem| words::field(problem.code.as_str(), field.noun)));
+    }
+
+    fn show(self, failure: Failure) {
+        let named: Vec<_> = failure
+            .fields()
+            .iter()
+            .map(|error| (error.pointer.as_str(), error.code.as_str()))
+            .collect();
+        if named.is_empty() {
+            self.summary.try_set(Vec::new());
+            self.failure.try_set(Some(failure));
+            focus_problems();
+        } else {
+            self.list(&named);
+        }
+    }
+
+    /// Puts each problem at its field and into the summary; true if there is none.
+    fn list(self, problems: &[(&str, &str)]) -> bool {
+        let fields = self.fields.with_value(Clone::clone);
+        let mut listed: Vec<Listed> = Vec::new();
+        for field in &fields {
+            let problem = problems
+                .iter()
+                .find(|(pointer, _)| *pointer == field.pointer);
+            let error = problem.map(|(_, code)| words::field(code, field.noun));
+            if let Some(words) = &error {
+                listed.push(Listed {
+                    target: field.focus_id(),
+                    words: words.clone(),
+                });
+            }
+            field.error.set(error);
+        }
+        // What names no field of this page is said all the same.
+        for (pointer, code) in problems {
+            if !fields.iter().any(|field| field.pointer == *pointer) {
+                let noun = pointer.trim_start_matches('/').replace('_', " ");
+                listed.push(Listed {
+                    target: String::new(),
+                    words: words::field(code, &noun),
+                });
+            }
+        }
+        let fine = listed.is_empty();
+        self.summary.set(listed);
+        if !fine {
+            focus_problems();
+        }
+        fine
+    }
+
+    fn draw_summary(self) -> El {
+        live(move || {
+            if let Some(failure) = self.failure.get() {
+                return summary_box(&[ui::failure_text(&failure)]);
+            }
+            let listed = self.summary.get();
+            if listed.is_empty() {
+                return nothing();
+            }
+            let list = el("ul").class("govuk-list govuk-error-summary__list");
+            for line in listed {
+                let line = if line.target.is_empty() {
+                    el("li").text(&line.words)
+                } else {
+                    el("li").kid(jump(line))
+                };
+                let _ = list.clone().kid(line);
+            }
+            summary_box(&[
+                el("h2")
+                    .class("govuk-error-summary__title")
+                    .text(s::PROBLEM_TITLE),
+                list,
+            ])
+        })
+    }
+}
+
+/// A link from the summary to the control. It moves the focus; the address stays as it is.
+fn jump(line: Listed) -> El {
+    let target = line.target.clone();
+    el("a")
+        .attr("href", &["#", &line.target].concat())
+        .text(&line.words)
+        .on("click", move |event| {
+            event.prevent_default();
+            focus_id(&target);
+        })
+}
+
+const SUMMARY_ID: &str = "problems";
+
+fn summary_box(parts: &[El]) -> El {
+    el("div")
+        .class("govuk-error-summary")
+        .id(SUMMARY_ID)
+        .attr("tabindex", "-1")
+        .attr("role", "alert")
+        .kids(parts)
+}
+
+fn focus_problems() {
+    browser::after_paint(|| focus_id(SUMMARY_ID));
+}
+
+fn focus_id(id: &str) {
+    if let Some(element) = document().get_element_by_id(id) {
+        El::from_node(element.into()).focus();
+    }
+}
+
+/// A failure that belongs to no form, as a notice.
+pub fn failure_notice(failure: &Failure) -> El {
+    ui::notice(NoticeKind::Error, &[ui::failure_text(failure)])
+}

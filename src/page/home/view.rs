@@ -1,0 +1,63 @@
+use crate::api::endpoint;
+use crate::dom::{El, el, live, run};
+use crate::route::Route;
+use crate::session;
+use crate::ui::{ButtonKind, h1, h2, h3, lead, li, link, link_button, load, muted, p, ul};
+use crate::words::{home as w, title};
+use accede_api::dataset::DatasetSummary;
+use accede_api::page::List;
+
+pub fn draw() -> El {
+    run(&[
+        el("div")
+            .class("hero")
+            .kids(&[h1(title::HOME), lead(w::LEAD), live(first_steps)]),
+        el("section")
+            .class("section")
+            .kids(&[h2(w::STEPS_TITLE), p(w::STEPS_TEXT), steps()]),
+        el("section").class("section").kids(&[
+            h2(w::DATASETS_TITLE),
+            load::<List<DatasetSummary>>(endpoint::datasets(), |list, _| datasets(&list.items)),
+        ]),
+        el("div").class("columns section").kids(&[
+            el("section").kids(&[h2(w::RULES_TITLE), ul(&w::RULES.map(li))]),
+            el("section").kids(&[h2(w::REFERENCE_TITLE), p(w::REFERENCE_TEXT)]),
+        ]),
+    ])
+}
+
+fn first_steps() -> El {
+    let session = session::get();
+    let first = if session.account().is_some() {
+        link_button(ButtonKind::Primary, &Route::Dashboard, w::GO_ON)
+    } else {
+        link_button(ButtonKind::Primary, &Route::Register, w::START)
+    };
+    el("div").class("button-row").kids(&[
+        first,
+        link_button(ButtonKind::Quiet, &Route::Datasets, w::BROWSE),
+    ])
+}
+
+fn steps() -> El {
+    let list = el("ol").class("steps");
+    for (title, text, time) in w::STEPS {
+        let words = el("div").kids(&[h3(title), p(text)]);
+        let _ = list.clone().kid(el("li").kids(&[words, muted(time)]));
+    }
+    list
+}
+
+fn datasets(items: &[DatasetSummary]) -> El {
+    let list = el("ul").class("cards");
+    for item in items {
+        let heading = h3("").kid(link(&Route::Dataset(item.slug.clone()), &item.title));
+        let version = el("span")
+            .class("aside")
+            .text(&["v", &item.version].concat());
+        let _ = list
+            .clone()
+            .kid(el("li").kids(&[heading.kids(&[" ".into(), version]), p(&item.summary)]));
+    }
+    list
+}

@@ -1,0 +1,142 @@
+use super::model;
+use crate::api::Failure;
+use crate::dom::{El, el, live, run};
+use crate::form::Form;
+use crate::route::Route;
+use crate::session::{self, Session};
+use crate::ui::{ButtonKind, h1, link, link_button, p, parts};
+use crate::words::{shared as s, sign_in as w, title};
+use crate::{browser, navigate};
+use accede_api::session::{SecondFactor, SessionState, SignIn};
+use leptos::prelude::*;
+
+/// Where the page that asked to sign in is kept while a second factor is given on a page of its own.
+const WANTED: &str = "wanted";
+
+/// The page `/sign-in`.
+pub fn draw() -> El {
+    browser::tab_remove(WANTED);
+    let session = session::get();
+    let known = Memo::new(move |_| session.account().map(|account| account.display_name));
+    live(move || match known.get() {
+        Some(name) => run(&[
+            h1(title::SIGN_IN),
+            p(&[w::ALREADY, &name].concat()),
+            link_button(ButtonKind::Primary, &Route::Dashboard, title::DASHBOARD),
+        ]),
+        None => page(session),
+    })
+}
+
+/// In place of a page that needs somebody signed in: afterwards that page is there.
+pub fn first(wanted: &Route) -> El {
+    browser::tab_put(WANTED, &wanted.path());
+    run(&[
+        h1(title::SIGN_IN),
+        p(s::NEEDS_SIGN_IN_TEXT),
+        form_and_links(session::get()),
+    ])
+}
+
+/// The page `/sign-in/second-factor`.
+pub fn draw_second_factor() -> El {
+    let session = session::get();
+    run(&[
+        h1(title::SECOND_FACTOR),
+        narrow(second_factor_form(session, move |state| {
+            go_on(session, state)
+        })),
+    ])
+}
+
+fn page(session: Session) -> El {
+    run(&[h1(title::SIGN_IN), form_and_links(session)])
+}
+
+fn form_and_links(session: Session) -> El {
+    run(&[
+        narrow(passphrase_form(session, move |state| go_on(session, state))),
+        parts(&[link(&Route::Reset, w::FORGOT)]),
+        parts(&[
+            w::LEAD.into(),
+            " ".into(),
+            link(&Route::Register, w::REGISTER),
+        ]),
+    ])
+}
+
+fn narrow(form: El) -> El {
+    el("div").class("narrow").kid(form)
+}
+
+/// Asks for address and passphrase; `done` is told how far signing in is then.
+pub fn passphrase_form(session: Session, done: impl Fn(SessionState) + Clone + 'static) -> El {
+    let form = Form::new(Form::blanks);
+    let identifier = form.field("/identifier", w::IDENTIFIER_NOUN, "");
+    let passphrase = form.field("/passphrase", w::PASSPHRASE_NOUN, "");
+    form.draw(
+        &[
+            identifier
+                .text_input(w::IDENTIFIER)
+                .kind("text")
+                .autocomplete("username")
+                .draw(),
+            passphrase
+                .text_input(w::PASSPHRASE)
+                .passphrase("current-password")
+                .draw(),
+            form.submit_button(w::SUBMIT),
+        ],
+        move || {
+            let body = SignIn {
+                identifier: identifier.get().trim().to_owned(),
+                passphrase: passphrase.get(),
+            };
+            let done = done.clone();
+            async move { tell(session.sign_in(&body).await, &done) }
+        },
+    )
+}
+
+/// Asks for the code of the app, or a recovery code.
+pub fn second_factor_form(session: Session, done: impl Fn(SessionState) + Clone + 'static) -> El {
+    let form = Form::new(Form::blanks);
+    let code = form.field("/code", w::CODE_NOUN, "");
+    form.draw(
+        &[
+            code.text_input(w::CODE)
+                .hint(w::CODE_HINT)
+                .digits()
+                .width(20)
+                .autocomplete("one-time-code")
+                .draw(),
+            form.submit_button(w::CODE_SUBMIT),
+        ],
+        move || {
+            let body = SecondFactor {
+                code: code.get().trim().to_owned(),
+            };
+            let done = done.clone();
+            async move { tell(session.second_factor(&body).await, &done) }
+        },
+    )
+}
+
+fn tell(
+    outcome: Result<SessionState, Failure>,
+    done: &impl Fn(SessionState),
+) -> Result<(), Failure> {
+    done(outcome?);
+    Ok(())
+}
+
+fn go_on(session: Session, state: SessionState) {
+    let wanted = browser::tab_get(WANTED).map(|path| Route::parse(&path));
+    let role = session.account_untracked().map(|account| account.role);
+    if state == SessionState::SignedIn {
+        browser::tab_remove(WANTED);
+    }
+    if let Some(next) = model::next(state, role, wanted.as_ref()) {
+        navigate(&next.path());
+    }
+}

@@ -1,0 +1,331 @@
+//! Who is signed in, until when, and what happens when that ends.
+//!
+//! The signals live as long as the application; they are reached from anywhere (the API's code included), so they
+//! stand in a thread-local instead of a context.
+
+use crate::api::{Call, Failure, endpoint};
+use crate::draft::buffer;
+use crate::{browser, task};
+use accede_api::session::{SecondFactor, SessionAccount, SessionState, SessionStatus, SignIn};
+use accede_domain::time::{Duration as Span, Timestamp};
+use leptos::prelude::*;
+use std::cell::RefCell;
+use std::time::Duration;
+use wasm_bindgen_futures::JsFuture;
+
+/// How long before the end the person is asked.
+const ASK_BEFORE: Span = Span::minutes(2);
+/// How often the clock is looked at. Coarse: it wakes the page.
+const LOOK_EVERY: Duration = Duration::from_secs(10);
+
+/// What the page asks about the session, in a dialog.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ask {
+    /// It ends soon for want of activity; one key keeps it.
+    Stay,
+    /// It has ended, or ends soon in any case: sign in again, in place.
+    SignInAgain,
+}
+
+/// The state of the session. Copies are handles to the same signals.
+#[derive(Clone, Copy)]
+pub struct Session {
+    /// `None` until the server was asked.
+    pub status: RwSignal<Option<SessionStatus>>,
+    /// The dialog that is open.
+    pub ask: RwSignal<Option<Ask>>,
+    /// The server runs a newer build than this page.
+    pub new_build: RwSignal<bool>,
+    /// Why signing out did not work.
+    pub failed: RwSignal<Option<Failure>>,
+    /// The server's clock minus ours, in microseconds.
+    clock_offset: StoredValue<i64>,
+    /// By the server's clock, after the last activity that it saw.
+    idle_ends: StoredValue<Option<Timestamp>>,
+    /// How long a session lasts without activity.
+    idle_span: StoredValue<Span>,
+}
+
+struct Place {
+    session: Option<Session>,
+    build: Option<String>,
+    /// Requests that wait for the person to sign in again: each the `resolve` of a promise.
+    waiting: Vec<js_sys::Function>,
+}
+
+thread_local! {
+    static PLACE: RefCell<Place> = const { RefCell::new(Place { session: None, build: None, waiting: Vec::new() }) };
+}
+
+/// The session. Before [`start`] there is an empty one, which belongs to the current owner.
+pub fn get() -> Session {
+    PLACE
+        .with_borrow(|place| place.session)
+        .unwrap_or_else(Session::new)
+}
+
+/// Makes the signals below the root owner, asks the server who this is, and looks at the clock from then on.
+pub fn start() -> Session {
+    let session = Session::new();
+    PLACE.with_borrow_mut(|place| place.session = Some(session));
+    task::spawn(async move {
+        // Without an answer the page shows what anyone may see, and asks again with the first thing that is done.
+        let _ = session.refresh().await;
+        loop {
+            browser::sleep(LOOK_EVERY).await;
+            session.look_at_the_clock();
+        }
+    });
+    session
+}
+
+/// Called by the API's code with the build that an answer names; true when it is newer than this page.
+pub fn note_build(build: Option<String>) -> bool {
+    let Some(build) = build else {
+        return newer_build();
+    };
+    // The first answer comes from the build that also served the page: `index.html` is never cached.
+    let known =
+        PLACE.with_borrow_mut(|place| place.build.get_or_insert_with(|| build.clone()).clone());
+    let newer = known != build;
+    if newer && let Some(session) = PLACE.with_borrow(|place| place.session) {
+        session.new_build.try_set(true);
+    }
+    newer
+}
+
+/// Whether the server was seen to run a newer build.
+pub fn newer_build() -> bool {
+    PLACE
+        .with_borrow(|place| place.session)
+        .is_some_and(|session| session.new_build.get_untracked())
+}
+
+/// Called by the API's code with every answer: the server counts it as activity.
+pub fn note_activity() {
+    if let Some(session) = PLACE.with_borrow(|place| place.session)
+        && session.idle_ends.get_value().is_some()
+    {
+        session
+            .idle_ends
+            .set_value(Some(session.now().plus(session.idle_span.get_value())));
+    }
+}
+
+/// Opens the sign-in dialog over the page and waits; true once the same person is signed in again.
+pub async fn sign_in_again() -> bool {
+    let session = get();
+    // Nobody was signed in on this page: there is nobody to sign in *again*; the page asks in its own way.
+    if session.account_untracked().is_none() {
+        return false;
+    }
+    session.ask.set(Some(Ask::SignInAgain));
+    let promise = js_sys::Promise::new(&mut |resolve, _| {
+        PLACE.with_borrow_mut(|place| place.waiting.push(resolve));
+    });
+    JsFuture::from(promise)
+        .await
+        .ok()
+        .and_then(|done| done.as_bool())
+        .unwrap_or(false)
+}
+
+/// Lets the waiting requests go on, or tells them that the person will not sign in.
+fn settle(signed_in: bool) {
+    let waiting = PLACE.with_borrow_mut(|place| std::mem::take(&mut place.waiting));
+    for resolve in waiting {
+        let _ = resolve.call1(&wasm_bindgen::JsValue::NULL, &signed_in.into());
+    }
+}
+
+impl Session {
+    fn new() -> Self {
+        Self {
+            status: RwSignal::new(None),
+            ask: RwSignal::new(None),
+            new_build: RwSignal::new(false),
+            failed: RwSignal::new(None),
+            clock_offset: StoredValue::new(0),
+            idle_ends: StoredValue::new(None),
+            idle_span: StoredValue::new(Span::ZERO),
+        }
+    }
+
+    /// Whether the server has said yet who this is.
+    pub fn is_known(self) -> bool {
+        self.status.with(Option::is_some)
+    }
+
+    /// The person who is signed in for good (second factor included).
+    pub fn account(self) -> Option<SessionAccount> {
+        self.status.with(|status| signed_in(status.as_ref()))
+    }
+
+    /// The same, without following it.
+    pub fn account_untracked(self) -> Option<SessionAccount> {
+        self.status
+            .with_untracked(|status| signed_in(status.as_ref()))
+    }
+
+    /// Where signing in stands.
+    pub fn state(self) -> SessionState {
+        self.status.with(|status| {
+            status
+                .as_ref()
+                .map_or(SessionState::SignedOut, |status| status.state)
+        })
+    }
+
+    /// Whether the person is a reviewer or an administrator.
+    pub fn is_staff(self) -> bool {
+        self.account()
+            .is_some_and(|account| account.role.is_staff())
+    }
+
+    /// Now, by the server's clock as far as it is known.
+    pub fn now(self) -> Timestamp {
+        Timestamp::from_micros(browser::now().micros() + self.clock_offset.get_value())
+    }
+
+    /// Asks the server who this is.
+    pub async fn refresh(self) -> Result<(), Failure> {
+        let status = Call::get(endpoint::session())
+            .anonymous()
+            .send()
+            .await?
+            .read::<SessionStatus>()?;
+        self.take(status);
+        Ok(())
+    }
+
+    /// Signs in with a passphrase. The state that results may still ask for a second factor.
+    pub async fn sign_in(self, body: &SignIn) -> Result<SessionState, Failure> {
+        let answer = Call::post(endpoint::session())
+            .anonymous()
+            .body(body)
+            .send()
+            .await?;
+        Ok(self.take(answer.read()?))
+    }
+
+    /// Gives the second factor.
+    pub async fn second_factor(self, body: &SecondFactor) -> Result<SessionState, Failure> {
+        let answer = Call::post(endpoint::session_second_factor())
+            .anonymous()
+            .body(body)
+            .send()
+            .await?;
+        Ok(self.take(answer.read()?))
+    }
+
+    /// Ends the session here and on the server, and clears every buffer of this person's unsaved words.
+    pub async fn sign_out(self) -> Result<(), Failure> {
+        let account = self.account_untracked();
+        Call::delete(endpoint::session()).anonymous().send().await?;
+        if let Some(account) = account {
+            buffer::forget_account(&account.id).await;
+        }
+        self.forget();
+        Ok(())
+    }
+
+    /// Keeps the session: the answer to [`Ask::Stay`].
+    pub async fn stay(self) {
+        match Call::post(endpoint::session_extend())
+            .anonymous()
+            .send()
+            .await
+            .and_then(|answer| answer.read())
+        {
+            Ok(status) => {
+                self.take(status);
+                self.ask.try_set(None);
+            }
+            Err(Failure::Offline) => {
+                self.ask.try_set(None);
+            }
+            Err(_) => {
+                self.ask.try_set(Some(Ask::SignInAgain));
+            }
+        }
+    }
+
+    /// The person leaves the sign-in dialog without signing in.
+    pub fn give_up(self) {
+        self.ask.set(None);
+        settle(false);
+        self.forget();
+    }
+
+    fn forget(self) {
+        self.idle_ends.set_value(None);
+        self.status.update(|status| {
+            if let Some(status) = status {
+                status.state = SessionState::SignedOut;
+                status.account = None;
+                status.idle_ends_at = None;
+                status.ends_at = None;
+            }
+        });
+    }
+
+    fn take(self, status: SessionStatus) -> SessionState {
+        let state = status.state;
+        let before = self.account_untracked();
+        let after = signed_in(Some(&status));
+        self.clock_offset
+            .set_value(status.now.micros() - browser::now().micros());
+        self.idle_ends.set_value(status.idle_ends_at);
+        if let Some(ends) = status.idle_ends_at {
+            self.idle_span.set_value(ends.since(status.now));
+        }
+        if let (Some(before), Some(after)) = (&before, &after)
+            && before.id != after.id
+        {
+            // Somebody else: nothing of the first person may stay on the screen or in memory.
+            browser::leave_to("/dashboard");
+            return state;
+        }
+        // While another request waits in the dialog, the page behind it stays as it is until the person is back.
+        let asking = self.ask.get_untracked() == Some(Ask::SignInAgain);
+        if !asking || after.is_some() {
+            self.status.set(Some(status));
+        }
+        if after.is_some() {
+            self.ask.set(None);
+            settle(true);
+        }
+        state
+    }
+
+    fn look_at_the_clock(self) {
+        let Some(idle_ends) = self.idle_ends.get_value() else {
+            return;
+        };
+        if self.account_untracked().is_none() {
+            return;
+        }
+        let now = self.now();
+        let ends = self
+            .status
+            .with_untracked(|status| status.as_ref().and_then(|status| status.ends_at));
+        let wanted = if now >= idle_ends || ends.is_some_and(|ends| now.plus(ASK_BEFORE) >= ends) {
+            Some(Ask::SignInAgain)
+        } else if now.plus(ASK_BEFORE) >= idle_ends {
+            Some(Ask::Stay)
+        } else {
+            None
+        };
+        // A dialog that asks to sign in again stays until it is answered; the other goes with its reason (the person
+        // was active in another tab of this page's requests).
+        if self.ask.get_untracked() != Some(Ask::SignInAgain) && self.ask.get_untracked() != wanted
+        {
+            self.ask.set(wanted);
+        }
+    }
+}
+
+fn signed_in(status: Option<&SessionStatus>) -> Option<SessionAccount> {
+    let status = status.filter(|status| status.state == SessionState::SignedIn)?;
+    status.account.clone()
+}

@@ -1,0 +1,277 @@
+//! Header, navigation and footer.
+
+use super::{dialogs, heading};
+use crate::dom::{El, el, listen, live, nothing, run, when};
+use crate::page;
+use crate::route::{Audience, Route};
+use crate::session::{self, Session};
+use crate::ui::{self, ButtonKind, NoticeKind, icon};
+use crate::words::{shared as s, title};
+use crate::{browser, site};
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+
+const MAIN_ID: &str = "main";
+
+/// Draws the whole application into `root`. `route` follows the address.
+pub fn draw(root: web_sys::Element, route: Memo<Route>) {
+    heading::watch_for_activity();
+    let session = session::start();
+    site::start();
+    let root = El::from_node(root.into());
+    let _ = root.kids(&[
+        el("a")
+            .class("govuk-skip-link")
+            .attr("href", &["#", MAIN_ID].concat())
+            .text(s::SKIP)
+            .on("click", |event| {
+                event.prevent_default();
+                if let Some(main) = document().get_element_by_id(MAIN_ID) {
+                    El::from_node(main.into()).focus();
+                }
+            }),
+        header(session, route),
+        new_build(session),
+        main(session, route),
+        footer(),
+        dialogs::draw(session),
+    ]);
+}
+
+fn main(session: Session, route: Memo<Route>) -> El {
+    let drawn = StoredValue::new(false);
+    el("main")
+        .id(MAIN_ID)
+        .attr("tabindex", "-1")
+        .attr_live("class", move || {
+            Some(
+                if route.get().is_wide() {
+                    "page page--wide"
+                } else {
+                    "page"
+                }
+                .to_owned(),
+            )
+        })
+        .live(move || {
+            let now = route.get();
+            // The first page keeps the focus where the browser puts it; every later one takes it to its heading.
+            if drawn.try_update_value(|drawn| std::mem::replace(drawn, true)) == Some(true) {
+                heading::wish_focus();
+            }
+            heading::set_title(now.title());
+            guarded(session, now)
+        })
+}
+
+/// The page, or what stands in its place for whoever may not see it. The server decides; this only spares a request.
+fn guarded(session: Session, route: Route) -> El {
+    match route.audience() {
+        Audience::Anyone => page::draw(&route),
+        audience => live(move || {
+            if !session.is_known() {
+                return el("h1").class("h-page").text(route.title());
+            }
+            // Followed as a fact of its own: a page is not drawn anew because the session was extended.
+            let allowed = Memo::new(move |_| match audience {
+                Audience::Staff => session.account().map(|account| account.role.is_staff()),
+                _ => session.account().map(|_| true),
+            });
+            let route = route.clone();
+            live(move || match allowed.get() {
+                Some(true) => page::draw(&route),
+                Some(false) => run(&[ui::h1(s::NEEDS_STAFF_TITLE), ui::p(s::NEEDS_STAFF_TEXT)]),
+                None => page::sign_in::first(&route),
+            })
+        }),
+    }
+}
+
+fn header(session: Session, route: Memo<Route>) -> El {
+    let home = el("a")
+        .class("brand")
+        .attr("href", &Route::Home.path())
+        .kids(&[icon::mark(), el("span").text(title::SITE)]);
+    let bar = el("div").class("header__bar").kids(&[
+        home,
+        live(move || navigation(session, route)),
+        live(move || account_menu(session)),
+    ]);
+    el("header").class("header").kids(&[bar, demonstration()])
+}
+
+fn demonstration() -> El {
+    live(|| {
+        if !site::get().is_some_and(|site| site.demonstration) {
+            return nothing();
+        }
+        el("p").class("demonstration").kids(&[
+            s::DEMONSTRATION.into(),
+            " ".into(),
+            ui::link(&Route::Mailbox, s::DEMONSTRATION_MAILBOX),
+        ])
+    })
+}
+
+fn navigation(session: Session, route: Memo<Route>) -> El {
+    let mut items = vec![(Route::Datasets, title::DATASETS)];
+    if session.is_known() && session.account().is_some() {
+        items.insert(0, (Route::Dashboard, s::NAV_DASHBOARD));
+        items.push((Route::Apply, s::NAV_APPLY));
+        items.push((Route::Trainings, title::TRAININGS));
+    }
+    if session.is_staff() {
+        items.push((Route::Review, s::NAV_REVIEW));
+    }
+    let list = el("ul");
+    for (target, words) in items {
+        let path = target.path();
+        let link = ui::link(&target, words)
+            .attr_live("aria-current", move || current(&route.get(), &path));
+        let _ = list.clone().kid(el("li").kid(link));
+    }
+    el("nav")
+        .class("nav")
+        .attr("aria-label", s::MAIN_NAVIGATION)
+        .kid(list)
+}
+
+/// `page` for the page itself, `true` for what lies below it.
+fn current(route: &Route, path: &str) -> Option<String> {
+    let here = route.path();
+    if here == path {
+        Some("page".to_owned())
+    } else {
+        here.strip_prefix(path)
+            .filter(|rest| rest.starts_with('/'))
+            .map(|_| "true".to_owned())
+    }
+}
+
+fn account_menu(session: Session) -> El {
+    if !session.is_known() {
+        return el("div").class("account-menu");
+    }
+    let Some(account) = session.account() else {
+        return el("div").class("account-menu").kids(&[
+            ui::link(&Route::SignIn, title::SIGN_IN),
+            ui::link_button(ButtonKind::Secondary, &Route::Register, title::REGISTER),
+        ]);
+    };
+    let list = el("ul");
+    for (route, words) in [
+        (Route::Account, title::ACCOUNT),
+        (Route::AccountEmails, title::EMAILS),
+        (Route::AccountSecurity, title::SECURITY),
+        (Route::CloudAccounts, title::CLOUD),
+        (Route::Agreements, title::AGREEMENTS),
+        (Route::AccountTokens, title::TOKENS),
+        (Route::Vouching, title::VOUCHING),
+        (Route::AccountData, title::DATA),
+    ] {
+        let _ = list.clone().kid(el("li").kid(ui::link(&route, words)));
+    }
+    let sign_out = ui::action(ButtonKind::Quiet, s::SIGN_OUT, move || async move {
+        // Offline there is no session to end here that the server would not keep: say so and stay.
+        match session.sign_out().await {
+            Ok(()) => crate::navigate(&Route::Home.path()),
+            Err(failure) => session.failed.set(Some(failure)),
+        }
+    });
+    let name = account.display_name;
+    let menu = el("details").class("account-menu menu").kids(&[
+        el("summary").kids(&[ui::hidden(s::YOUR_ACCOUNT_IS), name.as_str().into()]),
+        el("div").class("menu__list").kids(&[list, sign_out]),
+    ]);
+    close_when_left(&menu);
+    menu
+}
+
+/// The menu closes when something in it is chosen, when the focus or a press goes elsewhere, and on Escape.
+fn close_when_left(menu: &El) {
+    let close = |menu: &El| {
+        let _ = menu.element().map(|menu| menu.remove_attribute("open"));
+    };
+    let target = menu.clone();
+    listen(
+        &document(),
+        "click",
+        Box::new(move |event| {
+            let inside = event
+                .target()
+                .and_then(|target| target.dyn_into::<web_sys::Node>().ok());
+            let link = inside
+                .as_ref()
+                .and_then(|node| node.dyn_ref::<web_sys::Element>())
+                .is_some_and(|e| e.tag_name() == "A");
+            if link || !target.node().contains(inside.as_ref()) {
+                close(&target);
+            }
+        }),
+    );
+    let target = menu.clone();
+    listen(
+        menu.node(),
+        "keydown",
+        Box::new(move |event| {
+            let key = event
+                .dyn_ref::<web_sys::KeyboardEvent>()
+                .map(web_sys::KeyboardEvent::key);
+            if key.as_deref() == Some("Escape") {
+                close(&target);
+                if let Some(summary) = target
+                    .element()
+                    .and_then(web_sys::Element::first_element_child)
+                {
+                    El::from_node(summary.into()).focus();
+                }
+            }
+        }),
+    );
+}
+
+fn new_build(session: Session) -> El {
+    when(
+        move || session.new_build.get(),
+        || {
+            el("div")
+                .class("strip")
+                .attr("role", "status")
+                .kids(&[ui::notice(
+                    NoticeKind::Info,
+                    &[
+                        ui::p(s::NEW_BUILD),
+                        ui::button(ButtonKind::Secondary, s::RELOAD, browser::reload),
+                    ],
+                )])
+        },
+    )
+}
+
+fn footer() -> El {
+    let links = el("ul");
+    for (route, words) in [
+        (Route::Privacy, title::PRIVACY),
+        (Route::Terms, title::TERMS),
+        (Route::Accessibility, title::ACCESSIBILITY),
+    ] {
+        let _ = links.clone().kid(el("li").kid(ui::link(&route, words)));
+    }
+    let support = live(|| match site::get() {
+        Some(site) => {
+            let address = ["mailto:", &site.support_address].concat();
+            el("p").kids(&[
+                s::SUPPORT_AT.into(),
+                ui::external_link(&address, &site.support_address),
+            ])
+        }
+        None => nothing(),
+    });
+    el("footer")
+        .class("footer")
+        .kid(el("div").class("footer__inside").kids(&[
+            el("h2").class("govuk-visually-hidden").text(s::FOOTER),
+            links,
+            support,
+        ]))
+}

@@ -1,0 +1,130 @@
+//! A dialog over the page: the browser's own `<dialog>`, which keeps the focus inside and makes the rest inert. When it
+//! closes, the focus goes back to where it was.
+
+use crate::browser;
+use crate::dom::{El, el, run, watch};
+use crate::ui::{ButtonKind, button};
+use crate::words::shared as s;
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::{HtmlDialogElement, HtmlElement};
+
+/// Whether a dialog is open. Copies are handles to the same one.
+#[derive(Clone, Copy)]
+pub struct Dialog {
+    pub open: RwSignal<bool>,
+    /// What had the focus before.
+    before: StoredValue<Option<HtmlElement>, LocalStorage>,
+}
+
+impl Default for Dialog {
+    fn default() -> Self {
+        Self {
+            open: RwSignal::new(false),
+            before: StoredValue::new_local(None),
+        }
+    }
+}
+
+impl Dialog {
+    pub fn show(self) {
+        self.open.set(true);
+    }
+
+    pub fn close(self) {
+        self.open.set(false);
+    }
+
+    /// The dialog's element, to be placed anywhere on the page. `content` is drawn anew each time it opens.
+    pub fn draw(self, title: &str, content: impl Fn() -> El + 'static) -> El {
+        self.draw_inner(title.to_owned(), Box::new(content))
+    }
+
+    fn draw_inner(self, title: String, content: Box<dyn Fn() -> El>) -> El {
+        let id = ["dialog-", &browser::uuid()].concat();
+        let heading = move || {
+            el("h2")
+                .class("h-section")
+                .id(&id)
+                .attr("tabindex", "-1")
+                .text(&title)
+        };
+        let first = heading();
+        let dialog = el("dialog")
+            .class("dialog")
+            .attr(
+                "aria-labelledby",
+                &first
+                    .element()
+                    .map(web_sys::Element::id)
+                    .unwrap_or_default(),
+            )
+            // Escape closes it; the signal follows.
+            .on("close", move |_| {
+                if self.open.get_untracked() {
+                    self.open.set(false);
+                }
+            })
+            .live(move || {
+                if self.open.get() {
+                    run(&[heading(), content()])
+                } else {
+                    crate::dom::nothing()
+                }
+            });
+        let node = dialog.node().clone();
+        watch(move || {
+            if let Some(dialog) = node.dyn_ref::<HtmlDialogElement>().cloned() {
+                self.follow(dialog, self.open.get());
+            }
+        });
+        dialog
+    }
+
+    fn follow(self, dialog: HtmlDialogElement, open: bool) {
+        if open == dialog.open() {
+            return;
+        }
+        if open {
+            let focused = document()
+                .active_element()
+                .and_then(|element| element.dyn_into().ok());
+            self.before.set_value(focused);
+            // Not before its content is in the document: the browser looks for what to focus.
+            browser::after_paint(move || {
+                if dialog.is_connected() && !dialog.open() {
+                    let _ = dialog.show_modal();
+                }
+            });
+        } else {
+            dialog.close();
+            if let Some(before) = self.before.try_update_value(Option::take).flatten() {
+                let _ = before.focus();
+            }
+        }
+    }
+}
+
+/// A dialog that asks before something that cannot be taken back.
+pub fn confirm(
+    dialog: Dialog,
+    title: &str,
+    words: &str,
+    yes: &str,
+    act: impl Fn() + Clone + 'static,
+) -> El {
+    let (words, yes) = (words.to_owned(), yes.to_owned());
+    dialog.draw(title, move || {
+        let act = act.clone();
+        run(&[
+            el("p").text(&words),
+            el("div").class("button-row").kids(&[
+                button(ButtonKind::Danger, &yes, move || {
+                    dialog.close();
+                    act();
+                }),
+                button(ButtonKind::Quiet, s::CANCEL, move || dialog.close()),
+            ]),
+        ])
+    })
+}

@@ -1,0 +1,95 @@
+//! Dense, quiet tables. On a narrow screen each row becomes a block whose cells carry their column's name.
+
+use crate::dom::{El, el};
+
+/// A column: its name, and whether it holds numbers.
+#[derive(Debug, Clone, Copy)]
+pub struct Column<'a> {
+    pub name: &'a str,
+    pub numeric: bool,
+}
+
+impl<'a> From<&'a str> for Column<'a> {
+    fn from(name: &'a str) -> Self {
+        Self {
+            name,
+            numeric: false,
+        }
+    }
+}
+
+/// A column of numbers.
+pub fn num(name: &str) -> Column<'_> {
+    Column {
+        name,
+        numeric: true,
+    }
+}
+
+/// A table in the making.
+pub struct Table {
+    table: El,
+    body: El,
+    columns: Vec<(String, bool)>,
+}
+
+impl Table {
+    /// `caption` says what it lists; it is shown to screen readers only where a heading above says the same.
+    pub fn new(caption: &str, caption_shown: bool, columns: &[Column<'_>]) -> Self {
+        let class = if caption_shown {
+            "table__caption"
+        } else {
+            "govuk-visually-hidden"
+        };
+        let head = el("tr");
+        for column in columns {
+            let cell = el("th").attr("scope", "col").text(column.name);
+            let _ = head.clone().kid(if column.numeric {
+                cell.class("num")
+            } else {
+                cell
+            });
+        }
+        let body = el("tbody");
+        let table = el("table").class("table").kids(&[
+            el("caption").class(class).text(caption),
+            el("thead").kid(head),
+            body.clone(),
+        ]);
+        Self {
+            table,
+            body,
+            columns: columns
+                .iter()
+                .map(|column| (column.name.to_owned(), column.numeric))
+                .collect(),
+        }
+    }
+
+    /// Adds a row. The first cell names it. Gives the row's element, for a class or a listener.
+    pub fn row(&self, cells: &[El]) -> El {
+        let row = el("tr");
+        for (place, content) in cells.iter().enumerate() {
+            let cell = if place == 0 {
+                el("th").attr("scope", "row")
+            } else {
+                el("td")
+            };
+            let cell = match self.columns.get(place) {
+                Some((name, numeric)) => {
+                    let cell = if *numeric { cell.class("num") } else { cell };
+                    cell.attr("data-label", name)
+                }
+                None => cell,
+            };
+            let _ = row.clone().kid(cell.kid(content.clone()));
+        }
+        let _ = self.body.clone().kid(row.clone());
+        row
+    }
+
+    /// The whole. It scrolls sideways by itself where it must, and can then be reached by key.
+    pub fn draw(self) -> El {
+        el("div").class("table-frame").kid(self.table)
+    }
+}

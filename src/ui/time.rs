@@ -1,0 +1,57 @@
+//! Times in the person's zone, exact in the text; days without a zone.
+
+use crate::dom::{El, el, run};
+use crate::session;
+use crate::words::shared as s;
+use accede_domain::time::{Date, Timestamp};
+use js_sys::{Object, Reflect};
+use wasm_bindgen::JsValue;
+
+/// A point in time: `21 November 2026 at 08:05 CET`.
+pub fn moment(at: Timestamp) -> El {
+    el("time")
+        .attr("datetime", &at.to_string())
+        .text(&exact(at))
+}
+
+/// How long ago, with the exact time beside it: `3 days ago (18 November 2026 at 08:05 CET)`.
+pub fn ago(at: Timestamp) -> El {
+    run(&[
+        s::ago(session::get().now().since(at)).as_str().into(),
+        " ".into(),
+        aside(at),
+    ])
+}
+
+/// How long until, with the exact time beside it.
+pub fn ahead(at: Timestamp) -> El {
+    run(&[
+        s::ahead(at.since(session::get().now())).as_str().into(),
+        " ".into(),
+        aside(at),
+    ])
+}
+
+/// A day: `21 November 2026`.
+pub fn day(date: Date) -> El {
+    el("time")
+        .attr("datetime", &date.to_string())
+        .text(&s::date(date))
+}
+
+fn aside(at: Timestamp) -> El {
+    el("span")
+        .class("aside")
+        .kids(&["(".into(), moment(at), ")".into()])
+}
+
+/// Written by the browser, which knows the zone and its rules.
+fn exact(at: Timestamp) -> String {
+    let options = Object::new();
+    for (name, value) in [("dateStyle", "medium"), ("timeStyle", "short")] {
+        let _ = Reflect::set(&options, &name.into(), &value.into());
+    }
+    // Milliseconds since 1970 fit an f64 exactly for all times that we can hold.
+    let date = js_sys::Date::new(&JsValue::from_f64((at.micros() / 1000) as f64));
+    date.to_locale_string("en-GB", &options).into()
+}

@@ -1,0 +1,7 @@
+//! English. `shared` belongs to the parts that every page uses; each area of pages has a module of its own.
+
+pub mod home;
+pub mod problem;
+pub mod shared;
+pub mod sign_in;
+pub mod title;
