@@ -1,11 +1,12 @@
 //! The privacy notice, the terms and the accessibility statement: versioned texts, kept to their digest.
 
+use accede_domain::time::Date;
 use serde::Deserialize;
 
 use crate::dataset::require_filled;
 use crate::files::Files;
 use crate::version::{hold_to_digest, require_newest_first};
-use crate::{ContentError, IsoDate, Text, Version};
+use crate::{ContentError, Text, Version};
 
 /// A document that every deployment has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -43,7 +44,7 @@ pub struct Document {
     /// Its number.
     pub version: Version,
     /// The day from which it holds.
-    pub effective: IsoDate,
+    pub effective: Date,
     /// Whether people who accepted an earlier version are asked again.
     pub material: bool,
     /// SHA-256 of the Markdown in lower-case hexadecimal; placeholders are still in it.
@@ -63,7 +64,7 @@ struct DocumentFile {
 #[serde(deny_unknown_fields)]
 struct VersionEntry {
     version: Version,
-    effective: IsoDate,
+    effective: Date,
     material: bool,
     sha256: String,
 }

@@ -1,5 +1,6 @@
 //! Texts that a reviewer begins from when an application or a training is rejected or returned.
 
+use accede_domain::application::Field;
 use serde::Deserialize;
 
 use crate::dataset::require_filled;
@@ -25,8 +26,8 @@ pub struct Template {
     pub subject: Subject,
     /// The reason, as the reviewer's list shows it.
     pub title: String,
-    /// The part of the form that a returned application's comment is pinned to; none for a rejection.
-    pub field: Option<String>,
+    /// The field of the form that a returned application's comment is pinned to; none for a rejection.
+    pub field: Option<Field>,
     text: Text,
 }
 
@@ -45,7 +46,7 @@ struct TemplateFile {
     title: String,
     /// Place in the list; equal ones go by key.
     order: u32,
-    field: Option<String>,
+    field: Option<Field>,
     text: String,
 }
 

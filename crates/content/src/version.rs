@@ -1,4 +1,4 @@
-//! Version numbers, dates and digests as content files write them.
+//! Version numbers and digests as content files write them.
 
 use std::fmt;
 
@@ -58,53 +58,6 @@ impl Ord for Version {
 impl fmt::Display for Version {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.text)
-    }
-}
-
-/// A calendar date, `YYYY-MM-DD`.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
-#[serde(try_from = "String")]
-pub struct IsoDate(String);
-
-impl IsoDate {
-    /// `YYYY-MM-DD`.
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-}
-
-impl TryFrom<String> for IsoDate {
-    type Error = &'static str;
-
-    fn try_from(text: String) -> Result<Self, Self::Error> {
-        const EXPECTED: &str = "a date is written YYYY-MM-DD";
-        let shaped = text.len() == 10
-            && text.bytes().enumerate().all(|(at, byte)| match at {
-                4 | 7 => byte == b'-',
-                _ => byte.is_ascii_digit(),
-            });
-        if !shaped {
-            return Err(EXPECTED);
-        }
-        let number = |range: std::ops::Range<usize>| {
-            text.get(range)
-                .and_then(|part| part.parse::<u32>().ok())
-                .unwrap_or(0)
-        };
-        let (year, month, day) = (number(0..4), number(5..7), number(8..10));
-        let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
-        let days = match month {
-            4 | 6 | 9 | 11 => 30,
-            2 => 28 + u32::from(leap),
-            1..=12 => 31,
-            _ => 0,
-        };
-        if (1..=days).contains(&day) {
-            Ok(Self(text))
-        } else {
-            Err("there is no such day in the calendar")
-        }
     }
 }
 
@@ -175,24 +128,6 @@ mod tests {
         assert!(version("2.1.0") > version("2.1"));
         for bad in ["", "1.", ".1", "v1", "1.0-rc", "1..2", "+1", "99999999999"] {
             assert!(Version::try_from(bad.to_owned()).is_err(), "{bad:?}");
-        }
-    }
-
-    #[test]
-    fn dates_are_days_of_the_calendar() {
-        for good in ["2024-02-29", "2000-02-29", "2016-09-04"] {
-            assert!(IsoDate::try_from(good.to_owned()).is_ok(), "{good}");
-        }
-        for bad in [
-            "2023-02-29",
-            "1900-02-29",
-            "2024-13-01",
-            "2024-00-10",
-            "2024-1-1",
-            "24-01-01",
-            "2024/01/01",
-        ] {
-            assert!(IsoDate::try_from(bad.to_owned()).is_err(), "{bad}");
         }
     }
 
