@@ -1,5 +1,8 @@
 //! Each way of breaking the shipped content is refused by name.
-#![allow(clippy::unwrap_used, reason = "a helper of a test may panic as the test may")]
+#![allow(
+    clippy::unwrap_used,
+    reason = "a helper of a test may panic as the test may"
+)]
 
 mod support;
 

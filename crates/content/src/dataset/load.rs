@@ -5,7 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use accede_domain::time::Date;
 use serde::Deserialize;
 
-use super::{AccessMethod, Agreement, BigQueryPlace, Citation, Dataset, DatasetVersion, Fact, Method, Policy, StoragePlace};
+use super::{
+    AccessMethod, Agreement, BigQueryPlace, Citation, Dataset, DatasetVersion, Fact, Method,
+    Policy, StoragePlace,
+};
 use crate::files::Files;
 use crate::version::{hold_to_digest, require_newest_first};
 use crate::{ContentError, Text, Version, markdown};

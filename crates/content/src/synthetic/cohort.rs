@@ -64,6 +64,17 @@ pub(super) struct Admission {
     pub(super) through_emergency: bool,
 }
 
+impl Admission {
+    /// As the tables write it: empty where the patient lived.
+    pub(super) fn death_time(&self) -> String {
+        if self.died {
+            self.to.to_string()
+        } else {
+            String::new()
+        }
+    }
+}
+
 pub(super) struct Stay {
     pub(super) subject: u32,
     pub(super) admission: u32,

@@ -85,10 +85,7 @@ fn admissions(cohort: &Cohort, numbers: &mut Numbers) -> SyntheticFile {
             &admission.id,
             &admission.from,
             &admission.to,
-            &admission
-                .died
-                .then(|| admission.to.to_string())
-                .unwrap_or_default(),
+            &admission.death_time(),
             &if emergency { "EMERGENCY" } else { "ELECTIVE" },
             &if emergency {
                 "EMERGENCY ROOM ADMIT"

@@ -89,10 +89,7 @@ fn admissions(cohort: &Cohort, numbers: &mut Numbers) -> SyntheticFile {
             &admission.id,
             &admission.from,
             &admission.to,
-            &admission
-                .died
-                .then(|| admission.to.to_string())
-                .unwrap_or_default(),
+            &admission.death_time(),
             numbers.pick::<&str>(&ADMISSION_TYPES),
             &format!("P9{}", numbers.between(1000, 9999)),
             &if admission.through_emergency {
