@@ -4,6 +4,8 @@
 //! Reports come from the open Internet: any input is read without failing, and a report says what it *claims*. Whoever
 //! acts on one compares its recipient with the mail that the outbox holds under [`DeliveryReport::outbox_id`].
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
 use mail_parser::{Address, HeaderValue, Message, MessageParser, MessagePart, MimeHeaders};
 
 use crate::clean;
@@ -53,6 +55,12 @@ pub enum NotAReport {
 
 /// One entry a recipient that the report names. Never panics, whatever the bytes.
 pub fn parse(raw: &[u8], identity: &SenderIdentity) -> Result<Vec<DeliveryReport>, NotAReport> {
+    // The MIME parser asserts on some malformed mails (damaged multiparts, in builds with debug assertions). It keeps
+    // no state between mails, so nothing is left half-done when it gives up.
+    catch_unwind(AssertUnwindSafe(|| read(raw, identity))).unwrap_or(Err(NotAReport::NotAMail))
+}
+
+fn read(raw: &[u8], identity: &SenderIdentity) -> Result<Vec<DeliveryReport>, NotAReport> {
     let raw = raw.get(..MAX_REPORT_BYTES).unwrap_or(raw);
     let report = MessageParser::default()
         .parse(raw)

@@ -346,7 +346,6 @@ pub enum CloudAccountKind {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum CloudService {
-    #[serde(rename = "bigquery")]
     BigQuery,
     CloudStorage,
 }
@@ -363,8 +362,8 @@ impl CloudService {
     /// The part of the how-to page's path.
     pub fn slug(self) -> &'static str {
         match self {
-            Self::BigQuery => "bigquery",
-            Self::CloudStorage => "cloud-storage",
+            Self::BigQuery => "big_query",
+            Self::CloudStorage => "cloud_storage",
         }
     }
 }

@@ -1,4 +1,18 @@
-//! The pages of the portal that mails point to. The page's own routes must keep answering these.
+//! The pages of the portal that mails point to: the same paths as the page's `Route`.
+
+use crate::message::LinkPurpose;
+
+impl LinkPurpose {
+    /// The page that a mailed link of this purpose opens; the token follows in the fragment.
+    pub fn path(self) -> &'static str {
+        match self {
+            Self::VerifyAddress => "/verify",
+            Self::ResetPassphrase => "/reset/complete",
+            Self::Reference => "/reference",
+            Self::VerifyCloudAddress => "/cloud/verify",
+        }
+    }
+}
 
 pub(crate) const DASHBOARD: &str = "/dashboard";
 pub(crate) const SIGN_IN: &str = "/sign-in";
@@ -6,12 +20,12 @@ pub(crate) const RESET: &str = "/reset";
 pub(crate) const REGISTER: &str = "/register";
 pub(crate) const SECURITY: &str = "/account/security";
 pub(crate) const ADDRESSES: &str = "/account/emails";
-pub(crate) const CLOUD: &str = "/account/cloud";
+pub(crate) const CLOUD: &str = "/cloud";
+pub(crate) const SESSIONS: &str = "/account/sessions";
 pub(crate) const AGREEMENTS: &str = "/agreements";
 pub(crate) const APPLICATION: &str = "/apply";
 pub(crate) const REFERENCE_TASK: &str = "/apply/reference";
 pub(crate) const TRAINING: &str = "/training";
-pub(crate) const RECEIPT_CHECK: &str = "/receipts/check";
 pub(crate) const QUEUE: &str = "/review";
 
 pub(crate) fn dataset(slug: &str) -> String {
@@ -22,11 +36,11 @@ pub(crate) fn agreement(slug: &str) -> String {
     format!("/datasets/{}/agreement", segment(slug))
 }
 
-pub(crate) fn how_to(service_slug: &str, dataset_slug: &str) -> String {
+pub(crate) fn how_to(dataset_slug: &str, service: &str) -> String {
     format!(
-        "/how-to/{}/{}",
-        segment(service_slug),
-        segment(dataset_slug)
+        "/datasets/{}/access/{}",
+        segment(dataset_slug),
+        segment(service)
     )
 }
 

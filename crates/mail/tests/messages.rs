@@ -1,5 +1,7 @@
 //! Every message, as its readers see it.
 
+#![allow(clippy::unwrap_used, reason = "a failed step fails the test")]
+
 use std::collections::BTreeSet;
 
 use accede_mail::testing::samples;

@@ -19,15 +19,10 @@ pub fn context(message: &Message) -> MailContext<'static> {
 }
 
 fn link(purpose: LinkPurpose) -> MailedLink {
-    let page = match purpose {
-        LinkPurpose::VerifyAddress => "verify",
-        LinkPurpose::ResetPassphrase => "reset",
-        LinkPurpose::Reference => "reference",
-        LinkPurpose::VerifyCloudAddress => "verify-cloud",
-    };
     MailedLink {
         url: format!(
-            "https://portal.example/{page}#01ARZ3NDEKTSV4RRFFQ69G5FAV.q83vEjRWeJCrze8SNFZ4kKvN7xI0VniQq83vEjRWeJA"
+            "https://portal.example{}#01ARZ3NDEKTSV4RRFFQ69G5FAV.q83vEjRWeJCrze8SNFZ4kKvN7xI0VniQq83vEjRWeJA",
+            purpose.path()
         ),
         code: "7KQM-2XVD-94TH".to_owned(),
         valid_until: Some(in_days(1)),

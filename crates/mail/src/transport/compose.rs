@@ -100,8 +100,9 @@ fn attachment_part(attachment: &Attachment) -> Result<SinglePart, ComposeError> 
     let body = Body::new_with_encoding(attachment.bytes.clone(), ContentTransferEncoding::Base64)
         .unwrap_or_else(Body::new);
     Ok(SinglePart::builder()
-        .header(ContentDisposition::attachment(&clean::name(
+        .header(ContentDisposition::attachment(&clean::line(
             &attachment.file_name,
+            100,
         )))
         .header(content_type)
         .body(body))

@@ -154,8 +154,8 @@ pub(super) fn new_device_sign_in(
         .say("If this was you, you need not do anything. If it was not you:")
         .steps(vec![
             Step::at(
-                "End that session in your sign-in settings.",
-                paths::SECURITY,
+                "End that session in the list of your sessions.",
+                paths::SESSIONS,
             ),
             Step::at("Set a new passphrase.", paths::RESET),
             Step::new("Tell us."),

@@ -29,7 +29,6 @@ pub(super) fn agreement_receipt(
         ])
         .say("Please remember: the data come from patients. Do not try to find out who they are, share the data with nobody, and keep the data safe.")
         .page("Your agreements and receipts", paths::AGREEMENTS)
-        .page("Check that a receipt is genuine", paths::RECEIPT_CHECK)
         .page(&format!("Go on to {dataset}"), paths::dataset(slug))
         .say("If you did not sign this agreement, please write to us at once.")
 }
@@ -90,7 +89,7 @@ pub(super) fn grant_made(
         GrantLocation::Project { project, datasets } => bigquery_steps(letter, &cloud_address, project, datasets),
         GrantLocation::Bucket { bucket, url } => bucket_steps(letter, &cloud_address, bucket, url),
     }
-    .page(&format!("How to use {dataset} in {}", service.name()), paths::how_to(service.slug(), slug))
+    .page(&format!("How to use {dataset} in {}", service.name()), paths::how_to(slug, service.slug()))
     .say("Please remember: this access is for you alone. Keep the Google account safe, and do not copy the data to a place that others can read.")
 }
 
