@@ -4,6 +4,7 @@
 //! secret and no link: a mailed link is derived while sending (see [`Message::needs_link`]), so that the database alone
 //! opens nothing. For the same reason it holds no answer of a reference, which is for staff only.
 
+use accede_domain::grant::Service;
 use accede_domain::time::{Date, Timestamp};
 use serde::{Deserialize, Serialize};
 
@@ -93,7 +94,7 @@ pub enum Message {
     },
     ApplicationAccepted {
         number: String,
-        next_steps: Vec<NextStep>,
+        next_steps: Vec<StepAfterAcceptance>,
         expires_on: Option<Date>,
     },
     /// `reason`: the words of the decision template. `comment`: what the reviewer wrote.
@@ -226,7 +227,7 @@ pub enum Message {
         service_account: CloudAccountKind,
     },
     GrantMade {
-        service: CloudService,
+        service: Service,
         dataset: String,
         dataset_slug: String,
         /// The linked cloud address that was given access.
@@ -236,13 +237,13 @@ pub enum Message {
         local_ledger: bool,
     },
     GrantFailed {
-        service: CloudService,
+        service: Service,
         dataset: String,
         dataset_slug: String,
         will_retry: bool,
     },
     GrantRemoved {
-        service: CloudService,
+        service: Service,
         dataset: String,
         dataset_slug: String,
         because: GrantRemoval,
@@ -308,7 +309,7 @@ pub struct FieldComment {
 /// What an accepted applicant does next. The access rule decides which; this only words them.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "step", rename_all = "snake_case")]
-pub enum NextStep {
+pub enum StepAfterAcceptance {
     CompleteTraining {
         training: String,
     },
@@ -341,31 +342,6 @@ pub enum ReferenceEnd {
 #[serde(rename_all = "snake_case")]
 pub enum CloudAccountKind {
     Google,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum CloudService {
-    BigQuery,
-    CloudStorage,
-}
-
-impl CloudService {
-    /// The product's own name, as it stands on the grant buttons.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::BigQuery => "Google BigQuery",
-            Self::CloudStorage => "Google Cloud Storage",
-        }
-    }
-
-    /// The part of the how-to page's path.
-    pub fn slug(self) -> &'static str {
-        match self {
-            Self::BigQuery => "big_query",
-            Self::CloudStorage => "cloud_storage",
-        }
-    }
 }
 
 /// Where the granted data is found.

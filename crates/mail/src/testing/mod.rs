@@ -18,7 +18,7 @@ use tokio::sync::Notify;
 use tokio::task::JoinHandle;
 
 pub use received::Received;
-pub use session::serve;
+pub use session::{serve, serve_greeted};
 
 /// Where in the dialogue a set reply is given.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

@@ -1,5 +1,6 @@
 //! One or more examples of every message, for tests and for looking at them.
 
+use accede_domain::grant::Service;
 use accede_domain::time::{Date, Timestamp};
 
 use crate::message::*;
@@ -153,18 +154,18 @@ fn application() -> Vec<Message> {
         Message::ApplicationAccepted {
             number: number(),
             next_steps: vec![
-                NextStep::CompleteTraining {
+                StepAfterAcceptance::CompleteTraining {
                     training: "CITI Data or Specimens Only Research".into(),
                 },
-                NextStep::WaitForTrainingReview {
+                StepAfterAcceptance::WaitForTrainingReview {
                     training: "HIPAA".into(),
                 },
-                NextStep::SignAgreement {
+                StepAfterAcceptance::SignAgreement {
                     dataset: dataset(),
                     dataset_slug: dataset_slug(),
                 },
-                NextStep::LinkCloudAccount,
-                NextStep::RequestAccess {
+                StepAfterAcceptance::LinkCloudAccount,
+                StepAfterAcceptance::RequestAccess {
                     dataset: dataset(),
                     dataset_slug: dataset_slug(),
                 },
@@ -321,7 +322,7 @@ fn dataset() -> Vec<Message> {
             service_account: CloudAccountKind::Google,
         },
         Message::GrantMade {
-            service: CloudService::BigQuery,
+            service: Service::BigQuery,
             dataset: dataset(),
             dataset_slug: dataset_slug(),
             cloud_address: "zola@gmail.example".into(),
@@ -332,7 +333,7 @@ fn dataset() -> Vec<Message> {
             local_ledger: true,
         },
         Message::GrantMade {
-            service: CloudService::CloudStorage,
+            service: Service::CloudStorage,
             dataset: dataset(),
             dataset_slug: dataset_slug(),
             cloud_address: "zola@gmail.example".into(),
@@ -345,7 +346,7 @@ fn dataset() -> Vec<Message> {
     ];
     for will_retry in [true, false] {
         messages.push(Message::GrantFailed {
-            service: CloudService::BigQuery,
+            service: Service::BigQuery,
             dataset: dataset(),
             dataset_slug: dataset_slug(),
             will_retry,
@@ -361,7 +362,7 @@ fn dataset() -> Vec<Message> {
         GrantRemoval::Other,
     ] {
         messages.push(Message::GrantRemoved {
-            service: CloudService::CloudStorage,
+            service: Service::CloudStorage,
             dataset: dataset(),
             dataset_slug: dataset_slug(),
             because,

@@ -12,8 +12,21 @@ use super::{Mailroom, Place, Received};
 /// RFC 5321 4.5.3.1.6, with CR LF.
 const LINE_MAX: usize = 1000;
 
-/// Leads one session until the sender leaves.
-pub async fn serve<S>(stream: S, room: Arc<Mailroom>) -> io::Result<()>
+/// Greets, and leads the session until the sender leaves.
+pub async fn serve<S>(mut stream: S, room: Arc<Mailroom>) -> io::Result<()>
+where
+    S: AsyncRead + AsyncWrite + Unpin,
+{
+    let greeting = room.reply_at(&Place::Greeting);
+    let greeting = greeting.as_deref().unwrap_or("220 sink.test ESMTP");
+    stream
+        .write_all(format!("{greeting}\r\n").as_bytes())
+        .await?;
+    serve_greeted(stream, room).await
+}
+
+/// Leads a session that begins without a greeting, as after STARTTLS.
+pub async fn serve_greeted<S>(stream: S, room: Arc<Mailroom>) -> io::Result<()>
 where
     S: AsyncRead + AsyncWrite + Unpin,
 {
@@ -41,9 +54,6 @@ struct Session<S> {
 
 impl<S: AsyncRead + AsyncWrite + Unpin> Session<S> {
     async fn run(&mut self) -> io::Result<()> {
-        let greeting = self.room.reply_at(&Place::Greeting);
-        self.say(greeting.as_deref().unwrap_or("220 sink.test ESMTP"))
-            .await?;
         while let Some(line) = self.read_line().await? {
             let Some(line) = line.strip_suffix(b"\r\n") else {
                 self.say("500 5.5.2 Lines end in CR LF").await?;

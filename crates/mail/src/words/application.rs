@@ -5,7 +5,7 @@ use accede_domain::time::Date;
 use super::dates::{day, days};
 use crate::clean;
 use crate::letter::{Letter, Step};
-use crate::message::{FieldComment, NextStep, UsualWait};
+use crate::message::{FieldComment, StepAfterAcceptance, UsualWait};
 use crate::paths;
 
 pub(super) fn received(
@@ -71,7 +71,11 @@ pub(super) fn returned_expiring(number: &str, lapses_on: Date, days_left: u32) -
         .page("Change your application", paths::APPLICATION)
 }
 
-pub(super) fn accepted(number: &str, next_steps: &[NextStep], expires_on: Option<Date>) -> Letter {
+pub(super) fn accepted(
+    number: &str,
+    next_steps: &[StepAfterAcceptance],
+    expires_on: Option<Date>,
+) -> Letter {
     let letter = Letter::to_person(format!(
         "Your application {} is accepted",
         clean::line(number, 30)
@@ -96,20 +100,20 @@ pub(super) fn accepted(number: &str, next_steps: &[NextStep], expires_on: Option
         .page("Your datasets", paths::DASHBOARD)
 }
 
-fn next_step(step: &NextStep) -> Step {
+fn next_step(step: &StepAfterAcceptance) -> Step {
     match step {
-        NextStep::CompleteTraining { training } => Step::at(
+        StepAfterAcceptance::CompleteTraining { training } => Step::at(
             format!(
                 "Complete the training “{}” and upload the report.",
                 clean::line(training, 120)
             ),
             paths::TRAINING,
         ),
-        NextStep::WaitForTrainingReview { training } => Step::new(format!(
+        StepAfterAcceptance::WaitForTrainingReview { training } => Step::new(format!(
             "Wait until a reviewer has looked at your training “{}”. You need not do anything.",
             clean::line(training, 120)
         )),
-        NextStep::SignAgreement {
+        StepAfterAcceptance::SignAgreement {
             dataset,
             dataset_slug,
         } => Step::at(
@@ -119,11 +123,11 @@ fn next_step(step: &NextStep) -> Step {
             ),
             paths::agreement(dataset_slug),
         ),
-        NextStep::LinkCloudAccount => Step::at(
+        StepAfterAcceptance::LinkCloudAccount => Step::at(
             "Link your Google account, if you want to work in the cloud (recommended).",
             paths::CLOUD,
         ),
-        NextStep::RequestAccess {
+        StepAfterAcceptance::RequestAccess {
             dataset,
             dataset_slug,
         } => Step::at(

@@ -1,15 +1,24 @@
 //! Datasets: agreements, cloud accounts, grants.
 
+use accede_domain::grant::Service;
 use accede_domain::time::{Date, Timestamp};
 
 use super::dates::day;
 use super::moment;
 use crate::clean;
 use crate::letter::{Letter, Step};
-use crate::message::{CloudAccountKind, CloudService, GrantLocation, GrantRemoval};
+use crate::message::{CloudAccountKind, GrantLocation, GrantRemoval};
 use crate::paths;
 
 const TITLE_MAX: usize = 80;
+
+/// The product's own name, as it stands on the grant buttons.
+fn name_of(service: Service) -> &'static str {
+    match service {
+        Service::BigQuery => "Google BigQuery",
+        Service::CloudStorage => "Google Cloud Storage",
+    }
+}
 
 pub(super) fn agreement_receipt(
     dataset: &str,
@@ -71,7 +80,7 @@ pub(super) fn cloud_address_verify(kind: CloudAccountKind, site: &str) -> Letter
 }
 
 pub(super) fn grant_made(
-    service: CloudService,
+    service: Service,
     dataset: &str,
     slug: &str,
     cloud_address: &str,
@@ -80,8 +89,8 @@ pub(super) fn grant_made(
 ) -> Letter {
     let dataset = clean::line(dataset, TITLE_MAX);
     let cloud_address = clean::line(cloud_address, 254);
-    let letter = Letter::to_person(format!("You have access to {dataset} in {}", service.name()))
-        .say(format!("You can now use {dataset} in {}, with this Google account:", service.name()))
+    let letter = Letter::to_person(format!("You have access to {dataset} in {}", name_of(service)))
+        .say(format!("You can now use {dataset} in {}, with this Google account:", name_of(service)))
         .literal(&cloud_address)
         .say_if(local_ledger, "Please note: this portal runs without a real cloud. The access was written into its local ledger only, and Google does not know of it.")
         .say("How to get to the data:");
@@ -89,7 +98,7 @@ pub(super) fn grant_made(
         GrantLocation::Project { project, datasets } => bigquery_steps(letter, &cloud_address, project, datasets),
         GrantLocation::Bucket { bucket, url } => bucket_steps(letter, &cloud_address, bucket, url),
     }
-    .page(&format!("How to use {dataset} in {}", service.name()), paths::how_to(slug, service.slug()))
+    .page(&format!("How to use {dataset} in {}", name_of(service)), paths::how_to(slug, service.as_str()))
     .say("Please remember: this access is for you alone. Keep the Google account safe, and do not copy the data to a place that others can read.")
 }
 
@@ -131,14 +140,14 @@ fn bucket_steps(letter: Letter, cloud_address: &str, bucket: &str, url: &str) ->
 }
 
 pub(super) fn grant_failed(
-    service: CloudService,
+    service: Service,
     dataset: &str,
     slug: &str,
     will_retry: bool,
 ) -> Letter {
     let dataset = clean::line(dataset, TITLE_MAX);
-    let letter = Letter::to_person(format!("Access to {dataset} in {} is delayed", service.name()))
-        .say(format!("You asked for {dataset} in {}. {} did not accept the request from us. This is not your fault.", service.name(), service.name()));
+    let letter = Letter::to_person(format!("Access to {dataset} in {} is delayed", name_of(service)))
+        .say(format!("You asked for {dataset} in {}. {} did not accept the request from us. This is not your fault.", name_of(service), name_of(service)));
     if will_retry {
         letter.say("You need not do anything. We try again, and write to you when it works.")
     } else {
@@ -148,7 +157,7 @@ pub(super) fn grant_failed(
 }
 
 pub(super) fn grant_removed(
-    service: CloudService,
+    service: Service,
     dataset: &str,
     slug: &str,
     because: GrantRemoval,
@@ -186,11 +195,11 @@ pub(super) fn grant_removed(
     };
     Letter::to_person(format!(
         "Your access to {dataset} in {} has ended",
-        service.name()
+        name_of(service)
     ))
     .say(format!(
         "You can no longer use {dataset} in {}. {why}",
-        service.name()
+        name_of(service)
     ))
     .say(next)
     .page(&format!("The page of {dataset}"), paths::dataset(slug))
