@@ -73,8 +73,13 @@ pub(crate) fn html(source: &str, origin: &str, fill: Fill<'_>) -> String {
 }
 
 /// Renders `source` as plain text: bullets and numbers stay, links show their address, code is indented.
-pub(crate) fn plain(source: &str, fill: Fill<'_>) -> String {
-    let mut writer = PlainWriter::default();
+///
+/// A path becomes a whole address at `origin`: plain text is read outside the portal.
+pub(crate) fn plain(source: &str, origin: &str, fill: Fill<'_>) -> String {
+    let mut writer = PlainWriter {
+        origin: origin.to_owned(),
+        ..PlainWriter::default()
+    };
     for event in events_of(source) {
         writer.event(event, fill);
     }
@@ -143,9 +148,10 @@ fn opening_link(destination: &str, origin: &str) -> Option<String> {
     let inside = destination.starts_with('#')
         || (destination.starts_with('/') && !destination.starts_with("//"))
         || destination == origin
-        || destination
-            .strip_prefix(origin)
-            .is_some_and(|rest| rest.starts_with('/'));
+        || (!origin.is_empty()
+            && destination
+                .strip_prefix(origin)
+                .is_some_and(|rest| rest.starts_with('/')));
     let web = destination.starts_with("https://") || destination.starts_with("http://");
     if inside || destination.starts_with("mailto:") {
         Some(format!("<a href=\"{href}\">"))
@@ -159,6 +165,7 @@ fn opening_link(destination: &str, origin: &str) -> Option<String> {
 #[derive(Default)]
 struct PlainWriter {
     out: String,
+    origin: String,
     /// For each open list its next number, or none where it has bullets.
     lists: Vec<Option<u64>>,
     /// For each open link its address and where its text began.
@@ -235,8 +242,12 @@ impl PlainWriter {
         let Some((address, start)) = self.links.pop() else {
             return;
         };
-        let bare = address.strip_prefix("mailto:").unwrap_or(&address);
-        if self.out.get(start..) != Some(bare) {
+        let bare = match address.strip_prefix("mailto:") {
+            Some(mailbox) => mailbox.to_owned(),
+            None if address.starts_with('/') => format!("{}{address}", self.origin),
+            None => address,
+        };
+        if self.out.get(start..) != Some(bare.as_str()) {
             self.out.push_str(&format!(" ({bare})"));
         }
     }
@@ -302,6 +313,7 @@ mod tests {
         assert!(render("[a](https://portal.example.evil/x)").contains("noopener"));
         assert_eq!(render("[a](javascript:alert%281%29) b"), "<p>a b</p>\n");
         assert_eq!(render("[a](//evil.example)"), "<p>a</p>\n");
+        assert_eq!(html("[a](//evil.example)", "", &no_values), "<p>a</p>\n");
         assert_eq!(
             render("![a picture](https://example.org/x.png)"),
             "<p>a picture</p>\n"
@@ -361,13 +373,13 @@ mod tests {
 
     #[test]
     fn plain_text_keeps_structure_and_addresses() {
-        let source = "# Head\n\nRead [this](https://x.example/a).\n\n1. one\n2. two\n   - inner\n\n```sh\nls -l\ncd /\n```\n";
+        let source = "# Head\n\nRead [this](https://x.example/a) or [that](/b).\n\n1. one\n2. two\n   - inner\n\n```sh\nls -l\ncd /\n```\n";
         assert_eq!(
-            plain(source, &no_values),
-            "Head\n\nRead this (https://x.example/a).\n\n1. one\n2. two\n   - inner\n\n    ls -l\n    cd /\n"
+            plain(source, "https://portal.example", &no_values),
+            "Head\n\nRead this (https://x.example/a) or that (https://portal.example/b).\n\n1. one\n2. two\n   - inner\n\n    ls -l\n    cd /\n"
         );
         assert_eq!(
-            plain("[a@b.example](mailto:a@b.example)", &no_values),
+            plain("[a@b.example](mailto:a@b.example)", "", &no_values),
             "a@b.example\n"
         );
     }

@@ -75,7 +75,9 @@ impl Text {
     /// As plain text, for mail and for printing to a terminal.
     #[must_use]
     pub fn plain(&self, site: &Site<'_>, user_name: Option<&str>) -> String {
-        markdown::plain(&self.source, &|name| self.value(name, site, user_name))
+        markdown::plain(&self.source, site.origin, &|name| {
+            self.value(name, site, user_name)
+        })
     }
 
     fn value(&self, name: &str, site: &Site<'_>, user_name: Option<&str>) -> Option<String> {

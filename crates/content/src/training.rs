@@ -1,5 +1,6 @@
 //! Training types: data, not code.
 
+use accede_domain::training::TrainingChecklist;
 use serde::Deserialize;
 
 use crate::dataset::require_filled;
@@ -18,7 +19,7 @@ pub struct TrainingType {
     /// The provider's address.
     pub provider_url: String,
     /// Whole years from the completion date on the report.
-    pub validity_years: u32,
+    pub validity_years: u8,
     /// What to hand in, in one sentence.
     pub evidence: String,
     /// How to take the course and what to save.
@@ -27,7 +28,7 @@ pub struct TrainingType {
     pub report: ReportPatterns,
     /// Modules seen on reports. The provider changes them: a help to the reviewer, never a rule.
     pub modules: Vec<Module>,
-    /// What the reviewer answers, in order.
+    /// The wording of what the reviewer answers: the questions of `TrainingChecklist`, in its order.
     pub checklist: Vec<Question>,
 }
 
@@ -80,7 +81,7 @@ struct TrainingFile {
     title: String,
     provider: String,
     provider_url: String,
-    validity_years: u32,
+    validity_years: u8,
     evidence: String,
     report: ReportPatterns,
     modules: Vec<Module>,
@@ -115,17 +116,19 @@ fn load(files: &mut Files, key: String) -> Result<TrainingType, ContentError> {
             expected: "one year or more",
         });
     }
-    for (at, question) in file.checklist.iter().enumerate() {
-        if file.checklist[..at]
-            .iter()
-            .any(|before| before.key == question.key)
-        {
-            return Err(ContentError::Duplicate {
-                path,
-                list: "checklist",
-                value: question.key.clone(),
-            });
-        }
+    let asked = file.checklist.iter().map(|question| question.key.as_str());
+    if !asked.eq(TrainingChecklist::QUESTIONS.iter().copied()) {
+        return Err(ContentError::Malformed {
+            path,
+            field: "checklist".to_owned(),
+            value: file
+                .checklist
+                .iter()
+                .map(|question| question.key.as_str())
+                .collect::<Vec<_>>()
+                .join(", "),
+            expected: "every question of a training's review, in its order",
+        });
     }
     let text_path = format!("trainings/{key}.md");
     let instructions = Text::new(&text_path, files.text(&text_path, &path)?)?;

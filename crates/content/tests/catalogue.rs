@@ -8,7 +8,9 @@ mod support;
 
 use std::path::Path;
 
-use accede_content::{AccessMethod, Catalogue, DocumentKind, Policy, Site, Subject};
+use accede_content::{AccessMethod, Catalogue, DocumentKind, Site, Subject};
+use accede_domain::access::Policy;
+use accede_domain::grant::Service;
 use support::{data_dir, shipped};
 
 const SITE: Site<'_> = Site {
@@ -68,6 +70,11 @@ fn the_four_datasets_of_the_seeds_are_there_in_their_order() {
             "Request access using Google Cloud Storage"
         );
         assert!(dataset.version(dataset.current().as_str()).unwrap().served);
+        for method in &dataset.methods {
+            // A service is spelled the same in content, in paths and in the ledger.
+            let service = method.kind.service().map(Service::as_str);
+            assert!(service.is_none_or(|spelling| spelling == method.kind.as_str()));
+        }
         assert!(dataset.citation.dataset.contains(&dataset.citation.doi));
         assert!(dataset.agreement_version("1.0").is_some());
     }

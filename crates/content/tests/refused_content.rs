@@ -219,3 +219,27 @@ fn content_without_datasets_documents_or_reasons_is_refused() {
         }
     ));
 }
+
+#[test]
+fn a_training_words_every_question_of_its_review() {
+    let path = "trainings/citi-data-or-specimens-only.toml";
+    let error = broken(|files| {
+        replace(
+            files,
+            path,
+            "key = \"hipaa_complete\"",
+            "key = \"hippa_complete\"",
+        )
+    });
+    assert!(
+        matches!(&error, ContentError::Malformed { field, .. } if field == "checklist"),
+        "{error}"
+    );
+}
+
+#[test]
+fn a_template_points_to_a_field_of_the_form() {
+    let path = "templates/return/summary-safety.toml";
+    let error = broken(|files| replace(files, path, "\"research_summary\"", "\"summary\""));
+    assert!(matches!(error, ContentError::Toml { .. }), "{error}");
+}

@@ -2,12 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use accede_domain::access::Policy;
 use accede_domain::time::Date;
 use serde::Deserialize;
 
 use super::{
     AccessMethod, Agreement, BigQueryPlace, Citation, Dataset, DatasetVersion, Fact, Method,
-    Policy, StoragePlace,
+    StoragePlace,
 };
 use crate::files::Files;
 use crate::version::{hold_to_digest, require_newest_first};

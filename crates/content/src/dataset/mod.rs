@@ -2,26 +2,14 @@
 
 mod load;
 
+use accede_domain::access::Policy;
+use accede_domain::grant::Service;
 use accede_domain::time::Date;
 use serde::Deserialize;
 
 pub(crate) use load::{load, require_filled};
 
 use crate::{Text, Version, markdown};
-
-/// Who gets in; spelled as in the access rule.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Policy {
-    /// Everyone.
-    Open,
-    /// Signed in, agreement signed.
-    Registered,
-    /// Accepted credential, every required training valid, agreement signed.
-    Credentialed,
-    /// As credentialed, and the data owner approved this person's request.
-    Reviewed,
-}
 
 /// A way to the data.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
@@ -30,7 +18,6 @@ pub enum AccessMethod {
     /// The dataset as one file from the portal.
     Zip,
     /// The linked Google address joins the reader group of BigQuery.
-    #[serde(rename = "bigquery")]
     BigQuery,
     /// The linked Google address joins the reader group of the storage bucket.
     CloudStorage,
@@ -44,9 +31,19 @@ impl AccessMethod {
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Zip => "zip",
-            Self::BigQuery => "bigquery",
+            Self::BigQuery => "big_query",
             Self::CloudStorage => "cloud_storage",
             Self::Wget => "wget",
+        }
+    }
+
+    /// The cloud service that is granted by it; none for downloads from the portal.
+    #[must_use]
+    pub fn service(self) -> Option<Service> {
+        match self {
+            Self::BigQuery => Some(Service::BigQuery),
+            Self::CloudStorage => Some(Service::CloudStorage),
+            Self::Zip | Self::Wget => None,
         }
     }
 
