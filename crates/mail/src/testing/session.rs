@@ -22,6 +22,7 @@ where
     stream
         .write_all(format!("{greeting}\r\n").as_bytes())
         .await?;
+    stream.flush().await?;
     serve_greeted(stream, room).await
 }
 

@@ -36,7 +36,7 @@ pub(super) fn agreement_receipt(
             ("Signed", moment(signed_at)),
             ("Signature number", signature_id.to_owned()),
         ])
-        .say("Please remember: the data come from patients. Do not try to find out who they are, share the data with nobody, and keep the data safe.")
+        .say("Please remember: the data come from patients. Do not try to find out who they are. Do not share the data with anybody. Keep the data safe.")
         .page("Your agreements and receipts", paths::AGREEMENTS)
         .page(&format!("Go on to {dataset}"), paths::dataset(slug))
         .say("If you did not sign this agreement, please write to us at once.")
