@@ -8,7 +8,7 @@ STEPS=${STEPS:-0}
 purpose=${1:-test}
 case "$purpose" in
   run) own_steps=5 ;;
-  test) own_steps=6 ;;
+  test) own_steps=7 ;;
   *) fail "usage: $0 [run|test]" ;;
 esac
 [ "$STEPS" -gt 0 ] || STEPS=$own_steps
@@ -83,6 +83,10 @@ nextest_program() {
   has cargo-nextest || quick_install cargo-nextest --locked
 }
 
+deny_program() {
+  has cargo-deny || quick_install cargo-deny --locked
+}
+
 stamp="$TOOLS/setup-$purpose-stamp"
 wanted=$(cat package-lock.json rust-toolchain.toml scripts/setup.sh scripts/lib.sh | digest)
 if [ -d node_modules ] && has trunk && has wasm-bindgen && [ "$(cat "$stamp" 2>/dev/null)" = "$wanted" ]; then
@@ -95,5 +99,8 @@ step "Rust's WebAssembly target" wasm_target
 step "trunk $TRUNK_VERSION (about 4 minutes when it is missing)" trunk_program
 step "wasm-bindgen $WASM_BINDGEN_VERSION (about 2 minutes when it is missing)" wasm_bindgen_program
 step "Packages from npm" npm_packages
-[ "$purpose" = run ] || step "cargo-nextest (about 4 minutes when it is missing)" nextest_program
+if [ "$purpose" = test ]; then
+  step "cargo-nextest (about 4 minutes when it is missing)" nextest_program
+  step "cargo-deny (about 3 minutes when it is missing)" deny_program
+fi
 echo "$wanted" >"$stamp"

@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
 # Every check and test of the project. A failure does not stop the rest; the last line is the count of all of them.
-STEPS=17
+STEPS=19
 # shellcheck source=scripts/lib.sh
 . "$(dirname "$0")/lib.sh"
 
 STEPS=$STEPS STEP=$STEP scripts/setup.sh test
-STEP=6
+STEP=7
 passed=0
 failed=0
 failures=()
@@ -75,11 +75,13 @@ check "The page builds" scripts/page.sh
 check "The page keeps its byte budget" node scripts/bytes.mjs
 check "Clippy" cargo clippy --workspace --all-targets -- -D warnings
 check "Clippy for the page" cargo clippy -p accede-page --target wasm32-unknown-unknown -- -D warnings
+# Licences, sources and bans; known vulnerabilities need the network (`cargo deny check advisories`).
+check "Dependencies" cargo deny --offline --log-level error check bans licenses sources
 suite "Rust tests" "$TARGET/nextest/ci/junit.xml" nextest_counts \
   cargo nextest run --workspace --profile ci
 suite "Browser tests" test-results/browser.json browser_counts scripts/browser.sh
 
 printf '\nafter %d s\n' "$SECONDS"
 for failure in "${failures[@]}"; do printf 'failed: %s\n' "$failure"; done
-printf '%d passed, %d failed\n' "$passed" "$failed"
+printf '%d passed, %d failed\n' "$passed" "$failed" | tee "$TOOLS/count"
 [ "$failed" -eq 0 ]
