@@ -1,12 +1,13 @@
 //! The root component: the router, and below it the frame that draws whichever page the address names.
 
+use crate::dom::watch;
 use crate::route::Route;
 use crate::shell;
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
-use leptos_router::components::{FlatRoutes, Route as RouterRoute, Router};
+use leptos_router::components::Router;
 use leptos_router::hooks::{use_location, use_navigate};
-use leptos_router::path;
+use leptos_router::location::{BrowserUrl, LocationProvider};
 use std::cell::RefCell;
 use std::rc::Rc;
 
@@ -16,15 +17,14 @@ thread_local! {
     static NAVIGATE: RefCell<Option<Navigate>> = const { RefCell::new(None) };
 }
 
-/// One router route takes every address: [`Route`] owns the paths, and a type for each of forty routes would cost more
-/// bytes than the pages behind them.
+/// The router gives the address, and takes the clicks on links and the browser's back and forward. Which page an
+/// address means is [`Route`]'s business alone: the router's own table of routes makes a type of each, and would cost
+/// as many bytes as several pages.
 #[component]
 pub fn App() -> impl IntoView {
     view! {
         <Router>
-            <FlatRoutes fallback=|| ()>
-                <RouterRoute path=path!("/*any") view=Frame />
-            </FlatRoutes>
+            <Frame />
         </Router>
     }
 }
@@ -39,6 +39,13 @@ fn Frame() -> impl IntoView {
             go(address, NavigateOptions::default())
         }));
     });
+    if let Some(browser) = use_context::<BrowserUrl>() {
+        watch(move || {
+            route.track();
+            // The router waits for this before it puts the address into the history; its own components would say it.
+            browser.ready_to_complete();
+        });
+    }
     view! { <div class="app" use:draw_into=route></div> }
 }
 

@@ -2,6 +2,8 @@
 
 use accede_domain::time::Timestamp;
 use leptos::prelude::*;
+use std::future::Future;
+use std::pin::Pin;
 use std::time::Duration;
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
@@ -29,7 +31,11 @@ pub fn online() -> bool {
 }
 
 /// Waits.
-pub async fn sleep(time: Duration) {
+pub fn sleep(time: Duration) -> Pin<Box<dyn Future<Output = ()>>> {
+    Box::pin(sleep_inner(time))
+}
+
+async fn sleep_inner(time: Duration) {
     let millis = i32::try_from(time.as_millis()).unwrap_or(i32::MAX);
     let promise = js_sys::Promise::new(&mut |done, _| {
         let _ = window().set_timeout_with_callback_and_timeout_and_arguments_0(&done, millis);

@@ -1,7 +1,39 @@
 //! What can become of a request that does not succeed.
 
-use accede_api::problem::{FieldError, Problem, ProblemCode};
-use serde_json::Value;
+use accede_api::problem::{FieldError, ProblemCode};
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use std::sync::Arc;
+
+/// What the page reads of a problem document (`accede_api::problem::Problem`): it words its messages from the code, and
+/// has no use for the rest.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+pub struct Problem {
+    pub code: ProblemCode,
+    #[serde(default)]
+    pub request_id: Option<String>,
+    #[serde(default)]
+    pub errors: Vec<FieldError>,
+    #[serde(default)]
+    pub retry_after: Option<u32>,
+}
+
+/// The whole answer that says that a version is stale; the current representation stands in it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Stale(Arc<str>);
+
+impl Stale {
+    /// The current representation, where the server sent it in this shape.
+    pub fn current<T: DeserializeOwned>(&self) -> Option<T> {
+        #[derive(Deserialize)]
+        struct Current<T> {
+            current: T,
+        }
+        serde_json::from_str::<Current<T>>(&self.0)
+            .ok()
+            .map(|problem| problem.current)
+    }
+}
 
 /// Why there is no answer to go on with.
 #[derive(Debug, Clone, PartialEq)]
@@ -11,7 +43,7 @@ pub enum Failure {
     /// No answer came: no network, or the portal cannot be reached. Whether it took effect is not known.
     Offline,
     /// Somebody (or another tab) changed it since; the current representation, where the server sent it.
-    Stale(Value),
+    Stale(Stale),
     /// The session has ended, and the person chose not to sign in again.
     SignedOut,
     /// A newer build answered in a shape that this page does not know.
@@ -53,8 +85,8 @@ impl Failure {
 /// Reads the body of an answer that is not a success.
 pub fn read(status: u16, body: &str) -> Failure {
     match serde_json::from_str::<Problem>(body) {
-        Ok(mut problem) if problem.code == ProblemCode::StaleVersion => {
-            Failure::Stale(problem.current.take().unwrap_or(Value::Null))
+        Ok(problem) if problem.code == ProblemCode::StaleVersion => {
+            Failure::Stale(Stale(body.into()))
         }
         Ok(problem) => Failure::Problem(Box::new(problem)),
         // A gateway between us and the portal answers in its own words.
@@ -68,15 +100,22 @@ mod tests {
     use super::*;
 
     fn body(code: ProblemCode) -> String {
-        let mut problem = Problem::new(code, "");
+        let mut problem = accede_api::problem::Problem::new(code, "");
         problem.current = Some(serde_json::json!({ "version": 7 }));
         serde_json::to_string(&problem).unwrap()
     }
 
     #[test]
     fn a_stale_version_brings_the_current_one() {
-        let failure = read(412, &body(ProblemCode::StaleVersion));
-        assert_eq!(failure, Failure::Stale(serde_json::json!({ "version": 7 })));
+        #[derive(Deserialize)]
+        struct Thing {
+            version: i64,
+        }
+        let Failure::Stale(stale) = read(412, &body(ProblemCode::StaleVersion)) else {
+            panic!("not stale")
+        };
+        assert_eq!(stale.current::<Thing>().map(|thing| thing.version), Some(7));
+        assert!(stale.current::<String>().is_none());
     }
 
     #[test]

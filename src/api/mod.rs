@@ -9,13 +9,15 @@ mod failure;
 mod keys;
 pub mod upload;
 
-pub use failure::Failure;
+pub use failure::{Failure, Stale};
 
 use crate::{browser, session};
 use accede_api::problem::ProblemCode;
 use gloo_net::http::{Method, RequestBuilder};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use std::future::Future;
+use std::pin::Pin;
 use std::time::Duration;
 
 /// Time after which a request counts as unanswered. Far above what any of ours takes, below a person's patience.
@@ -88,7 +90,13 @@ impl Call {
 
     /// Sends it. Where the session has ended meanwhile, the person is asked to sign in again in place, and the same
     /// request goes out anew.
-    pub async fn send(self) -> Result<Answer, Failure> {
+    ///
+    /// Boxed, so that the machine behind it exists once and not in every place that waits for it.
+    pub fn send(self) -> Pin<Box<dyn Future<Output = Result<Answer, Failure>>>> {
+        Box::pin(self.run())
+    }
+
+    async fn run(self) -> Result<Answer, Failure> {
         let key =
             (self.method == Method::POST).then(|| keys::take(&self.path, self.body.as_deref()));
         loop {
@@ -168,6 +176,7 @@ impl Call {
 
 impl Answer {
     /// The body in the shape that the endpoint documents.
+    #[inline(never)]
     pub fn read<T: DeserializeOwned>(&self) -> Result<T, Failure> {
         serde_json::from_str(&self.body).map_err(|_| self.unreadable())
     }

@@ -2,10 +2,9 @@
 //! before gave. It never overwrites what another tab saved, and saving never waits for validity.
 
 use super::buffer::{self, Kept};
-use crate::api::{Call, Failure};
+use crate::api::{Call, Failure, Stale};
 use crate::{browser, session, task};
 use leptos::prelude::*;
-use serde_json::Value;
 use std::rc::Rc;
 use std::time::Duration;
 
@@ -26,7 +25,7 @@ pub enum SaveState {
     /// No network: the words are in the buffer, and are sent when it is back.
     OfflineKept,
     /// Another tab saved something else since: the current representation, for the person to choose.
-    Conflict(Value),
+    Conflict(Stale),
     /// The session ended and was not taken up again.
     SignedOut,
     /// The server refuses this draft; it is kept here.

@@ -1,12 +1,12 @@
 //! Where a draft stands, in words: a quiet line, and more than that only when the person has to choose.
 
 use super::{DraftKeeper, SaveState};
+use crate::api::Stale;
 use crate::dom::{El, el, live, nothing};
 use crate::form::failure_notice;
 use crate::ui::{ButtonKind, NoticeKind, Table, button, notice_titled, p};
 use crate::words::shared as s;
 use leptos::prelude::*;
-use serde_json::Value;
 
 /// A question with what stands on this page and what was saved elsewhere.
 pub struct Difference {
@@ -18,11 +18,11 @@ pub struct Difference {
 /// What the page does about a conflict.
 pub struct OnConflict {
     /// The questions that differ, from the current representation.
-    pub differences: fn(&Value) -> Vec<Difference>,
+    pub differences: fn(&Stale) -> Vec<Difference>,
     /// The version of the current representation.
-    pub version: fn(&Value) -> i64,
+    pub version: fn(&Stale) -> i64,
     /// Puts the current representation into the page's fields.
-    pub take: Box<dyn Fn(&Value)>,
+    pub take: Box<dyn Fn(&Stale)>,
 }
 
 /// The line, spoken politely when it changes, and the choice when another tab saved something else.
@@ -52,7 +52,7 @@ fn line(state: &SaveState) -> &'static str {
     }
 }
 
-fn conflict(keeper: DraftKeeper, on_conflict: &std::rc::Rc<OnConflict>, current: &Value) -> El {
+fn conflict(keeper: DraftKeeper, on_conflict: &std::rc::Rc<OnConflict>, current: &Stale) -> El {
     let table = Table::new(
         s::CONFLICT_TITLE,
         false,
