@@ -120,7 +120,7 @@ fn is_cjk_or_thai(c: char) -> bool {
         '\u{0E00}'..='\u{0E7F}'           // Thai
         | '\u{1100}'..='\u{11FF}'         // Hangul Jamo
         | '\u{2E80}'..='\u{2FDF}'         // Han radicals
-        | '\u{3005}'..='\u{3007}'         // Han iteration mark and zero
+        | '\u{3001}'..='\u{303F}' // their punctuation
         | '\u{3040}'..='\u{30FF}'         // Hiragana and Katakana
         | '\u{3130}'..='\u{318F}'         // Hangul compatibility Jamo
         | '\u{31F0}'..='\u{31FF}'         // Katakana extensions
@@ -129,7 +129,7 @@ fn is_cjk_or_thai(c: char) -> bool {
         | '\u{A960}'..='\u{A97F}'         // Hangul Jamo extended A
         | '\u{AC00}'..='\u{D7FF}'         // Hangul syllables, Jamo extended B
         | '\u{F900}'..='\u{FAFF}'         // Han compatibility
-        | '\u{FF66}'..='\u{FF9D}'         // half-width Katakana
+        | '\u{FF01}'..='\u{FF9D}' // full-width forms, half-width Katakana
         | '\u{1AFF0}'..='\u{1B16F}'       // Kana extensions
         | '\u{20000}'..='\u{3FFFF}'       // Han extensions B and on
     )

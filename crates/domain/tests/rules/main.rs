@@ -1,0 +1,22 @@
+//! The rules, shown by examples, by tables and by properties; one file a subject.
+
+// A test that unwraps says where it failed; the lint is for code that people meet.
+#![allow(clippy::unwrap_used, clippy::panic)]
+
+mod access;
+mod address;
+mod choice;
+mod effects;
+mod form;
+mod grant;
+mod names;
+mod next;
+mod reference;
+mod refusals;
+mod resubmission;
+mod schedule;
+mod signature;
+mod support;
+mod time;
+mod training;
+mod transitions;
