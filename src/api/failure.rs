@@ -1,5 +1,6 @@
 //! What can become of a request that does not succeed.
 
+use super::json;
 use accede_api::problem::{FieldError, ProblemCode};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -29,7 +30,7 @@ impl Stale {
         struct Current<T> {
             current: T,
         }
-        serde_json::from_str::<Current<T>>(&self.0)
+        json::read::<Current<T>>(&self.0)
             .ok()
             .map(|problem| problem.current)
     }
@@ -84,7 +85,7 @@ impl Failure {
 
 /// Reads the body of an answer that is not a success.
 pub fn read(status: u16, body: &str) -> Failure {
-    match serde_json::from_str::<Problem>(body) {
+    match json::read::<Problem>(body) {
         Ok(problem) if problem.code == ProblemCode::StaleVersion => {
             Failure::Stale(Stale(body.into()))
         }

@@ -6,6 +6,7 @@
 
 pub mod endpoint;
 mod failure;
+mod json;
 mod keys;
 pub mod upload;
 
@@ -178,7 +179,7 @@ impl Answer {
     /// The body in the shape that the endpoint documents.
     #[inline(never)]
     pub fn read<T: DeserializeOwned>(&self) -> Result<T, Failure> {
-        serde_json::from_str(&self.body).map_err(|_| self.unreadable())
+        json::read(&self.body).map_err(|_| self.unreadable())
     }
 
     /// The version that the ETag carries, for the next `if_match`.

@@ -1,0 +1,577 @@
+//! Reads our own JSON into the wire types.
+//!
+//! `serde_json` would do, and cost more: every type that it reads carries the code for being written as an array, for
+//! messages about what was expected and where, and for numbers with a fraction. Our answers have none of these. What
+//! cannot be read is one error without words, which the page has to word anyway.
+
+use serde::de::value::StrDeserializer;
+use serde::de::{
+    self, DeserializeSeed, Deserializer, EnumAccess, IntoDeserializer, MapAccess, SeqAccess,
+    VariantAccess, Visitor,
+};
+use std::fmt;
+
+/// The text is not JSON of the expected shape.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NotReadable;
+
+impl fmt::Display for NotReadable {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("not readable")
+    }
+}
+
+impl std::error::Error for NotReadable {}
+
+impl de::Error for NotReadable {
+    fn custom<T: fmt::Display>(_: T) -> Self {
+        Self
+    }
+
+    // The default methods would write messages; nobody reads them.
+    fn invalid_type(_: de::Unexpected<'_>, _: &dyn de::Expected) -> Self {
+        Self
+    }
+
+    fn invalid_value(_: de::Unexpected<'_>, _: &dyn de::Expected) -> Self {
+        Self
+    }
+
+    fn invalid_length(_: usize, _: &dyn de::Expected) -> Self {
+        Self
+    }
+
+    fn unknown_variant(_: &str, _: &'static [&'static str]) -> Self {
+        Self
+    }
+
+    fn unknown_field(_: &str, _: &'static [&'static str]) -> Self {
+        Self
+    }
+
+    fn missing_field(_: &'static str) -> Self {
+        Self
+    }
+
+    fn duplicate_field(_: &'static str) -> Self {
+        Self
+    }
+}
+
+/// Reads the whole text as one value.
+pub fn read<T: de::DeserializeOwned>(text: &str) -> Result<T, NotReadable> {
+    let mut reader = Reader { text, at: 0 };
+    let value = T::deserialize(&mut reader)?;
+    reader.end()?;
+    Ok(value)
+}
+
+/// What is left to read. All positions are at the start of a character.
+struct Reader<'a> {
+    text: &'a str,
+    at: usize,
+}
+
+impl Reader<'_> {
+    /// The next byte that is no white space, without taking it; 0 at the end.
+    #[inline(never)]
+    fn peek(&mut self) -> u8 {
+        let bytes = self.text.as_bytes();
+        while let Some(byte) = bytes.get(self.at) {
+            if !matches!(byte, b' ' | b'\n' | b'\r' | b'\t') {
+                return *byte;
+            }
+            self.at += 1;
+        }
+        0
+    }
+
+    #[inline(never)]
+    fn expect(&mut self, byte: u8) -> Result<(), NotReadable> {
+        if self.peek() == byte {
+            self.at += 1;
+            Ok(())
+        } else {
+            Err(NotReadable)
+        }
+    }
+
+    #[inline(never)]
+    fn word(&mut self, word: &str) -> Result<(), NotReadable> {
+        self.peek();
+        if self
+            .text
+            .get(self.at..)
+            .is_some_and(|rest| rest.starts_with(word))
+        {
+            self.at += word.len();
+            Ok(())
+        } else {
+            Err(NotReadable)
+        }
+    }
+
+    fn end(&mut self) -> Result<(), NotReadable> {
+        if self.peek() == 0 && self.at == self.text.len() {
+            Ok(())
+        } else {
+            Err(NotReadable)
+        }
+    }
+
+    #[inline(never)]
+    fn boolean(&mut self) -> Result<bool, NotReadable> {
+        if self.peek() == b't' {
+            self.word("true").map(|()| true)
+        } else {
+            self.word("false").map(|()| false)
+        }
+    }
+
+    /// A whole number; one with a fraction or an exponent is none of ours.
+    #[inline(never)]
+    fn number(&mut self) -> Result<i64, NotReadable> {
+        self.peek();
+        let rest = self.text.get(self.at..).unwrap_or_default();
+        let length = rest
+            .bytes()
+            .take_while(|byte| byte.is_ascii_digit() || *byte == b'-')
+            .count();
+        self.at += length;
+        if matches!(self.text.as_bytes().get(self.at), Some(b'.' | b'e' | b'E')) {
+            return Err(NotReadable);
+        }
+        rest.get(..length)
+            .and_then(|digits| digits.parse().ok())
+            .ok_or(NotReadable)
+    }
+
+    #[inline(never)]
+    fn string(&mut self) -> Result<String, NotReadable> {
+        self.expect(b'"')?;
+        let mut read = String::new();
+        loop {
+            let rest = self.text.get(self.at..).ok_or(NotReadable)?;
+            let plain = rest
+                .bytes()
+                .position(|byte| byte == b'"' || byte == b'\\')
+                .ok_or(NotReadable)?;
+            read.push_str(rest.get(..plain).ok_or(NotReadable)?);
+            self.at += plain + 1;
+            if rest.as_bytes().get(plain) == Some(&b'"') {
+                return Ok(read);
+            }
+            read.push(self.escaped()?);
+        }
+    }
+
+    /// What follows a backslash.
+    fn escaped(&mut self) -> Result<char, NotReadable> {
+        let letter = *self.text.as_bytes().get(self.at).ok_or(NotReadable)?;
+        self.at += 1;
+        Ok(match letter {
+            b'"' | b'\\' | b'/' => char::from(letter),
+            b'b' => '\u{8}',
+            b'f' => '\u{c}',
+            b'n' => '\n',
+            b'r' => '\r',
+            b't' => '\t',
+            b'u' => {
+                let first = self.hex()?;
+                let code = if (0xd800..0xdc00).contains(&first) {
+                    // A character beyond the first plane is written as two halves.
+                    self.word("\\u")?;
+                    let second = self
+                        .hex()?
+                        .checked_sub(0xdc00)
+                        .filter(|low| *low < 0x400)
+                        .ok_or(NotReadable)?;
+                    0x1_0000 + ((first - 0xd800) << 10) + second
+                } else {
+                    first
+                };
+                char::from_u32(code).ok_or(NotReadable)?
+            }
+            _ => return Err(NotReadable),
+        })
+    }
+
+    fn hex(&mut self) -> Result<u32, NotReadable> {
+        let digits = self.text.get(self.at..self.at + 4).ok_or(NotReadable)?;
+        self.at += 4;
+        u32::from_str_radix(digits, 16).map_err(|_| NotReadable)
+    }
+
+    /// Passes over any value.
+    fn skip(&mut self) -> Result<(), NotReadable> {
+        match self.peek() {
+            b'"' => self.string().map(drop),
+            open @ (b'{' | b'[') => {
+                self.at += 1;
+                let close = open + 2;
+                while self.more(close)? {
+                    if open == b'{' {
+                        self.string()?;
+                        self.expect(b':')?;
+                    }
+                    self.skip()?;
+                }
+                Ok(())
+            }
+            b't' | b'f' => self.boolean().map(drop),
+            b'n' => self.word("null"),
+            _ => {
+                // Of a later release, a number may have a fraction: passed over, it does no harm.
+                let rest = self.text.get(self.at..).unwrap_or_default();
+                let length = rest
+                    .bytes()
+                    .take_while(|b| b.is_ascii_digit() || b"+-.eE".contains(b))
+                    .count();
+                self.at += length;
+                if length > 0 { Ok(()) } else { Err(NotReadable) }
+            }
+        }
+    }
+
+    /// Whether another element follows before the closing bracket, which is taken; a comma between two is taken too.
+    #[inline(never)]
+    fn more(&mut self, close: u8) -> Result<bool, NotReadable> {
+        match self.peek() {
+            byte if byte == close => {
+                self.at += 1;
+                Ok(false)
+            }
+            b',' => {
+                self.at += 1;
+                Ok(true)
+            }
+            // The first one has no comma before it; a missing comma is not told apart, and does no harm.
+            0 => Err(NotReadable),
+            _ => Ok(true),
+        }
+    }
+}
+
+/// Numbers of every width go the same way.
+macro_rules! numbers {
+    ($($method:ident)*) => {
+        $(fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, NotReadable> {
+            visitor.visit_i64(self.number()?)
+        })*
+    };
+}
+
+/// Kinds of values that no wire type holds.
+macro_rules! never {
+    ($($method:ident)*) => {
+        $(fn $method<V: Visitor<'de>>(self, _: V) -> Result<V::Value, NotReadable> {
+            Err(NotReadable)
+        })*
+    };
+}
+
+impl<'de> Deserializer<'de> for &mut Reader<'de> {
+    type Error = NotReadable;
+
+    numbers! {
+        deserialize_i8 deserialize_i16 deserialize_i32 deserialize_i64
+        deserialize_u8 deserialize_u16 deserialize_u32 deserialize_u64
+    }
+    never! { deserialize_f32 deserialize_f64 deserialize_bytes deserialize_byte_buf deserialize_unit deserialize_char }
+
+    /// For enums that carry their kind in a field.
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, NotReadable> {
+        match self.peek() {
+            b'"' => self.deserialize_string(visitor),
+            b'{' => self.deserialize_map(visitor),
+            b'[' => self.deserialize_seq(visitor),
+            b't' | b'f' => self.deserialize_bool(visitor),
+            b'n' => {
+                self.word("null")?;
+                visitor.visit_unit()
+            }
+            _ => visitor.visit_i64(self.number()?),
+        }
+    }
+
+    fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, NotReadable> {
+        visitor.visit_bool(self.boolean()?)
+    }
+
+    fn deserialize_str<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, NotReadable> {
+        visitor.visit_str(&self.string()?)
+    }
+
+    fn deserialize_string<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, NotReadable> {
+        visitor.visit_string(self.string()?)
+    }
+
+    fn deserialize_identifier<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, NotReadable> {
+        visitor.visit_str(&self.string()?)
+    }
+
+    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, NotReadable> {
+        if self.peek() == b'n' {
+            self.word("null")?;
+            visitor.visit_none()
+        } else {
+            visitor.visit_some(self)
+        }
+    }
+
+    fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, NotReadable> {
+        self.expect(b'[')?;
+        visitor.visit_seq(Elements(self))
+    }
+
+    fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, NotReadable> {
+        self.expect(b'{')?;
+        visitor.visit_map(Elements(self))
+    }
+
+    fn deserialize_struct<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        _: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, NotReadable> {
+        self.deserialize_map(visitor)
+    }
+
+    fn deserialize_enum<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        _: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, NotReadable> {
+        visitor.visit_enum(Word(self.string()?))
+    }
+
+    fn deserialize_newtype_struct<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        visitor: V,
+    ) -> Result<V::Value, NotReadable> {
+        visitor.visit_newtype_struct(self)
+    }
+
+    fn deserialize_ignored_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, NotReadable> {
+        self.skip()?;
+        visitor.visit_unit()
+    }
+
+    fn deserialize_tuple<V: Visitor<'de>>(
+        self,
+        _: usize,
+        visitor: V,
+    ) -> Result<V::Value, NotReadable> {
+        self.deserialize_seq(visitor)
+    }
+
+    fn deserialize_tuple_struct<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        _: usize,
+        visitor: V,
+    ) -> Result<V::Value, NotReadable> {
+        self.deserialize_seq(visitor)
+    }
+
+    fn deserialize_unit_struct<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        _: V,
+    ) -> Result<V::Value, NotReadable> {
+        Err(NotReadable)
+    }
+}
+
+/// The elements of an array or an object, whose opening bracket is taken.
+struct Elements<'r, 'a>(&'r mut Reader<'a>);
+
+impl<'de> SeqAccess<'de> for Elements<'_, 'de> {
+    type Error = NotReadable;
+
+    fn next_element_seed<T: DeserializeSeed<'de>>(
+        &mut self,
+        seed: T,
+    ) -> Result<Option<T::Value>, NotReadable> {
+        if self.0.more(b']')? {
+            seed.deserialize(&mut *self.0).map(Some)
+        } else {
+            Ok(None)
+        }
+    }
+}
+
+impl<'de> MapAccess<'de> for Elements<'_, 'de> {
+    type Error = NotReadable;
+
+    fn next_key_seed<K: DeserializeSeed<'de>>(
+        &mut self,
+        seed: K,
+    ) -> Result<Option<K::Value>, NotReadable> {
+        if self.0.more(b'}')? {
+            seed.deserialize(&mut *self.0).map(Some)
+        } else {
+            Ok(None)
+        }
+    }
+
+    // Not inlined: it stands once for each type of value instead of once for each field.
+    #[inline(never)]
+    fn next_value_seed<V: DeserializeSeed<'de>>(
+        &mut self,
+        seed: V,
+    ) -> Result<V::Value, NotReadable> {
+        self.0.expect(b':')?;
+        seed.deserialize(&mut *self.0)
+    }
+}
+
+/// A variant without content, by its word.
+struct Word(String);
+
+impl<'de> EnumAccess<'de> for Word {
+    type Error = NotReadable;
+    type Variant = NoContent;
+
+    fn variant_seed<V: DeserializeSeed<'de>>(
+        self,
+        seed: V,
+    ) -> Result<(V::Value, NoContent), NotReadable> {
+        let word: StrDeserializer<'_, NotReadable> = self.0.as_str().into_deserializer();
+        Ok((seed.deserialize(word)?, NoContent))
+    }
+}
+
+struct NoContent;
+
+impl<'de> VariantAccess<'de> for NoContent {
+    type Error = NotReadable;
+
+    fn unit_variant(self) -> Result<(), NotReadable> {
+        Ok(())
+    }
+
+    fn newtype_variant_seed<T: DeserializeSeed<'de>>(self, _: T) -> Result<T::Value, NotReadable> {
+        Err(NotReadable)
+    }
+
+    fn tuple_variant<V: Visitor<'de>>(self, _: usize, _: V) -> Result<V::Value, NotReadable> {
+        Err(NotReadable)
+    }
+
+    fn struct_variant<V: Visitor<'de>>(
+        self,
+        _: &'static [&'static str],
+        _: V,
+    ) -> Result<V::Value, NotReadable> {
+        Err(NotReadable)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use accede_api::dashboard::Dashboard;
+    use serde::Deserialize;
+
+    #[derive(Debug, PartialEq, Deserialize)]
+    struct Thing {
+        name: String,
+        #[serde(default)]
+        count: Option<u32>,
+        #[serde(default)]
+        list: Vec<i64>,
+    }
+
+    #[derive(Debug, PartialEq, Deserialize)]
+    #[serde(tag = "kind", rename_all = "snake_case")]
+    enum Tagged {
+        Empty,
+        Full { version: i64, words: Option<String> },
+    }
+
+    #[test]
+    fn a_struct_is_read_whatever_its_order_and_extras() {
+        let text = r#" { "later": {"a": [1.5e3, "x\"]}", null, true]}, "list": [1, -2 ,3], "name": "a", "count": 7 } "#;
+        let thing: Thing = read(text).unwrap();
+        assert_eq!(
+            thing,
+            Thing {
+                name: "a".to_owned(),
+                count: Some(7),
+                list: vec![1, -2, 3]
+            }
+        );
+        assert_eq!(
+            read::<Thing>(r#"{"name":"a","count":null,"list":[]}"#)
+                .unwrap()
+                .count,
+            None
+        );
+    }
+
+    #[test]
+    fn strings_come_out_as_they_went_in() {
+        for words in [
+            "",
+            "Émile 李",
+            "a\"b\\c/d\n\t\u{8}\u{1f}",
+            "🎓 \u{2028}",
+            "\u{10FFFF}",
+        ] {
+            let text = serde_json::to_string(words).unwrap();
+            assert_eq!(read::<String>(&text).unwrap(), words);
+        }
+        assert_eq!(read::<String>(r#""\ud83c\udf93\u00e9""#).unwrap(), "🎓é");
+    }
+
+    #[test]
+    fn a_kind_in_a_field_chooses_the_variant() {
+        assert_eq!(
+            read::<Tagged>(r#"{"kind":"empty"}"#).unwrap(),
+            Tagged::Empty
+        );
+        let full = read::<Tagged>(r#"{"version":3,"kind":"full","words":"x"}"#).unwrap();
+        assert_eq!(
+            full,
+            Tagged::Full {
+                version: 3,
+                words: Some("x".to_owned())
+            }
+        );
+    }
+
+    #[test]
+    fn what_is_no_json_of_the_shape_is_an_error_and_never_a_panic() {
+        let whole = r#"{"name":"a\u00e9","count":7,"list":[1,2]}"#;
+        for end in 0..whole.len() {
+            if let Some(part) = whole.get(..end) {
+                assert_eq!(read::<Thing>(part), Err(NotReadable), "{part}");
+            }
+        }
+        for wrong in [
+            "{}",
+            "[]",
+            "null",
+            r#"{"name":1}"#,
+            r#"{"name":"a","count":-1}"#,
+            r#"{"name":"\ud800x"}"#,
+            "<html>",
+        ] {
+            assert_eq!(read::<Thing>(wrong), Err(NotReadable), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn a_wire_type_is_read_as_serde_json_reads_it() {
+        let text = r#"{"next":"apply","timeline":[{"at":"2026-11-21T07:00:00Z","kind":"submitted","actor":"you"}],
+            "tasks":{"about_you":"done","affiliation":"done","research":"done","reference":"done","training":"done",
+            "check":"done","cloud_account":"done"},"datasets":[],"grants":[],"expiries":[]}"#;
+        let theirs = serde_json::from_str::<Dashboard>(text);
+        assert!(theirs.is_ok(), "{theirs:?}");
+        assert_eq!(read::<Dashboard>(text).ok(), theirs.ok());
+    }
+}
