@@ -1,8 +1,9 @@
-// Writes .br and .gz beside every asset of the page that compresses. Trunk runs it after a build, on the folder that
+// Shrinks the script and the module, and writes .br and .gz beside every asset of the page that compresses. Trunk runs it after a build, on the folder that
 // it is about to publish (TRUNK_STAGING_DIR). A development build is left alone: it is served by trunk itself.
 import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
+import { shrink } from './shrink.mjs';
 
 const COMPRESSIBLE = /\.(html|js|mjs|css|svg|wasm|json|txt|xml|webmanifest)$/;
 
@@ -29,5 +30,7 @@ export function compress(folder) {
 }
 
 if (process.env.TRUNK_PROFILE !== 'debug') {
-  compress(process.env.TRUNK_STAGING_DIR ?? 'dist');
+  const folder = process.env.TRUNK_STAGING_DIR ?? 'dist';
+  shrink(folder);
+  compress(folder);
 }

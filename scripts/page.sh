@@ -9,7 +9,7 @@ cargo build --target wasm32-unknown-unknown --profile wasm-release --bin accede-
 
 inputs() {
   cat "$TARGET/wasm32-unknown-unknown/wasm-release/accede-page.wasm" \
-    index.html Trunk.toml package-lock.json scripts/compress.mjs
+    index.html Trunk.toml package-lock.json scripts/compress.mjs scripts/shrink.mjs
   find public style -type f -print0 | sort -z | xargs -0 cat
 }
 

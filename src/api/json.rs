@@ -568,8 +568,8 @@ mod tests {
     #[test]
     fn a_wire_type_is_read_as_serde_json_reads_it() {
         let text = r#"{"next":"apply","timeline":[{"at":"2026-11-21T07:00:00Z","kind":"submitted","actor":"you"}],
-            "tasks":{"about_you":"done","affiliation":"done","research":"done","reference":"done","training":"done",
-            "check":"done","cloud_account":"done"},"datasets":[],"grants":[],"expiries":[]}"#;
+            "tasks":{"about_you":"complete","affiliation":"complete","research":"complete","reference":"complete","training":"complete",
+            "check":"complete","cloud_account":"complete"},"datasets":[],"grants":[],"expiries":[]}"#;
         let theirs = serde_json::from_str::<Dashboard>(text);
         assert!(theirs.is_ok(), "{theirs:?}");
         assert_eq!(read::<Dashboard>(text).ok(), theirs.ok());
