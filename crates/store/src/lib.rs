@@ -5,9 +5,27 @@
 //! that speak in typed rows. A caller opens a transaction, calls repositories, and commits; what
 //! is dropped without a commit never happened.
 
+#[macro_use]
+mod words;
+
+pub mod attempt;
+pub mod audit;
+pub mod counter;
+pub mod demo_mail;
 pub mod error;
+pub mod idempotency;
+pub mod ids;
+pub mod job_lease;
+pub mod mailed_link;
 pub mod migrate;
+pub mod outbox;
+pub mod page;
+pub mod secret;
+pub mod session;
+pub mod setting;
 pub mod sql;
+#[cfg(feature = "testing")]
+pub mod testing;
 
 pub use error::StoreError;
 pub use sql::{Dialect, Row, Store, StoreConfig, Tx, Value};

@@ -160,6 +160,17 @@ fn verify(known: &[Recorded], dialect: Dialect) -> Result<(), MigrationError> {
     Ok(())
 }
 
+/// The digest of PostgreSQL's whole schema, for naming the tests' template database.
+#[cfg(feature = "testing")]
+pub(crate) fn schema_digest() -> String {
+    checksum(
+        &MIGRATIONS
+            .iter()
+            .map(|migration| migration.text(Dialect::Postgres))
+            .collect::<String>(),
+    )
+}
+
 fn checksum(text: &str) -> String {
     hex::encode(Sha256::digest(text.as_bytes()))
 }

@@ -537,7 +537,7 @@ CREATE TABLE grant_record (
     dataset TEXT NOT NULL,
     service TEXT NOT NULL,
     identity_id TEXT NOT NULL REFERENCES cloud_identity (id),
-    desired TEXT NOT NULL CHECK (desired IN ('granted', 'removed')),
+    desired TEXT NOT NULL CHECK (desired IN ('present', 'absent')),
     state TEXT NOT NULL CHECK (state IN
         ('requested', 'accepted', 'verified', 'removing', 'removed', 'failed')),
     requested_at INTEGER NOT NULL,
