@@ -1,1 +1,7 @@
-fn main() {}
+//! The command `accede`.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    accede_server::cli::main()
+}

@@ -1,0 +1,81 @@
+//! `accede doctor`: everything that can be checked without a person, each with what to do.
+
+use std::path::Path;
+use std::time::Duration;
+
+use tokio::net::TcpStream;
+use tokio::process::Command;
+
+use super::CliError;
+use crate::config::Config;
+use crate::http::house::probe;
+use crate::state::{AppState, Seams};
+
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// One check: what, and what it found or what to do.
+type Check = (&'static str, Result<String, String>);
+
+pub(super) async fn run(config: Config) -> Result<(), CliError> {
+    let mut checks: Vec<Check> = vec![
+        ("settings", Ok(format!("for {}", config.public_origin))),
+        ("data folder", writable(&config.data_dir)),
+        ("mail server", mail(config.smtp_url.as_deref()).await),
+        ("PDF renderer", renderer(&config.pdf_renderer).await),
+    ];
+    checks.extend(opened(config).await);
+    let mut failed = 0;
+    for (name, outcome) in checks {
+        match outcome {
+            Ok(found) => println!("ok      {name}: {found}"),
+            Err(remedy) => {
+                failed += 1;
+                println!("FAILED  {name}: {remedy}");
+            }
+        }
+    }
+    if failed == 0 { Ok(()) } else { Err(CliError::Doctor(failed)) }
+}
+
+fn writable(folder: &Path) -> Result<String, String> {
+    std::fs::create_dir_all(folder).and_then(|()| probe(folder)).map_err(|e| format!("{}: {e}", folder.display()))?;
+    Ok(folder.display().to_string())
+}
+
+/// What needs the state: keys, content, database.
+async fn opened(config: Config) -> Vec<Check> {
+    let state = match AppState::open(config, Seams::default()).await {
+        Ok(state) => state,
+        Err(error) => return vec![("keys, content and database", Err(error.to_string()))],
+    };
+    let schema = match state.store.is_migrated().await {
+        Ok(true) => Ok("has the schema of this program".to_owned()),
+        Ok(false) => Err("its schema is older than this program; run: accede migrate".to_owned()),
+        Err(error) => Err(error.to_string()),
+    };
+    let keys = format!("{} signing keys", state.keys.public().len());
+    state.store.close().await;
+    vec![("keys", Ok(keys)), ("content", Ok("read and checked".to_owned())), ("database", schema)]
+}
+
+/// Whether somebody listens there; no mail is sent.
+async fn mail(url: Option<&str>) -> Result<String, String> {
+    let Some(url) = url else { return Err("smtp_url is not set: mails wait in the outbox".to_owned()) };
+    let remedy = "smtp_url cannot be read; give smtp://HOST:PORT or smtps://USER:PASSWORD@HOST";
+    let uri: axum::http::Uri = url.parse().map_err(|_| remedy.to_owned())?;
+    let host = uri.host().ok_or(remedy)?;
+    let port = uri.port_u16().unwrap_or(if url.starts_with("smtps:") { 465 } else { 587 });
+    match tokio::time::timeout(PATIENCE, TcpStream::connect((host, port))).await {
+        Ok(Ok(_)) => Ok(format!("{host}:{port} answers")),
+        Ok(Err(error)) => Err(format!("{host}:{port}: {error}")),
+        Err(_) => Err(format!("{host}:{port} does not answer")),
+    }
+}
+
+async fn renderer(program: &Path) -> Result<String, String> {
+    let run = Command::new(program).arg("-v").output();
+    match tokio::time::timeout(PATIENCE, run).await {
+        Ok(Ok(output)) if output.status.success() => Ok(program.display().to_string()),
+        _ => Err(format!("{} does not run; install poppler-utils or set pdf_renderer", program.display())),
+    }
+}

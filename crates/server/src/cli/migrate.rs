@@ -1,0 +1,16 @@
+//! `accede migrate`
+
+use super::CliError;
+use crate::config::Config;
+use crate::state::{AppState, Seams};
+
+pub(super) async fn run(config: Config) -> Result<(), CliError> {
+    let state = AppState::open(config, Seams::default()).await?;
+    let applied = state.store.migrate(state.now()).await?;
+    match applied.as_slice() {
+        [] => println!("The database has the schema of this program."),
+        names => println!("Applied: {}", names.join(", ")),
+    }
+    state.store.close().await;
+    Ok(())
+}

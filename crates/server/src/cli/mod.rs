@@ -1,0 +1,99 @@
+//! The command line. One file a command; a command that is not listed here does not exist.
+
+mod doctor;
+mod migrate;
+mod serve;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use crate::config::{Config, ConfigError, Sources, settings};
+use crate::state::StartError;
+
+/// The access portal for credentialed research data.
+#[derive(Debug, Parser)]
+#[command(name = "accede", version, about, arg_required_else_help = true)]
+struct Cli {
+    /// Configuration file; `accede.toml` in the data folder without it
+    #[arg(long, global = true, value_name = "FILE")]
+    config: Option<PathBuf>,
+    /// Data folder, above what file and environment say
+    #[arg(long, global = true, value_name = "DIR")]
+    data_dir: Option<PathBuf>,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Migrate the database and serve the portal
+    Serve,
+    /// Bring the database to the schema of this program, and end
+    Migrate,
+    /// Check settings, folders, database, mail server and renderer
+    Doctor,
+    /// Print the table of settings
+    Settings,
+}
+
+/// Why a command failed, in words for the operator.
+#[derive(Debug, thiserror::Error)]
+pub enum CliError {
+    #[error("the configuration is not usable:\n{0}")]
+    Config(#[from] ConfigError),
+    #[error(transparent)]
+    Start(#[from] StartError),
+    #[error("the database: {0}")]
+    Store(#[from] accede_store::StoreError),
+    #[error("cannot listen on {address}: {source}")]
+    Listen { address: std::net::SocketAddr, source: std::io::Error },
+    #[error("the server stopped: {0}")]
+    Serve(std::io::Error),
+    #[error("the program cannot start its threads: {0}")]
+    Runtime(std::io::Error),
+    #[error("{0} of the checks failed")]
+    Doctor(usize),
+}
+
+/// Runs the command of the process.
+#[must_use]
+pub fn main() -> ExitCode {
+    let cli = Cli::parse();
+    match run(&cli) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("accede: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(cli: &Cli) -> Result<(), CliError> {
+    if matches!(cli.command, Command::Settings) {
+        print!("{}", settings::markdown());
+        return Ok(());
+    }
+    let config = Config::load(&Sources::from_process(cli.config.clone(), cli.data_dir.clone()))?;
+    crate::log::start(&config.log);
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(CliError::Runtime)?;
+    runtime.block_on(async {
+        match cli.command {
+            Command::Serve => serve::run(config).await,
+            Command::Migrate => migrate::run(config).await,
+            Command::Doctor => doctor::run(config).await,
+            Command::Settings => Ok(()),
+        }
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory as _;
+
+    #[test]
+    fn the_command_line_is_sound() {
+        super::Cli::command().debug_assert();
+    }
+}

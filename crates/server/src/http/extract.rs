@@ -1,0 +1,214 @@
+//! Body, path and query, each with a problem document where they cannot be read.
+
+use accede_api::problem::{FieldError, Problem, ProblemCode};
+use axum::body::Bytes;
+use axum::extract::{FromRequest, FromRequestParts, Request};
+use axum::http::{HeaderMap, header, request::Parts};
+use serde::de::DeserializeOwned;
+
+use crate::error::ApiError;
+
+/// Bytes that a JSON body may have where the route says nothing else.
+pub const JSON_LIMIT: usize = 1024 * 1024;
+
+/// A JSON body: strict about its type, its syntax and its fields. `raw` is what the idempotency key is held against.
+#[derive(Debug, Clone)]
+pub struct JsonBody<T> {
+    pub value: T,
+    pub raw: Bytes,
+}
+
+impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for JsonBody<T> {
+    type Rejection = ApiError;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, ApiError> {
+        if !is_json(request.headers()) {
+            return Err(ApiError::new(
+                ProblemCode::UnsupportedMediaType,
+                "Send the body as JSON, with the header `Content-Type: application/json`.",
+            ));
+        }
+        let raw = read_body(request, state).await?;
+        let value = parse_json(&raw)?;
+        Ok(Self { value, raw })
+    }
+}
+
+/// The body of a POST that takes none. Something else than `{}` or nothing is refused, not ignored.
+#[derive(Debug, Clone)]
+pub struct NoBody {
+    pub raw: Bytes,
+}
+
+impl<S: Send + Sync> FromRequest<S> for NoBody {
+    type Rejection = ApiError;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, ApiError> {
+        let raw = read_body(request, state).await?;
+        let text = raw.trim_ascii();
+        if text.is_empty() || text == b"{}" {
+            return Ok(Self { raw: Bytes::new() });
+        }
+        Err(ApiError::malformed("This request takes no body."))
+    }
+}
+
+async fn read_body<S: Send + Sync>(request: Request, state: &S) -> Result<Bytes, ApiError> {
+    Bytes::from_request(request, state).await.map_err(|rejection| {
+        if rejection.status() == axum::http::StatusCode::PAYLOAD_TOO_LARGE {
+            return ApiError::new(ProblemCode::BodyTooLarge, "The body is larger than this route accepts.");
+        }
+        ApiError::malformed("The body ended early.")
+    })
+}
+
+fn is_json(headers: &HeaderMap) -> bool {
+    let given = headers.get(header::CONTENT_TYPE).and_then(|v| v.to_str().ok()).unwrap_or_default();
+    let essence = given.split(';').next().unwrap_or_default().trim();
+    essence.eq_ignore_ascii_case("application/json")
+}
+
+/// Reads JSON. Broken syntax is 400; a field that is unknown, missing or of the wrong type is 422 with its pointer.
+///
+/// # Errors
+/// See above.
+pub fn parse_json<T: DeserializeOwned>(raw: &[u8]) -> Result<T, ApiError> {
+    let mut reader = serde_json::Deserializer::from_slice(raw);
+    let value = serde_path_to_error::deserialize(&mut reader).map_err(|error| json_problem(&error))?;
+    reader.end().map_err(|_| ApiError::malformed("There is something behind the JSON value."))?;
+    Ok(value)
+}
+
+fn json_problem(error: &serde_path_to_error::Error<serde_json::Error>) -> ApiError {
+    let cause = error.inner();
+    if !cause.is_data() {
+        let place = format!("line {}, column {}", cause.line(), cause.column());
+        return ApiError::malformed(format!("The body is not well-formed JSON ({place})."));
+    }
+    // serde words these three; its text is kept from the caller because it may quote what was sent.
+    let words = cause.to_string();
+    let quoted = words.split('`').nth(1).unwrap_or_default();
+    let mut pointer = pointer(error.path());
+    let (code, detail) = if words.starts_with("unknown field") {
+        push_once(&mut pointer, quoted);
+        ("unknown_field", "This field is not known here.")
+    } else if words.starts_with("missing field") {
+        push_once(&mut pointer, quoted);
+        ("required", "This field is needed.")
+    } else if words.starts_with("duplicate field") {
+        push_once(&mut pointer, quoted);
+        ("duplicate_field", "This field stands there twice.")
+    } else if words.starts_with("unknown variant") {
+        ("unknown_choice", "This is none of the possible values.")
+    } else {
+        ("wrong_type", "This value is of the wrong kind, or out of range.")
+    };
+    let mut problem = Problem::new(ProblemCode::Invalid, "Correct the fields listed in `errors` and send again.");
+    problem.errors = vec![FieldError { pointer, code: code.to_owned(), detail: detail.to_owned() }];
+    ApiError::Problem(Box::new(problem))
+}
+
+/// Adds the field that serde names, unless the path already ends there.
+fn push_once(pointer: &mut String, field: &str) {
+    let segment = format!("/{}", escape(field));
+    if !pointer.ends_with(&segment) {
+        pointer.push_str(&segment);
+    }
+}
+
+/// RFC 6901.
+fn escape(segment: &str) -> String {
+    segment.replace('~', "~0").replace('/', "~1")
+}
+
+fn pointer(path: &serde_path_to_error::Path) -> String {
+    use serde_path_to_error::Segment;
+    path.iter().fold(String::new(), |mut text, segment| {
+        match segment {
+            Segment::Seq { index } => text.push_str(&format!("/{index}")),
+            Segment::Map { key } => text.push_str(&format!("/{}", escape(key))),
+            Segment::Enum { .. } | Segment::Unknown => {}
+        }
+        text
+    })
+}
+
+/// Parameters of the path. One that cannot be read names nothing: 404.
+#[derive(Debug, Clone)]
+pub struct Path<T>(pub T);
+
+impl<T: DeserializeOwned + Send, S: Send + Sync> FromRequestParts<S> for Path<T> {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, ApiError> {
+        let found = axum::extract::Path::<T>::from_request_parts(parts, state).await;
+        found.map(|axum::extract::Path(value)| Self(value)).map_err(|_| ApiError::not_found())
+    }
+}
+
+/// The query. An unknown or unreadable parameter is refused, never ignored: a misspelt filter would show too much.
+#[derive(Debug, Clone)]
+pub struct Query<T>(pub T);
+
+impl<T: DeserializeOwned, S: Send + Sync> FromRequestParts<S> for Query<T> {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, ApiError> {
+        axum::extract::Query::<T>::try_from_uri(&parts.uri).map(|axum::extract::Query(value)| Self(value)).map_err(|_| {
+            ApiError::malformed("A parameter of the query is unknown, missing or out of range; see /api/docs.")
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[derive(Debug, serde::Deserialize)]
+    #[serde(deny_unknown_fields)]
+    #[allow(dead_code, reason = "only the reading of it is under test")]
+    struct Outer {
+        name: String,
+        #[serde(default)]
+        inner: Vec<Inner>,
+    }
+
+    #[derive(Debug, serde::Deserialize)]
+    #[serde(deny_unknown_fields)]
+    #[allow(dead_code, reason = "only the reading of it is under test")]
+    struct Inner {
+        count: u8,
+    }
+
+    fn fault(text: &str) -> (ProblemCode, String, String) {
+        match parse_json::<Outer>(text.as_bytes()) {
+            Err(ApiError::Problem(p)) => {
+                let first = p.errors.first();
+                let pointer = first.map(|e| e.pointer.clone()).unwrap_or_default();
+                (p.code, pointer, first.map(|e| e.code.clone()).unwrap_or_default())
+            }
+            other => panic!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn each_fault_points_at_its_field() {
+        let invalid = |pointer: &str, code: &str| (ProblemCode::Invalid, pointer.to_owned(), code.to_owned());
+        assert_eq!(fault(r#"{"name":"a","age":1}"#), invalid("/age", "unknown_field"));
+        assert_eq!(fault(r#"{"name":1}"#), invalid("/name", "wrong_type"));
+        assert_eq!(fault("{}"), invalid("/name", "required"));
+        assert_eq!(fault(r#"{"name":"a","inner":[{"count":1},{"count":256}]}"#), invalid("/inner/1/count", "wrong_type"));
+        assert_eq!(fault(r#"{"name":"a","inner":[{"count":1,"a/b":1}]}"#), invalid("/inner/0/a~1b", "unknown_field"));
+        assert_eq!(fault(r#"{"name":"a","inner":[{}]}"#), invalid("/inner/0/count", "required"));
+        assert_eq!(fault(r#"{"name":"a","name":"b"}"#), invalid("/name", "duplicate_field"));
+    }
+
+    #[test]
+    fn broken_syntax_is_malformed() {
+        for text in ["", "{", "nul", r#"{"name":"a"} x"#, "{\"name\":\"\u{1}\"}", r#"{"name":"\ud800"}"#] {
+            assert_eq!(fault(text).0, ProblemCode::MalformedRequest, "{text}");
+        }
+        assert!(matches!(parse_json::<Outer>(&[0xff]), Err(ApiError::Problem(p)) if p.status == 400));
+        assert!(parse_json::<serde_json::Value>("[".repeat(100_000).as_bytes()).is_err());
+    }
+}

@@ -1,0 +1,54 @@
+//! HTTP: the routes, and what surrounds them.
+//!
+//! Each area is a folder with one file an endpoint and a `routes()` that collects them with `routes!`; that macro also
+//! puts them into the OpenAPI document, so that a route and its documentation cannot drift apart.
+
+pub mod actor;
+pub mod cursor;
+pub mod docs;
+pub mod edge;
+pub mod extract;
+pub mod house;
+pub mod openapi;
+pub mod page;
+pub mod running;
+pub mod version;
+pub mod write;
+
+use axum::Router;
+use utoipa::openapi::OpenApi;
+use utoipa_axum::router::OpenApiRouter;
+
+use crate::error::ApiError;
+use crate::state::AppState;
+
+/// Every route of the API with its documentation. A new area is one line here.
+fn areas() -> OpenApiRouter<AppState> {
+    OpenApiRouter::with_openapi(openapi::frame()).merge(house::routes()).merge(docs::routes())
+}
+
+/// The OpenAPI document of this build.
+#[must_use]
+pub fn document() -> OpenApi {
+    openapi::finish(areas().split_for_parts().1)
+}
+
+/// Everything that answers a request.
+pub fn router(state: AppState) -> Router {
+    router_with(state, Router::new())
+}
+
+/// With further routes behind the same edge; tests add their own.
+pub(crate) fn router_with(state: AppState, further: Router<AppState>) -> Router {
+    let routes = areas()
+        .split_for_parts()
+        .0
+        .merge(further)
+        .method_not_allowed_fallback(|| async { axum::http::StatusCode::METHOD_NOT_ALLOWED })
+        .fallback(page::serve)
+        .with_state(state.clone());
+    edge::wrap(routes, &state)
+}
+
+/// What a handler returns.
+pub type Answer<T> = Result<T, ApiError>;

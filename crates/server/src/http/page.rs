@@ -1,0 +1,168 @@
+//! The single-page application, carried inside the program with its precompressed copies.
+
+use std::borrow::Cow;
+
+use accede_api::problem::ProblemCode;
+use axum::body::Body;
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header};
+use axum::response::{IntoResponse as _, Response};
+use rust_embed::{EmbeddedFile, RustEmbed};
+use sha2::{Digest as _, Sha256};
+
+use super::version::none_match;
+use crate::error::ApiError;
+
+#[derive(RustEmbed)]
+#[folder = "$ACCEDE_DIST"]
+struct Dist;
+
+const INDEX: &str = "index.html";
+/// A name with a digest in it never changes its content.
+const IMMUTABLE: &str = "public, max-age=31536000, immutable";
+/// Kept, but asked for anew each time: a 304 where nothing changed.
+const REVALIDATE: &str = "no-cache";
+/// Hexadecimal digits of the digest that trunk puts into a file's name.
+const DIGEST_LENGTH: usize = 16;
+/// Folders below which an unknown address is an error and never the page.
+const NOT_THE_PAGE: [&str; 3] = ["/api/", "/files/", "/.well-known/"];
+
+/// The version of the program and a digest of everything it serves.
+#[must_use]
+pub fn build_id() -> String {
+    let mut names: Vec<Cow<'static, str>> = Dist::iter().collect();
+    names.sort_unstable();
+    let mut digest = Sha256::new();
+    for name in names {
+        digest.update(name.as_bytes());
+        digest.update(Dist::get(&name).map(|f| f.metadata.sha256_hash()).unwrap_or_default());
+    }
+    format!("{}-{}", env!("CARGO_PKG_VERSION"), hex::encode(&digest.finalize()[..6]))
+}
+
+/// The fallback of the router: a file of the page, or the page itself for every address that the page routes.
+pub(super) async fn serve(method: Method, uri: Uri, headers: HeaderMap) -> Response {
+    let path = uri.path();
+    let name = path.trim_start_matches('/');
+    let is_file_name = name.rsplit('/').next().is_some_and(|last| last.contains('.'));
+    let unknown = NOT_THE_PAGE.iter().any(|folder| path.starts_with(folder)) || path == "/api" || path == "/files";
+    let file = if unknown {
+        None
+    } else if is_file_name {
+        // The copies are found by what the client accepts, never by name.
+        Some(name).filter(|n| !n.ends_with(".br") && !n.ends_with(".gz")).filter(|n| Dist::get(n).is_some())
+    } else {
+        Some(INDEX)
+    };
+    let Some(file) = file else {
+        return ApiError::new(ProblemCode::NotFound, "Nothing is known under this address.").into_response();
+    };
+    if method != Method::GET && method != Method::HEAD {
+        let problem = ApiError::new(ProblemCode::MethodNotAllowed, "The header `Allow` lists the methods.");
+        return ([(header::ALLOW, "GET, HEAD")], problem).into_response();
+    }
+    send(file, &headers)
+}
+
+fn send(name: &str, headers: &HeaderMap) -> Response {
+    let Some((file, encoding)) = best(name, headers.get(header::ACCEPT_ENCODING)) else {
+        return ApiError::internal("a file of the page is gone").into_response();
+    };
+    let etag = format!("\"{}\"", hex::encode(&file.metadata.sha256_hash()[..16]));
+    let cache = if is_immutable(name) { IMMUTABLE } else { REVALIDATE };
+    let mut response = if none_match(headers, &etag) {
+        StatusCode::NOT_MODIFIED.into_response()
+    } else {
+        Body::from(match file.data {
+            Cow::Borrowed(bytes) => bytes::Bytes::from_static(bytes),
+            Cow::Owned(bytes) => bytes.into(),
+        })
+        .into_response()
+    };
+    let out = response.headers_mut();
+    out.insert(header::CONTENT_TYPE, HeaderValue::from_static(media_type(name)));
+    out.insert(header::CACHE_CONTROL, HeaderValue::from_static(cache));
+    out.insert(header::VARY, HeaderValue::from_static("accept-encoding"));
+    if let Ok(etag) = HeaderValue::from_str(&etag) {
+        out.insert(header::ETAG, etag);
+    }
+    if let Some(encoding) = encoding {
+        out.insert(header::CONTENT_ENCODING, HeaderValue::from_static(encoding));
+    }
+    response
+}
+
+/// The smallest copy that the client takes.
+fn best(name: &str, accepts: Option<&HeaderValue>) -> Option<(EmbeddedFile, Option<&'static str>)> {
+    let accepts = accepts.and_then(|v| v.to_str().ok()).unwrap_or_default();
+    for (coding, suffix) in [("br", "br"), ("gzip", "gz")] {
+        if takes(accepts, coding)
+            && let Some(file) = Dist::get(&format!("{name}.{suffix}"))
+        {
+            return Some((file, Some(coding)));
+        }
+    }
+    Dist::get(name).map(|file| (file, None))
+}
+
+/// Whether an `Accept-Encoding` names the coding with a weight above nought.
+fn takes(accepts: &str, coding: &str) -> bool {
+    accepts.split(',').any(|part| {
+        let mut words = part.split(';').map(str::trim);
+        let named = words.next().is_some_and(|n| n.eq_ignore_ascii_case(coding));
+        let refused = words.any(|w| {
+            w.strip_prefix("q=").is_some_and(|q| q.trim().parse::<f32>().is_ok_and(|q| q <= 0.0))
+        });
+        named && !refused
+    })
+}
+
+/// Trunk puts a digest before the ending: `accede-page-0123456789abcdef_bg.wasm`.
+fn is_immutable(name: &str) -> bool {
+    let stem = name.split('.').next().unwrap_or_default();
+    stem.split(['-', '_']).any(|part| {
+        part.len() == DIGEST_LENGTH && part.bytes().all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b))
+    })
+}
+
+fn media_type(name: &str) -> &'static str {
+    match name.rsplit('.').next().unwrap_or_default() {
+        "html" => "text/html; charset=utf-8",
+        "js" | "mjs" => "text/javascript; charset=utf-8",
+        "css" => "text/css; charset=utf-8",
+        "wasm" => "application/wasm",
+        "json" => "application/json",
+        "webmanifest" => "application/manifest+json",
+        "svg" => "image/svg+xml",
+        "png" => "image/png",
+        "ico" => "image/x-icon",
+        "woff2" => "font/woff2",
+        "txt" => "text/plain; charset=utf-8",
+        _ => "application/octet-stream",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_weight_of_nought_is_a_refusal() {
+        assert!(takes("gzip, deflate, br", "br"));
+        assert!(takes("gzip;q=0.5, BR;q=1.0", "br"));
+        assert!(!takes("br;q=0, gzip", "br"));
+        assert!(!takes("brotli", "br") && !takes("", "gzip"));
+    }
+
+    #[test]
+    fn only_a_name_with_a_digest_is_kept_for_ever() {
+        assert!(is_immutable("accede-page-0123456789abcdef.js"));
+        assert!(is_immutable("accede-page-0123456789abcdef_bg.wasm"));
+        assert!(!is_immutable("index.html") && !is_immutable("boot.js") && !is_immutable("accede-page-012345.js"));
+    }
+
+    #[test]
+    fn the_build_has_one_name() {
+        assert_eq!(build_id(), build_id());
+        assert!(build_id().starts_with(env!("CARGO_PKG_VERSION")));
+    }
+}

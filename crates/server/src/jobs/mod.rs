@@ -1,0 +1,52 @@
+//! Work that nobody waits for: mails, grants, reminders, clearing up. Each job is one file with a [`Job`]; the runner
+//! takes a lease for each run, so that two processes on one database never do the same work at once.
+
+mod runner;
+
+use std::sync::Arc;
+
+use accede_domain::time::{Duration, Timestamp};
+use async_trait::async_trait;
+use tokio::sync::Notify;
+
+use crate::error::ApiError;
+use crate::state::AppState;
+
+pub use runner::{run_due, run_until};
+
+/// One kind of work.
+#[async_trait]
+pub trait Job: Send + Sync {
+    /// Its name in the log and in the lease.
+    fn name(&self) -> &'static str;
+
+    /// How long after the end of a run the next one begins, when the run does not say sooner.
+    fn every(&self) -> Duration;
+
+    /// Does what is due at `now`. Says when there will be more, where it knows; a run that left work undone says `now`.
+    ///
+    /// # Errors
+    /// Whatever stopped it; it is logged, and the job runs again at its time.
+    async fn run(&self, state: &AppState, now: Timestamp) -> Result<Option<Timestamp>, ApiError>;
+}
+
+/// Every job of the server. A new one is one line here.
+#[must_use]
+pub fn all() -> Vec<Arc<dyn Job>> {
+    Vec::new()
+}
+
+/// Rouses the runner: after a commit that left work, so that a mail does not wait for the next round.
+#[derive(Debug, Clone, Default)]
+pub struct Wake(Arc<Notify>);
+
+impl Wake {
+    /// There is something to do.
+    pub fn up(&self) {
+        self.0.notify_one();
+    }
+
+    pub(crate) async fn wait(&self) {
+        self.0.notified().await;
+    }
+}

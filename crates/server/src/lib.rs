@@ -1,0 +1,16 @@
+//! The server of Accede: configuration, HTTP, jobs and the command line. `README.md` beside this crate says how to add
+//! an endpoint, a job, a command and a test.
+
+pub mod cli;
+pub mod clock;
+pub mod config;
+pub mod entropy;
+pub mod error;
+pub mod http;
+pub mod jobs;
+pub mod keys;
+pub mod log;
+pub mod record;
+pub mod state;
+#[cfg(any(test, feature = "testing"))]
+pub mod testing;

@@ -1,0 +1,137 @@
+//! What every handler and job works with.
+
+use std::ops::Deref;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use accede_content::{Catalogue, ContentError};
+use accede_domain::time::Timestamp;
+use accede_mail::transport::{IdentityError, ReturnPath, SenderIdentity};
+use accede_store::ids::IdSource;
+use accede_store::{Store, StoreConfig, StoreError};
+use object_store::ObjectStore;
+use object_store::local::LocalFileSystem;
+
+use crate::clock::{Clock, SystemClock};
+use crate::config::Config;
+use crate::entropy::{Entropy, SystemEntropy};
+use crate::http::running::Running;
+use crate::jobs::Wake;
+use crate::keys::{KeyError, Keys};
+
+/// Connections that read. SQLite has one writer besides; PostgreSQL shares them.
+const CONNECTIONS: u32 = 16;
+
+/// Cheap to clone: a pointer to [`Parts`].
+#[derive(Clone)]
+pub struct AppState(Arc<Parts>);
+
+impl Deref for AppState {
+    type Target = Parts;
+
+    fn deref(&self) -> &Parts {
+        &self.0
+    }
+}
+
+/// The parts of the server.
+pub struct Parts {
+    pub config: Config,
+    pub store: Store,
+    pub clock: Arc<dyn Clock>,
+    pub entropy: Arc<dyn Entropy>,
+    /// Makes ids, from the same randomness.
+    pub ids: IdSource,
+    pub keys: Keys,
+    /// Uploads and datasets, under generated names.
+    pub files: Arc<dyn ObjectStore>,
+    pub catalogue: Catalogue,
+    /// Who our mails come from.
+    pub mail_identity: SenderIdentity,
+    /// Names this build in every answer: the version and a digest of the page.
+    pub build: String,
+    /// Rouses the jobs when a transaction left them something to do.
+    pub wake: Wake,
+    /// Requests with an idempotency key that are being carried out in this process.
+    pub running: Running,
+}
+
+/// Why the server cannot start.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    #[error("the folder {} cannot be used: {source}", path.display())]
+    Folder { path: PathBuf, source: std::io::Error },
+    #[error(transparent)]
+    Keys(#[from] KeyError),
+    #[error("the database: {0}")]
+    Store(#[from] StoreError),
+    #[error("the file store: {0}")]
+    Files(#[from] object_store::Error),
+    #[error("the mail settings: {0}")]
+    Mail(#[from] IdentityError),
+    #[error("the content: {0}")]
+    Content(#[from] ContentError),
+}
+
+/// What a test replaces.
+pub struct Seams {
+    pub clock: Arc<dyn Clock>,
+    pub entropy: Arc<dyn Entropy>,
+}
+
+impl Default for Seams {
+    fn default() -> Self {
+        Self { clock: Arc::new(SystemClock), entropy: Arc::new(SystemEntropy) }
+    }
+}
+
+impl AppState {
+    /// Opens folder, keys, files and database. Does not migrate.
+    ///
+    /// # Errors
+    /// The first thing that cannot be used.
+    pub async fn open(config: Config, seams: Seams) -> Result<Self, StartError> {
+        make_folder(&config.data_dir)?;
+        make_folder(&config.files_dir())?;
+        let keys = Keys::open(&config.keys_dir(), seams.entropy.as_ref(), seams.clock.now())?;
+        let files = LocalFileSystem::new_with_prefix(config.files_dir())?.with_fsync(true);
+        let store =
+            Store::open(StoreConfig { url: config.database_url.clone(), connections: CONNECTIONS }).await?;
+        let return_path = ReturnPath::Fixed(config.mail_from.clone());
+        let mail_identity =
+            SenderIdentity::new(&config.site_name, &config.mail_from, Some(&config.support_address), return_path)?;
+        let entropy = Arc::clone(&seams.entropy);
+        Ok(Self(Arc::new(Parts {
+            config,
+            store,
+            clock: seams.clock,
+            entropy: seams.entropy,
+            ids: IdSource::new(move |bytes| entropy.fill(bytes)),
+            keys,
+            mail_identity,
+            files: Arc::new(files),
+            catalogue: Catalogue::load()?,
+            build: crate::http::page::build_id(),
+            wake: Wake::default(),
+            running: Running::default(),
+        })))
+    }
+}
+
+impl Parts {
+    /// The present moment, from the one clock.
+    #[must_use]
+    pub fn now(&self) -> Timestamp {
+        self.clock.now()
+    }
+}
+
+/// Makes a folder that only the owner can look into.
+fn make_folder(path: &Path) -> Result<(), StartError> {
+    use std::os::unix::fs::DirBuilderExt as _;
+    std::fs::DirBuilder::new()
+        .recursive(true)
+        .mode(0o700)
+        .create(path)
+        .map_err(|source| StartError::Folder { path: path.to_path_buf(), source })
+}
