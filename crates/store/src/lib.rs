@@ -20,6 +20,7 @@ pub mod mailed_link;
 pub mod migrate;
 pub mod outbox;
 pub mod page;
+pub mod personal_token;
 pub mod secret;
 pub mod session;
 pub mod setting;
