@@ -20,7 +20,6 @@ pub struct ChoiceInput {
     legend: String,
     hint: String,
     items: Vec<El>,
-    small: bool,
     inline: bool,
 }
 
@@ -32,7 +31,6 @@ impl ChoiceInput {
             legend: legend.to_owned(),
             hint: String::new(),
             items: Vec::new(),
-            small: false,
             inline: false,
         }
     }
@@ -40,12 +38,6 @@ impl ChoiceInput {
     /// A sentence of help below the legend.
     pub fn hint(mut self, words: &str) -> Self {
         words.clone_into(&mut self.hint);
-        self
-    }
-
-    /// Smaller buttons, for dense pages.
-    pub fn small(mut self) -> Self {
-        self.small = true;
         self
     }
 
@@ -66,11 +58,10 @@ impl ChoiceInput {
     /// The whole: legend, hint, error, buttons.
     pub fn draw(self) -> El {
         let field = self.field;
-        let class = match (self.small, self.inline) {
-            (false, false) => "govuk-radios",
-            (true, false) => "govuk-radios govuk-radios--small",
-            (false, true) => "govuk-radios govuk-radios--inline",
-            (true, true) => "govuk-radios govuk-radios--small govuk-radios--inline",
+        let class = if self.inline {
+            "govuk-radios govuk-radios--small govuk-radios--inline"
+        } else {
+            "govuk-radios govuk-radios--small"
         };
         let set = el("fieldset")
             .class("govuk-fieldset")
@@ -138,7 +129,6 @@ pub struct CheckBox {
     field: Field,
     label: String,
     hint: String,
-    small: bool,
 }
 
 impl CheckBox {
@@ -147,19 +137,12 @@ impl CheckBox {
             field,
             label: label.to_owned(),
             hint: String::new(),
-            small: false,
         }
     }
 
     /// A sentence below the label.
     pub fn hint(mut self, words: &str) -> Self {
         words.clone_into(&mut self.hint);
-        self
-    }
-
-    /// A smaller box, for dense pages.
-    pub fn small(mut self) -> Self {
-        self.small = true;
         self
     }
 
@@ -182,11 +165,7 @@ impl CheckBox {
             field.error.with(Option::is_some).then(|| TICKED.to_owned())
         });
         // `item` sets the description for the hint; the error joins it while there is one.
-        let class = if self.small {
-            "govuk-checkboxes govuk-checkboxes--small"
-        } else {
-            "govuk-checkboxes"
-        };
+        let class = "govuk-checkboxes govuk-checkboxes--small";
         let node = input.clone();
         let whole = item("govuk-checkboxes", &id, input, &self.label, &self.hint);
         let _ = node.attr_live("aria-describedby", field.described_by(hinted));

@@ -1,5 +1,6 @@
 //! Dense, quiet tables. On a narrow screen each row becomes a block whose cells carry their column's name.
 
+use crate::browser;
 use crate::dom::{El, el};
 
 /// A column: its name, and whether it holds numbers.
@@ -31,6 +32,7 @@ pub struct Table {
     table: El,
     body: El,
     columns: Vec<(String, bool)>,
+    caption: String,
 }
 
 impl Table {
@@ -63,6 +65,7 @@ impl Table {
                 .iter()
                 .map(|column| (column.name.to_owned(), column.numeric))
                 .collect(),
+            caption: caption.to_owned(),
         }
     }
 
@@ -88,8 +91,21 @@ impl Table {
         row
     }
 
-    /// The whole. It scrolls sideways by itself where it must, and can then be reached by key.
+    /// The whole. Where it is wider than the page it scrolls by itself, and can then be reached by key.
     pub fn draw(self) -> El {
-        el("div").class("table-frame").kid(self.table)
+        let frame = el("div").class("table-frame").kid(self.table);
+        let (framed, name) = (frame.clone(), self.caption);
+        browser::after_paint(move || {
+            if framed
+                .element()
+                .is_some_and(|frame| frame.scroll_width() > frame.client_width())
+            {
+                let _ = framed
+                    .attr("tabindex", "0")
+                    .attr("role", "region")
+                    .attr("aria-label", &name);
+            }
+        });
+        frame
     }
 }
