@@ -447,7 +447,7 @@ CREATE TABLE training (
     account_id TEXT NOT NULL REFERENCES account (id),
     training_type TEXT NOT NULL,          -- key of a type; types are data files
     state TEXT NOT NULL CHECK (state IN
-        ('submitted', 'accepted', 'returned', 'rejected', 'withdrawn', 'expired', 'superseded')),
+        ('submitted', 'accepted', 'returned', 'rejected', 'withdrawn', 'expired')),
     file_id TEXT NOT NULL REFERENCES file (id),
     completed_on TEXT NOT NULL,           -- the report's day, from which it expires
     expires_on TEXT,
@@ -460,7 +460,8 @@ CREATE TABLE training (
     created_at INTEGER NOT NULL,
     updated_at INTEGER NOT NULL
 ) STRICT;
--- One submitted and one accepted per type and person: the next may be sent while the old one holds.
+-- One submitted and one accepted per type and person: the next may be sent while the old one holds,
+-- and when it is accepted the old one is expired in the same transaction.
 CREATE UNIQUE INDEX training_present_key ON training (account_id, training_type, state)
     WHERE state IN ('submitted', 'accepted');
 CREATE INDEX training_account_idx ON training (account_id, created_at, id);
