@@ -5,11 +5,14 @@ use std::sync::{Mutex, PoisonError};
 use accede_domain::time::Timestamp;
 use ulid::Ulid;
 
+/// Overwrites its argument with unpredictable bytes.
+type Fill = dyn Fn(&mut [u8]) + Send + Sync;
+
 /// Makes ULIDs: 26 characters that sort by the time they were made, and within one millisecond
 /// by the order in which this source made them. A timeline relies on that: the events of one
 /// transaction share one time.
 pub struct IdSource {
-    fill: Box<dyn Fn(&mut [u8]) + Send + Sync>,
+    fill: Box<Fill>,
     last: Mutex<Ulid>,
 }
 

@@ -26,6 +26,10 @@ pub mod session;
 pub mod setting;
 pub mod sql;
 #[cfg(feature = "testing")]
+#[allow(
+    clippy::expect_used,
+    reason = "a test without its database cannot run: it ends there, saying why"
+)]
 pub mod testing;
 
 pub use error::StoreError;

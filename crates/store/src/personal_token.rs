@@ -31,7 +31,8 @@ impl LiveToken {
     /// Whether the last-used time is old enough to be written again.
     #[must_use]
     pub fn wants_touch(&self, now: Timestamp) -> bool {
-        self.last_used_at.is_none_or(|used| used.plus(USED_EVERY) <= now)
+        self.last_used_at
+            .is_none_or(|used| used.plus(USED_EVERY) <= now)
     }
 }
 
@@ -39,7 +40,11 @@ impl LiveToken {
 ///
 /// # Errors
 /// Any [`StoreError`]; so do all functions here.
-pub async fn find(tx: &mut Tx, token_hash: &[u8; 32], now: Timestamp) -> Result<Option<LiveToken>, StoreError> {
+pub async fn find(
+    tx: &mut Tx,
+    token_hash: &[u8; 32],
+    now: Timestamp,
+) -> Result<Option<LiveToken>, StoreError> {
     let row = tx
         .fetch_opt(
             "SELECT t.id, t.account_id, t.scope, t.last_used_at, a.user_name, a.role, a.totp_confirmed_at
@@ -65,6 +70,10 @@ pub async fn find(tx: &mut Tx, token_hash: &[u8; 32], now: Timestamp) -> Result<
 /// # Errors
 /// Any [`StoreError`].
 pub async fn touch(tx: &mut Tx, id: &str, now: Timestamp) -> Result<(), StoreError> {
-    tx.execute("UPDATE personal_token SET last_used_at = $1 WHERE id = $2", params![now, id]).await?;
+    tx.execute(
+        "UPDATE personal_token SET last_used_at = $1 WHERE id = $2",
+        params![now, id],
+    )
+    .await?;
     Ok(())
 }

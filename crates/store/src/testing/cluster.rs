@@ -210,10 +210,10 @@ fn start(folder: &Path) -> u16 {
     std::fs::write(folder.join("port"), port.to_string()).expect("the folder is writable");
     let mut watchdog = as_owner(PathBuf::from("setsid"));
     watchdog
-        .args(["sh", "-c", WATCHDOG, "watchdog"])
+        .args(["--fork", "sh", "-c", WATCHDOG, "watchdog"])
         .arg(folder)
         .arg(program("pg_ctl"));
-    watchdog.spawn().expect("the watchdog starts");
+    succeed(watchdog);
     port
 }
 

@@ -1,5 +1,7 @@
 //! The contract of the store: every test runs on SQLite and on PostgreSQL.
 
+#![allow(clippy::unwrap_used, reason = "a test that fails to unwrap has failed")]
+
 #[macro_use]
 mod support;
 

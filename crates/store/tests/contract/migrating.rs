@@ -48,21 +48,18 @@ async fn an_edited_migration_is_refused_by_name(store: &Store) {
 
 async fn replicas_starting_at_once(dialect: Dialect) {
     let database = TestDatabase::unmigrated(dialect).await;
-    let starting = (0..4).map(|_| async {
+    let mut starting = Vec::new();
+    for _ in 0..4 {
         let store = database.another_store().await;
-        tokio::spawn(async move {
+        starting.push(tokio::spawn(async move {
             let applied = store.migrate(NOW).await.unwrap();
             store.close().await;
             applied.len()
-        })
-    });
-    let mut applied = 0;
-    let mut handles = Vec::new();
-    for start in starting {
-        handles.push(start.await);
+        }));
     }
-    for handle in handles {
-        applied += handle.await.unwrap();
+    let mut applied = 0;
+    for start in starting {
+        applied += start.await.unwrap();
     }
     assert!(applied > 0);
     assert!(database.store.is_migrated().await.unwrap());
