@@ -27,7 +27,7 @@ pub struct TestDatabase {
 }
 
 enum Place {
-    File(PathBuf),
+    File(Folder),
     Cluster { admin_url: String, name: String },
 }
 
@@ -64,7 +64,7 @@ impl TestDatabase {
                 std::fs::create_dir_all(&folder).expect("the temporary folder is writable");
                 (
                     format!("sqlite://{}", folder.join("test.db").display()),
-                    Place::File(folder),
+                    Place::File(Folder(folder)),
                 )
             }
             Dialect::Postgres => {
@@ -101,13 +101,21 @@ impl TestDatabase {
     pub async fn remove(self) {
         self.store.close().await;
         match self.place {
-            Place::File(folder) => {
-                std::fs::remove_dir_all(folder).expect("the test's folder can be deleted")
-            }
+            Place::File(folder) => drop(folder),
             Place::Cluster { admin_url, name } => {
                 cluster::run(&admin_url, &format!("DROP DATABASE {name} WITH (FORCE)")).await;
             }
         }
+    }
+}
+
+/// A folder that goes when the test does, however it ends.
+struct Folder(PathBuf);
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        // Only a test's own files: what cannot be deleted is left to the temporary folder.
+        let _left_behind = std::fs::remove_dir_all(&self.0);
     }
 }
 
