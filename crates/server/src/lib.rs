@@ -9,6 +9,7 @@ pub mod error;
 pub mod http;
 pub mod jobs;
 pub mod keys;
+pub mod links;
 pub mod log;
 pub mod record;
 pub mod state;
