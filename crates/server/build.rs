@@ -24,11 +24,17 @@ fn run() -> Result<(), String> {
     let variable = |name: &str| env::var(name).map_err(|_| format!("cargo did not set {name}"));
     let dist = PathBuf::from(variable("CARGO_MANIFEST_DIR")?).join("../../dist");
     println!("cargo::rerun-if-changed={}", dist.display());
-    println!("cargo::rerun-if-changed={}", dist.join("index.html").display());
+    println!(
+        "cargo::rerun-if-changed={}",
+        dist.join("index.html").display()
+    );
     let folder = if dist.join("index.html").is_file() {
         dist.canonicalize().map_err(|e| e.to_string())?
     } else if variable("PROFILE")? == "release" {
-        return Err("dist/index.html is missing: build the page first, with scripts/page.sh or make run".to_owned());
+        return Err(
+            "dist/index.html is missing: build the page first, with scripts/page.sh or make run"
+                .to_owned(),
+        );
     } else {
         let folder = PathBuf::from(variable("OUT_DIR")?).join("dist");
         fs::create_dir_all(&folder).map_err(|e| e.to_string())?;

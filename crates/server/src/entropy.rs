@@ -20,8 +20,13 @@ pub struct SystemEntropy;
 impl Entropy for SystemEntropy {
     fn fill(&self, bytes: &mut [u8]) {
         // Without randomness no secret can be made: going on would be worse than ending the request.
-        #[allow(clippy::expect_used, reason = "getrandom fails on a broken kernel only")]
-        SysRng.try_fill_bytes(bytes).expect("the operating system gives random bytes");
+        #[allow(
+            clippy::expect_used,
+            reason = "getrandom fails on a broken kernel only"
+        )]
+        SysRng
+            .try_fill_bytes(bytes)
+            .expect("the operating system gives random bytes");
     }
 }
 
@@ -38,7 +43,10 @@ impl SeededEntropy {
 
 impl Entropy for SeededEntropy {
     fn fill(&self, bytes: &mut [u8]) {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).fill_bytes(bytes);
+        self.0
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .fill_bytes(bytes);
     }
 }
 
@@ -62,7 +70,10 @@ mod tests {
 
     #[test]
     fn a_seed_repeats_and_the_system_does_not() {
-        assert_eq!(secret_token(&SeededEntropy::new(7)), secret_token(&SeededEntropy::new(7)));
+        assert_eq!(
+            secret_token(&SeededEntropy::new(7)),
+            secret_token(&SeededEntropy::new(7))
+        );
         assert_ne!(secret_token(&SystemEntropy), secret_token(&SystemEntropy));
         assert_eq!(secret_token(&SystemEntropy).len(), 43);
     }

@@ -32,7 +32,10 @@ impl ApiError {
     /// Absent, or somebody else's: the two are never told apart.
     #[must_use]
     pub fn not_found() -> Self {
-        Self::new(ProblemCode::NotFound, "Nothing is known under this address, or it is not yours.")
+        Self::new(
+            ProblemCode::NotFound,
+            "Nothing is known under this address, or it is not yours.",
+        )
     }
 
     #[must_use]
@@ -56,8 +59,15 @@ impl ApiError {
     #[must_use]
     pub fn field(pointer: &str, code: &str, detail: impl Into<String>) -> Self {
         let detail = detail.into();
-        let mut problem = Problem::new(ProblemCode::Invalid, "Correct the fields listed in `errors` and send again.");
-        problem.errors = vec![FieldError { pointer: pointer.to_owned(), code: code.to_owned(), detail }];
+        let mut problem = Problem::new(
+            ProblemCode::Invalid,
+            "Correct the fields listed in `errors` and send again.",
+        );
+        problem.errors = vec![FieldError {
+            pointer: pointer.to_owned(),
+            code: code.to_owned(),
+            detail,
+        }];
         Self::Problem(Box::new(problem))
     }
 
@@ -69,7 +79,10 @@ impl ApiError {
 
     #[must_use]
     pub fn too_many_attempts(seconds: u32) -> Self {
-        let mut problem = Problem::new(ProblemCode::TooManyAttempts, format!("Try again in {seconds} seconds."));
+        let mut problem = Problem::new(
+            ProblemCode::TooManyAttempts,
+            format!("Try again in {seconds} seconds."),
+        );
         problem.retry_after = Some(seconds);
         Self::Problem(Box::new(problem))
     }
@@ -106,10 +119,16 @@ impl From<StoreError> for ApiError {
     fn from(error: StoreError) -> Self {
         match error {
             // A handler that can word it better looks for the constraint's name first.
-            StoreError::Unique(_) => Self::new(ProblemCode::AlreadyOpen, "There is one of this kind already."),
+            StoreError::Unique(_) => Self::new(
+                ProblemCode::AlreadyOpen,
+                "There is one of this kind already.",
+            ),
             StoreError::NotFound => Self::not_found(),
             StoreError::Busy => {
-                let mut problem = Problem::new(ProblemCode::Unavailable, "The database is busy. Nothing was changed.");
+                let mut problem = Problem::new(
+                    ProblemCode::Unavailable,
+                    "The database is busy. Nothing was changed.",
+                );
                 problem.retry_after = Some(1);
                 Self::Problem(Box::new(problem))
             }
@@ -124,7 +143,9 @@ impl From<Refusal> for ApiError {
     fn from(refusal: Refusal) -> Self {
         match refusal {
             Refusal::NotYours => Self::not_found(),
-            Refusal::CredentialingPaused => Self::new(ProblemCode::CredentialingPaused, refusal.as_str()),
+            Refusal::CredentialingPaused => {
+                Self::new(ProblemCode::CredentialingPaused, refusal.as_str())
+            }
             other => Self::not_possible_now(other.as_str()),
         }
     }
@@ -149,7 +170,11 @@ impl From<object_store::Error> for ApiError {
 impl From<serde_json::Error> for ApiError {
     fn from(error: serde_json::Error) -> Self {
         // Its text may quote a value; the position is enough to find the fault.
-        Self::internal(format!("JSON of our own at line {} column {}", error.line(), error.column()))
+        Self::internal(format!(
+            "JSON of our own at line {} column {}",
+            error.line(),
+            error.column()
+        ))
     }
 }
 
@@ -161,7 +186,10 @@ impl IntoResponse for ApiError {
             Self::Problem(problem) => *problem,
             Self::Internal(cause) => {
                 tracing::error!(cause, "a request failed by our fault");
-                Problem::new(ProblemCode::Internal, "It has been noted. Try again later, or write to the support address.")
+                Problem::new(
+                    ProblemCode::Internal,
+                    "It has been noted. Try again later, or write to the support address.",
+                )
             }
         };
         problem_response(problem)

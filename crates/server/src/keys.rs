@@ -28,7 +28,9 @@ const SEALED_V1: u8 = 1;
 const NONCE_LENGTH: usize = 24;
 
 /// What a signing key is for. A key of one purpose never verifies for the other.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, utoipa::ToSchema)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, utoipa::ToSchema,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum Purpose {
     /// Receipts of signed agreements.
@@ -128,15 +130,27 @@ impl Keys {
                 signing.push(make_signing(folder, purpose, entropy, now)?);
             }
         }
-        signing.sort_by(|a, b| (a.purpose, a.created_at, &a.id).cmp(&(b.purpose, b.created_at, &b.id)));
-        Ok(Self { server, data: XChaCha20Poly1305::new(&data.into()), signing })
+        signing.sort_by(|a, b| {
+            (a.purpose, a.created_at, &a.id).cmp(&(b.purpose, b.created_at, &b.id))
+        });
+        Ok(Self {
+            server,
+            data: XChaCha20Poly1305::new(&data.into()),
+            signing,
+        })
     }
 
     /// Adds a signing key that signs from now on; older ones go on verifying.
     ///
     /// # Errors
     /// When its file cannot be written.
-    pub fn rotate(&mut self, folder: &Path, purpose: Purpose, entropy: &dyn Entropy, now: Timestamp) -> Result<(), KeyError> {
+    pub fn rotate(
+        &mut self,
+        folder: &Path,
+        purpose: Purpose,
+        entropy: &dyn Entropy,
+        now: Timestamp,
+    ) -> Result<(), KeyError> {
         let made = make_signing(folder, purpose, entropy, now)?;
         self.signing.push(made);
         Ok(())
@@ -160,9 +174,15 @@ impl Keys {
     #[must_use]
     pub fn seal(&self, context: &str, plain: &[u8], entropy: &dyn Entropy) -> Vec<u8> {
         let nonce: [u8; NONCE_LENGTH] = random(entropy);
-        let payload = Payload { msg: plain, aad: context.as_bytes() };
+        let payload = Payload {
+            msg: plain,
+            aad: context.as_bytes(),
+        };
         #[allow(clippy::expect_used, reason = "encryption fails only beyond 256 GiB")]
-        let sealed = self.data.encrypt(&XNonce::from(nonce), payload).expect("the plaintext is short");
+        let sealed = self
+            .data
+            .encrypt(&XNonce::from(nonce), payload)
+            .expect("the plaintext is short");
         [&[SEALED_V1][..], &nonce, &sealed].concat()
     }
 
@@ -171,24 +191,41 @@ impl Keys {
     /// # Errors
     /// When key, context or value do not fit together.
     pub fn open_sealed(&self, context: &str, sealed: &[u8]) -> Result<Vec<u8>, KeyError> {
-        let rest = sealed.strip_prefix(&[SEALED_V1]).ok_or(KeyError::CannotOpen)?;
-        let (nonce, text) = rest.split_first_chunk::<NONCE_LENGTH>().ok_or(KeyError::CannotOpen)?;
-        let payload = Payload { msg: text, aad: context.as_bytes() };
-        self.data.decrypt(&XNonce::from(*nonce), payload).map_err(|_| KeyError::CannotOpen)
+        let rest = sealed
+            .strip_prefix(&[SEALED_V1])
+            .ok_or(KeyError::CannotOpen)?;
+        let (nonce, text) = rest
+            .split_first_chunk::<NONCE_LENGTH>()
+            .ok_or(KeyError::CannotOpen)?;
+        let payload = Payload {
+            msg: text,
+            aad: context.as_bytes(),
+        };
+        self.data
+            .decrypt(&XNonce::from(*nonce), payload)
+            .map_err(|_| KeyError::CannotOpen)
     }
 
     /// Signs with the newest key of `purpose`: key id and the 64 bytes.
     #[must_use]
     pub fn sign(&self, purpose: Purpose, message: &[u8]) -> (String, [u8; 64]) {
         #[allow(clippy::expect_used, reason = "`open` makes a key for every purpose")]
-        let entry = self.signing.iter().rfind(|k| k.purpose == purpose).expect("a key for every purpose");
+        let entry = self
+            .signing
+            .iter()
+            .rfind(|k| k.purpose == purpose)
+            .expect("a key for every purpose");
         (entry.id.clone(), entry.key.sign(message).to_bytes())
     }
 
     /// Every public key, old ones too.
     #[must_use]
     pub fn public(&self) -> Vec<PublicKey> {
-        let newest: BTreeMap<Purpose, &str> = self.signing.iter().map(|k| (k.purpose, k.id.as_str())).collect();
+        let newest: BTreeMap<Purpose, &str> = self
+            .signing
+            .iter()
+            .map(|k| (k.purpose, k.id.as_str()))
+            .collect();
         self.signing
             .iter()
             .map(|k| PublicKey {
@@ -205,11 +242,23 @@ impl Keys {
 
 /// Checks a signature against a list of public keys, as a receipt's holder does offline.
 #[must_use]
-pub fn verify(keys: &[PublicKey], purpose: Purpose, id: &str, message: &[u8], signature: &[u8]) -> bool {
+pub fn verify(
+    keys: &[PublicKey],
+    purpose: Purpose,
+    id: &str,
+    message: &[u8],
+    signature: &[u8],
+) -> bool {
     let check = || {
         let listed = keys.iter().find(|k| k.id == id && k.purpose == purpose)?;
-        let bytes: [u8; 32] = URL_SAFE_NO_PAD.decode(&listed.public_key).ok()?.try_into().ok()?;
-        let key = VerifyingKey::from_bytes(&bytes).ok().filter(|key| key_id(key) == id)?;
+        let bytes: [u8; 32] = URL_SAFE_NO_PAD
+            .decode(&listed.public_key)
+            .ok()?
+            .try_into()
+            .ok()?;
+        let key = VerifyingKey::from_bytes(&bytes)
+            .ok()
+            .filter(|key| key_id(key) == id)?;
         let signature = ed25519_dalek::Signature::from_slice(signature).ok()?;
         key.verify(message, &signature).ok()
     };
@@ -222,8 +271,12 @@ fn key_id(key: &VerifyingKey) -> String {
 
 fn read_or_make(path: &Path, entropy: &dyn Entropy) -> Result<[u8; 32], KeyError> {
     if let Some(text) = read_secret(path)? {
-        let bytes = hex::decode(text.trim()).ok().and_then(|b| b.try_into().ok());
-        return bytes.ok_or_else(|| KeyError::Damaged { path: path.to_path_buf() });
+        let bytes = hex::decode(text.trim())
+            .ok()
+            .and_then(|b| b.try_into().ok());
+        return bytes.ok_or_else(|| KeyError::Damaged {
+            path: path.to_path_buf(),
+        });
     }
     let secret: [u8; 32] = random(entropy);
     write_secret(path, &hex::encode(secret))?;
@@ -231,39 +284,71 @@ fn read_or_make(path: &Path, entropy: &dyn Entropy) -> Result<[u8; 32], KeyError
 }
 
 fn read_signing(path: &Path) -> Result<SigningEntry, KeyError> {
-    let damaged = || KeyError::Damaged { path: path.to_path_buf() };
+    let damaged = || KeyError::Damaged {
+        path: path.to_path_buf(),
+    };
     let text = read_secret(path)?.ok_or_else(damaged)?;
     let file: KeyFile = serde_json::from_str(&text).map_err(|_| damaged())?;
-    let seed: [u8; 32] =
-        URL_SAFE_NO_PAD.decode(&file.secret).ok().and_then(|b| b.try_into().ok()).ok_or_else(damaged)?;
+    let seed: [u8; 32] = URL_SAFE_NO_PAD
+        .decode(&file.secret)
+        .ok()
+        .and_then(|b| b.try_into().ok())
+        .ok_or_else(damaged)?;
     let key = SigningKey::from_bytes(&seed);
     if key_id(&key.verifying_key()) != file.id {
         return Err(damaged());
     }
-    Ok(SigningEntry { id: file.id, purpose: file.purpose, created_at: file.created_at, key })
+    Ok(SigningEntry {
+        id: file.id,
+        purpose: file.purpose,
+        created_at: file.created_at,
+        key,
+    })
 }
 
-fn make_signing(folder: &Path, purpose: Purpose, entropy: &dyn Entropy, now: Timestamp) -> Result<SigningEntry, KeyError> {
+fn make_signing(
+    folder: &Path,
+    purpose: Purpose,
+    entropy: &dyn Entropy,
+    now: Timestamp,
+) -> Result<SigningEntry, KeyError> {
     let seed: [u8; 32] = random(entropy);
     let key = SigningKey::from_bytes(&seed);
     let id = key_id(&key.verifying_key());
-    let file = KeyFile { id: id.clone(), purpose, created_at: now, secret: URL_SAFE_NO_PAD.encode(seed) };
+    let file = KeyFile {
+        id: id.clone(),
+        purpose,
+        created_at: now,
+        secret: URL_SAFE_NO_PAD.encode(seed),
+    };
     let path = folder.join(format!("{}-{id}.json", purpose.word()));
-    let text = serde_json::to_string_pretty(&file).map_err(|_| KeyError::Damaged { path: path.clone() })?;
+    let text = serde_json::to_string_pretty(&file)
+        .map_err(|_| KeyError::Damaged { path: path.clone() })?;
     write_secret(&path, &text)?;
-    Ok(SigningEntry { id, purpose, created_at: now, key })
+    Ok(SigningEntry {
+        id,
+        purpose,
+        created_at: now,
+        key,
+    })
 }
 
 /// The file's text, unless it does not exist. Refuses a file that others can read.
 fn read_secret(path: &Path) -> Result<Option<String>, KeyError> {
-    let io = |source| KeyError::Io { path: path.to_path_buf(), source };
+    let io = |source| KeyError::Io {
+        path: path.to_path_buf(),
+        source,
+    };
     let mode = match fs::metadata(path) {
         Ok(metadata) => metadata.permissions().mode() & 0o777,
         Err(e) if e.kind() == io::ErrorKind::NotFound => return Ok(None),
         Err(e) => return Err(io(e)),
     };
     if mode & 0o077 != 0 {
-        return Err(KeyError::Open { path: path.to_path_buf(), mode });
+        return Err(KeyError::Open {
+            path: path.to_path_buf(),
+            mode,
+        });
     }
     fs::read_to_string(path).map(Some).map_err(io)
 }
@@ -271,13 +356,21 @@ fn read_secret(path: &Path) -> Result<Option<String>, KeyError> {
 /// Writes a new file and makes sure that it is on disk before anything rests on it.
 fn write_secret(path: &Path, text: &str) -> Result<(), KeyError> {
     let write = || {
-        let mut file = fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(path)?;
+        let mut file = fs::OpenOptions::new()
+            .write(true)
+            .create_new(true)
+            .mode(0o600)
+            .open(path)?;
         file.write_all(text.as_bytes())?;
         file.write_all(b"\n")?;
         file.sync_all()?;
-        path.parent().map_or(Ok(()), |folder| fs::File::open(folder)?.sync_all())
+        path.parent()
+            .map_or(Ok(()), |folder| fs::File::open(folder)?.sync_all())
     };
-    write().map_err(|source| KeyError::Io { path: path.to_path_buf(), source })
+    write().map_err(|source| KeyError::Io {
+        path: path.to_path_buf(),
+        source,
+    })
 }
 
 #[cfg(test)]
@@ -298,10 +391,16 @@ mod tests {
         let sealed = first.seal("account", b"secret", &SeededEntropy::new(3));
         assert_eq!(again.open_sealed("account", &sealed).unwrap(), b"secret");
         for entry in fs::read_dir(&folder).unwrap() {
-            assert_eq!(entry.unwrap().metadata().unwrap().permissions().mode() & 0o777, 0o600);
+            assert_eq!(
+                entry.unwrap().metadata().unwrap().permissions().mode() & 0o777,
+                0o600
+            );
         }
         fs::set_permissions(folder.join("server.key"), fs::Permissions::from_mode(0o644)).unwrap();
-        assert!(matches!(Keys::open(&folder, &SeededEntropy::new(1), NOW), Err(KeyError::Open { .. })));
+        assert!(matches!(
+            Keys::open(&folder, &SeededEntropy::new(1), NOW),
+            Err(KeyError::Open { .. })
+        ));
     }
 
     #[test]
@@ -309,7 +408,10 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         Keys::open(folder.path(), &SeededEntropy::new(1), NOW).unwrap();
         fs::write(folder.path().join("data.key"), "short").unwrap();
-        assert!(matches!(Keys::open(folder.path(), &SeededEntropy::new(1), NOW), Err(KeyError::Damaged { .. })));
+        assert!(matches!(
+            Keys::open(folder.path(), &SeededEntropy::new(1), NOW),
+            Err(KeyError::Damaged { .. })
+        ));
     }
 
     #[test]
@@ -318,7 +420,13 @@ mod tests {
         let entropy = SeededEntropy::new(1);
         let mut keys = Keys::open(folder.path(), &entropy, NOW).unwrap();
         let (old, signature) = keys.sign(Purpose::Receipt, b"text");
-        keys.rotate(folder.path(), Purpose::Receipt, &entropy, NOW.plus(accede_domain::time::Duration::days(1))).unwrap();
+        keys.rotate(
+            folder.path(),
+            Purpose::Receipt,
+            &entropy,
+            NOW.plus(accede_domain::time::Duration::days(1)),
+        )
+        .unwrap();
         let (new, _) = keys.sign(Purpose::Receipt, b"text");
         assert_ne!(old, new);
         let reopened = Keys::open(folder.path(), &entropy, NOW).unwrap();
@@ -326,8 +434,20 @@ mod tests {
         let listed = reopened.public();
         assert!(verify(&listed, Purpose::Receipt, &old, b"text", &signature));
         assert!(!verify(&listed, Purpose::Audit, &old, b"text", &signature));
-        assert!(!verify(&listed, Purpose::Receipt, &old, b"other", &signature));
-        assert!(!verify(&listed, Purpose::Receipt, &new, b"text", &signature));
+        assert!(!verify(
+            &listed,
+            Purpose::Receipt,
+            &old,
+            b"other",
+            &signature
+        ));
+        assert!(!verify(
+            &listed,
+            Purpose::Receipt,
+            &new,
+            b"text",
+            &signature
+        ));
         assert_eq!(listed.iter().filter(|k| k.current).count(), 2);
     }
 

@@ -3,9 +3,9 @@
 use accede_domain::account::Role;
 use accede_domain::time::Timestamp;
 use accede_mail::Message;
+use accede_store::Tx;
 use accede_store::audit::{self, ActorKind, NewEvent};
 use accede_store::outbox::{self, NewMail, Subject};
-use accede_store::Tx;
 use serde_json::Value;
 
 use crate::entropy::random;
@@ -25,35 +25,70 @@ impl Who {
     /// A job of the server.
     #[must_use]
     pub fn system() -> Self {
-        Self { actor: audit::Actor { kind: ActorKind::System, id: None, role: None }, request_id: None }
+        Self {
+            actor: audit::Actor {
+                kind: ActorKind::System,
+                id: None,
+                role: None,
+            },
+            request_id: None,
+        }
     }
 
     /// The operator at the command line.
     #[must_use]
     pub fn command_line() -> Self {
-        Self { actor: audit::Actor { kind: ActorKind::CommandLine, id: None, role: None }, request_id: None }
+        Self {
+            actor: audit::Actor {
+                kind: ActorKind::CommandLine,
+                id: None,
+                role: None,
+            },
+            request_id: None,
+        }
     }
 
     /// Whoever holds a mailed link.
     #[must_use]
     pub fn mailed_link(link_id: &str, context: &RequestContext) -> Self {
-        let actor = audit::Actor { kind: ActorKind::MailedLink, id: Some(link_id.to_owned()), role: None };
-        Self { actor, request_id: Some(context.request_id.clone()) }
+        let actor = audit::Actor {
+            kind: ActorKind::MailedLink,
+            id: Some(link_id.to_owned()),
+            role: None,
+        };
+        Self {
+            actor,
+            request_id: Some(context.request_id.clone()),
+        }
     }
 
     /// Somebody who is not signed in.
     #[must_use]
     pub fn visitor(context: &RequestContext) -> Self {
-        let actor = audit::Actor { kind: ActorKind::Visitor, id: None, role: None };
-        Self { actor, request_id: Some(context.request_id.clone()) }
+        let actor = audit::Actor {
+            kind: ActorKind::Visitor,
+            id: None,
+            role: None,
+        };
+        Self {
+            actor,
+            request_id: Some(context.request_id.clone()),
+        }
     }
 
     /// An account, before or after it is signed in.
     #[must_use]
     pub fn account(account_id: &str, role: Role, context: &RequestContext) -> Self {
         let (id, role) = (Some(account_id.to_owned()), Some(role.as_str().to_owned()));
-        let actor = audit::Actor { kind: ActorKind::Account, id, role };
-        Self { actor, request_id: Some(context.request_id.clone()) }
+        let actor = audit::Actor {
+            kind: ActorKind::Account,
+            id,
+            role,
+        };
+        Self {
+            actor,
+            request_id: Some(context.request_id.clone()),
+        }
     }
 }
 
@@ -83,7 +118,12 @@ pub struct Event<'a> {
 ///
 /// # Errors
 /// Those of the store.
-pub async fn audit(tx: &mut Tx, state: &AppState, who: impl Into<Who>, event: Event<'_>) -> Result<(), ApiError> {
+pub async fn audit(
+    tx: &mut Tx,
+    state: &AppState,
+    who: impl Into<Who>,
+    event: Event<'_>,
+) -> Result<(), ApiError> {
     let (who, now) = (who.into(), state.now());
     let new = NewEvent {
         id: state.ids.id(now),
@@ -93,7 +133,11 @@ pub async fn audit(tx: &mut Tx, state: &AppState, who: impl Into<Who>, event: Ev
         object_kind: event.object.0.to_owned(),
         object_id: event.object.1.to_owned(),
         concerns_account_id: event.concerns.map(str::to_owned),
-        changed_fields: event.changed.iter().map(|name| (*name).to_owned()).collect(),
+        changed_fields: event
+            .changed
+            .iter()
+            .map(|name| (*name).to_owned())
+            .collect(),
         before: event.before,
         after: event.after,
         salt: random(state.entropy.as_ref()),
@@ -118,7 +162,12 @@ pub struct To<'a> {
 ///
 /// # Errors
 /// Those of the store.
-pub async fn mail(tx: &mut Tx, state: &AppState, to: To<'_>, message: &Message) -> Result<String, ApiError> {
+pub async fn mail(
+    tx: &mut Tx,
+    state: &AppState,
+    to: To<'_>,
+    message: &Message,
+) -> Result<String, ApiError> {
     let now: Timestamp = state.now();
     let id = state.ids.id(now);
     let bracketed = state.mail_identity.message_id(&id);
@@ -130,7 +179,10 @@ pub async fn mail(tx: &mut Tx, state: &AppState, to: To<'_>, message: &Message) 
         recipient: to.address,
         account_id: to.account_id,
         link_id: to.link_id,
-        subject: to.subject.map(|(kind, id)| Subject { kind: kind.to_owned(), id: id.to_owned() }),
+        subject: to.subject.map(|(kind, id)| Subject {
+            kind: kind.to_owned(),
+            id: id.to_owned(),
+        }),
         message_id,
     };
     outbox::enqueue(tx, &mail, now).await?;

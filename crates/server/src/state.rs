@@ -60,7 +60,10 @@ pub struct Parts {
 #[derive(Debug, thiserror::Error)]
 pub enum StartError {
     #[error("the folder {} cannot be used: {source}", path.display())]
-    Folder { path: PathBuf, source: std::io::Error },
+    Folder {
+        path: PathBuf,
+        source: std::io::Error,
+    },
     #[error(transparent)]
     Keys(#[from] KeyError),
     #[error("the database: {0}")]
@@ -81,7 +84,10 @@ pub struct Seams {
 
 impl Default for Seams {
     fn default() -> Self {
-        Self { clock: Arc::new(SystemClock), entropy: Arc::new(SystemEntropy) }
+        Self {
+            clock: Arc::new(SystemClock),
+            entropy: Arc::new(SystemEntropy),
+        }
     }
 }
 
@@ -93,13 +99,24 @@ impl AppState {
     pub async fn open(config: Config, seams: Seams) -> Result<Self, StartError> {
         make_folder(&config.data_dir)?;
         make_folder(&config.files_dir())?;
-        let keys = Keys::open(&config.keys_dir(), seams.entropy.as_ref(), seams.clock.now())?;
+        let keys = Keys::open(
+            &config.keys_dir(),
+            seams.entropy.as_ref(),
+            seams.clock.now(),
+        )?;
         let files = LocalFileSystem::new_with_prefix(config.files_dir())?.with_fsync(true);
-        let store =
-            Store::open(StoreConfig { url: config.database_url.clone(), connections: CONNECTIONS }).await?;
+        let store = Store::open(StoreConfig {
+            url: config.database_url.clone(),
+            connections: CONNECTIONS,
+        })
+        .await?;
         let return_path = ReturnPath::Fixed(config.mail_from.clone());
-        let mail_identity =
-            SenderIdentity::new(&config.site_name, &config.mail_from, Some(&config.support_address), return_path)?;
+        let mail_identity = SenderIdentity::new(
+            &config.site_name,
+            &config.mail_from,
+            Some(&config.support_address),
+            return_path,
+        )?;
         let entropy = Arc::clone(&seams.entropy);
         Ok(Self(Arc::new(Parts {
             config,
@@ -133,5 +150,8 @@ fn make_folder(path: &Path) -> Result<(), StartError> {
         .recursive(true)
         .mode(0o700)
         .create(path)
-        .map_err(|source| StartError::Folder { path: path.to_path_buf(), source })
+        .map_err(|source| StartError::Folder {
+            path: path.to_path_buf(),
+            source,
+        })
 }

@@ -1,4 +1,5 @@
 //! The whole server for tests: real routes on a real database, with a clock and a randomness of the test's own.
+#![allow(clippy::expect_used, reason = "what cannot be set up fails the test")]
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
@@ -59,13 +60,32 @@ impl TestServer {
             ("support_address", "help@example.org".to_owned()),
             ("public_origin", ORIGIN.to_owned()),
         ];
-        overrides.extend(settings.iter().map(|(name, value)| (*name, (*value).to_owned())));
-        let config = Config::load(&Sources { overrides, ..Sources::default() }).expect("the settings are right");
+        overrides.extend(
+            settings
+                .iter()
+                .map(|(name, value)| (*name, (*value).to_owned())),
+        );
+        let config = Config::load(&Sources {
+            overrides,
+            ..Sources::default()
+        })
+        .expect("the settings are right");
         let clock = Arc::new(ManualClock::at(START));
-        let seams = Seams { clock: clock.clone(), entropy: Arc::new(SeededEntropy::new(42)) };
-        let state = AppState::open(config, seams).await.expect("the server opens");
+        let seams = Seams {
+            clock: clock.clone(),
+            entropy: Arc::new(SeededEntropy::new(42)),
+        };
+        let state = AppState::open(config, seams)
+            .await
+            .expect("the server opens");
         let router = crate::http::router(state.clone());
-        Self { state, clock, router, _folder: folder, _database: database }
+        Self {
+            state,
+            clock,
+            router,
+            _folder: folder,
+            _database: database,
+        }
     }
 
     /// With routes of the test's own besides, behind the same edge.
@@ -129,7 +149,9 @@ impl TestServer {
             route: "/api/v1/session".to_owned(),
         };
         let mut tx = self.state.store.write().await.expect("a transaction");
-        let cookie = begin_session(&mut tx, &self.state, &context, account_id, Level::Full).await.expect("a session");
+        let cookie = begin_session(&mut tx, &self.state, &context, account_id, Level::Full)
+            .await
+            .expect("a session");
         tx.commit().await.expect("a commit");
         let client = self.client();
         client.take_cookie(cookie.0.to_str().expect("ASCII"));
@@ -138,13 +160,19 @@ impl TestServer {
 
     /// Runs every job that is due, until nothing is left to do.
     pub async fn run_jobs(&self) {
-        crate::jobs::run_due(&self.state, &crate::jobs::all()).await.expect("the jobs run");
+        crate::jobs::run_due(&self.state, &crate::jobs::all())
+            .await
+            .expect("the jobs run");
     }
 
     /// One number from the database: `SELECT count(*) AS n FROM …`.
     pub async fn number(&self, sql: &'static str) -> i64 {
         let mut tx = self.state.store.read().await.expect("a transaction");
-        tx.fetch_one(sql, params![]).await.expect("a row").int("n").expect("a column n")
+        tx.fetch_one(sql, params![])
+            .await
+            .expect("a row")
+            .int("n")
+            .expect("a column n")
     }
 }
 
@@ -176,18 +204,33 @@ impl Client {
     }
 
     pub async fn post_with_key(&self, path: &str, body: &impl Serialize, key: &str) -> TestAnswer {
-        let request = self.request(Method::POST, path).header("idempotency-key", key);
+        let request = self
+            .request(Method::POST, path)
+            .header("idempotency-key", key);
         self.send_json(request, body).await
     }
 
     /// A POST with a fresh idempotency key and `If-Match`.
-    pub async fn post_if_match(&self, path: &str, body: &impl Serialize, version: i64) -> TestAnswer {
-        let request = self.request(Method::POST, path).header("idempotency-key", uuid());
-        self.send_json(request.header(header::IF_MATCH, format!("\"{version}\"")), body).await
+    pub async fn post_if_match(
+        &self,
+        path: &str,
+        body: &impl Serialize,
+        version: i64,
+    ) -> TestAnswer {
+        let request = self
+            .request(Method::POST, path)
+            .header("idempotency-key", uuid());
+        self.send_json(
+            request.header(header::IF_MATCH, format!("\"{version}\"")),
+            body,
+        )
+        .await
     }
 
     pub async fn put(&self, path: &str, body: &impl Serialize, version: i64) -> TestAnswer {
-        let request = self.request(Method::PUT, path).header(header::IF_MATCH, format!("\"{version}\""));
+        let request = self
+            .request(Method::PUT, path)
+            .header(header::IF_MATCH, format!("\"{version}\""));
         self.send_json(request, body).await
     }
 
@@ -197,11 +240,19 @@ impl Client {
 
     /// A request to add to; [`Client::send`] sends it.
     pub fn request(&self, method: Method, path: &str) -> axum::http::request::Builder {
-        let mut request = Request::builder().method(method).uri(path).header(header::HOST, &self.host);
-        request = request.header(header::ORIGIN, &self.origin).header("sec-fetch-site", "same-origin");
+        let mut request = Request::builder()
+            .method(method)
+            .uri(path)
+            .header(header::HOST, &self.host);
+        request = request
+            .header(header::ORIGIN, &self.origin)
+            .header("sec-fetch-site", "same-origin");
         let cookies = self.cookies.lock().expect("no test panicked with it");
         if !cookies.is_empty() {
-            let all: Vec<String> = cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
+            let all: Vec<String> = cookies
+                .iter()
+                .map(|(name, value)| format!("{name}={value}"))
+                .collect();
             request = request.header(header::COOKIE, all.join("; "));
         }
         request
@@ -212,29 +263,57 @@ impl Client {
         self.send_bytes(request, Vec::new()).await
     }
 
-    pub async fn send_json(&self, request: axum::http::request::Builder, body: &impl Serialize) -> TestAnswer {
+    pub async fn send_json(
+        &self,
+        request: axum::http::request::Builder,
+        body: &impl Serialize,
+    ) -> TestAnswer {
         let bytes = serde_json::to_vec(body).expect("JSON");
-        self.send_bytes(request.header(header::CONTENT_TYPE, "application/json"), bytes).await
+        self.send_bytes(
+            request.header(header::CONTENT_TYPE, "application/json"),
+            bytes,
+        )
+        .await
     }
 
-    pub async fn send_bytes(&self, request: axum::http::request::Builder, body: Vec<u8>) -> TestAnswer {
+    pub async fn send_bytes(
+        &self,
+        request: axum::http::request::Builder,
+        body: Vec<u8>,
+    ) -> TestAnswer {
         let request = request.body(Body::from(body)).expect("a request");
-        let response = self.router.clone().oneshot(request).await.expect("an answer");
+        let response = self
+            .router
+            .clone()
+            .oneshot(request)
+            .await
+            .expect("an answer");
         for cookie in response.headers().get_all(header::SET_COOKIE) {
             self.take_cookie(cookie.to_str().expect("ASCII"));
         }
         let (parts, body) = response.into_parts();
         let body = body.collect().await.expect("the body").to_bytes().to_vec();
-        TestAnswer { status: parts.status.as_u16(), headers: parts.headers, body }
+        TestAnswer {
+            status: parts.status.as_u16(),
+            headers: parts.headers,
+            body,
+        }
     }
 
     /// The cookies, for tests that copy them elsewhere.
     pub fn cookies(&self) -> BTreeMap<String, String> {
-        self.cookies.lock().expect("no test panicked with it").clone()
+        self.cookies
+            .lock()
+            .expect("no test panicked with it")
+            .clone()
     }
 
     fn take_cookie(&self, header: &str) {
-        let (name, value) = header.split(';').next().and_then(|p| p.split_once('=')).expect("a cookie");
+        let (name, value) = header
+            .split(';')
+            .next()
+            .and_then(|p| p.split_once('='))
+            .expect("a cookie");
         let mut cookies = self.cookies.lock().expect("no test panicked with it");
         if header.contains("Max-Age=0") {
             cookies.remove(name);
@@ -246,7 +325,10 @@ impl Client {
 
 impl TestAnswer {
     pub fn header(&self, name: &str) -> &str {
-        self.headers.get(name).and_then(|v| v.to_str().ok()).unwrap_or_default()
+        self.headers
+            .get(name)
+            .and_then(|v| v.to_str().ok())
+            .unwrap_or_default()
     }
 
     pub fn text(&self) -> &str {
@@ -255,18 +337,31 @@ impl TestAnswer {
 
     /// The body as a type of the API; fails the test with the body's text where it is not one.
     pub fn json<T: DeserializeOwned>(&self) -> T {
-        serde_json::from_slice(&self.body).unwrap_or_else(|e| panic!("{e}: {} {}", self.status, self.text()))
+        serde_json::from_slice(&self.body)
+            .unwrap_or_else(|e| panic!("{e}: {} {}", self.status, self.text()))
     }
 
     /// The code of a problem document.
     pub fn problem(&self) -> String {
-        assert_eq!(self.header("content-type"), "application/problem+json", "{} {}", self.status, self.text());
-        self.json::<Value>()["code"].as_str().unwrap_or_default().to_owned()
+        assert_eq!(
+            self.header("content-type"),
+            "application/problem+json",
+            "{} {}",
+            self.status,
+            self.text()
+        );
+        self.json::<Value>()["code"]
+            .as_str()
+            .unwrap_or_default()
+            .to_owned()
     }
 
     /// The version in the ETag.
     pub fn version(&self) -> i64 {
-        self.header("etag").trim_matches('"').parse().expect("an ETag with a version")
+        self.header("etag")
+            .trim_matches('"')
+            .parse()
+            .expect("an ETag with a version")
     }
 
     /// Fails the test, with the body, unless the status is this one.
@@ -282,5 +377,12 @@ pub fn uuid() -> String {
     let mut bytes = [0; 16];
     SystemEntropy.fill(&mut bytes);
     let hex = hex::encode(bytes);
-    format!("{}-{}-4{}-8{}-{}", &hex[..8], &hex[8..12], &hex[13..16], &hex[17..20], &hex[20..])
+    format!(
+        "{}-{}-4{}-8{}-{}",
+        &hex[..8],
+        &hex[8..12],
+        &hex[13..16],
+        &hex[17..20],
+        &hex[20..]
+    )
 }

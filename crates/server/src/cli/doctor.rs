@@ -3,6 +3,7 @@
 use std::path::Path;
 use std::time::Duration;
 
+use accede_mail::transport::SmtpSettings;
 use tokio::net::TcpStream;
 use tokio::process::Command;
 
@@ -20,7 +21,7 @@ pub(super) async fn run(config: Config) -> Result<(), CliError> {
     let mut checks: Vec<Check> = vec![
         ("settings", Ok(format!("for {}", config.public_origin))),
         ("data folder", writable(&config.data_dir)),
-        ("mail server", mail(config.smtp_url.as_deref()).await),
+        ("mail server", mail(config.smtp.as_ref()).await),
         ("PDF renderer", renderer(&config.pdf_renderer).await),
     ];
     checks.extend(opened(config).await);
@@ -34,11 +35,17 @@ pub(super) async fn run(config: Config) -> Result<(), CliError> {
             }
         }
     }
-    if failed == 0 { Ok(()) } else { Err(CliError::Doctor(failed)) }
+    if failed == 0 {
+        Ok(())
+    } else {
+        Err(CliError::Doctor(failed))
+    }
 }
 
 fn writable(folder: &Path) -> Result<String, String> {
-    std::fs::create_dir_all(folder).and_then(|()| probe(folder)).map_err(|e| format!("{}: {e}", folder.display()))?;
+    std::fs::create_dir_all(folder)
+        .and_then(|()| probe(folder))
+        .map_err(|e| format!("{}: {e}", folder.display()))?;
     Ok(folder.display().to_string())
 }
 
@@ -55,20 +62,28 @@ async fn opened(config: Config) -> Vec<Check> {
     };
     let keys = format!("{} signing keys", state.keys.public().len());
     state.store.close().await;
-    vec![("keys", Ok(keys)), ("content", Ok("read and checked".to_owned())), ("database", schema)]
+    vec![
+        ("keys", Ok(keys)),
+        ("content", Ok("read and checked".to_owned())),
+        ("database", schema),
+    ]
 }
 
 /// Whether somebody listens there; no mail is sent.
-async fn mail(url: Option<&str>) -> Result<String, String> {
-    let Some(url) = url else { return Err("smtp_url is not set: mails wait in the outbox".to_owned()) };
-    let remedy = "smtp_url cannot be read; give smtp://HOST:PORT or smtps://USER:PASSWORD@HOST";
-    let uri: axum::http::Uri = url.parse().map_err(|_| remedy.to_owned())?;
-    let host = uri.host().ok_or(remedy)?;
-    let port = uri.port_u16().unwrap_or(if url.starts_with("smtps:") { 465 } else { 587 });
-    match tokio::time::timeout(PATIENCE, TcpStream::connect((host, port))).await {
-        Ok(Ok(_)) => Ok(format!("{host}:{port} answers")),
-        Ok(Err(error)) => Err(format!("{host}:{port}: {error}")),
-        Err(_) => Err(format!("{host}:{port} does not answer")),
+async fn mail(server: Option<&SmtpSettings>) -> Result<String, String> {
+    let Some(server) = server else {
+        return Err("smtp_url is not set: mails wait in the outbox".to_owned());
+    };
+    let place = format!("{}:{}", server.host, server.port);
+    match tokio::time::timeout(
+        PATIENCE,
+        TcpStream::connect((server.host.as_str(), server.port)),
+    )
+    .await
+    {
+        Ok(Ok(_)) => Ok(format!("{place} answers")),
+        Ok(Err(error)) => Err(format!("{place}: {error}")),
+        Err(_) => Err(format!("{place} does not answer")),
     }
 }
 
@@ -76,6 +91,9 @@ async fn renderer(program: &Path) -> Result<String, String> {
     let run = Command::new(program).arg("-v").output();
     match tokio::time::timeout(PATIENCE, run).await {
         Ok(Ok(output)) if output.status.success() => Ok(program.display().to_string()),
-        _ => Err(format!("{} does not run; install poppler-utils or set pdf_renderer", program.display())),
+        _ => Err(format!(
+            "{} does not run; install poppler-utils or set pdf_renderer",
+            program.display()
+        )),
     }
 }

@@ -48,7 +48,10 @@ pub enum CliError {
     #[error("the database: {0}")]
     Store(#[from] accede_store::StoreError),
     #[error("cannot listen on {address}: {source}")]
-    Listen { address: std::net::SocketAddr, source: std::io::Error },
+    Listen {
+        address: std::net::SocketAddr,
+        source: std::io::Error,
+    },
     #[error("the server stopped: {0}")]
     Serve(std::io::Error),
     #[error("the program cannot start its threads: {0}")]
@@ -75,9 +78,15 @@ fn run(cli: &Cli) -> Result<(), CliError> {
         print!("{}", settings::markdown());
         return Ok(());
     }
-    let config = Config::load(&Sources::from_process(cli.config.clone(), cli.data_dir.clone()))?;
+    let config = Config::load(&Sources::from_process(
+        cli.config.clone(),
+        cli.data_dir.clone(),
+    ))?;
     crate::log::start(&config.log);
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(CliError::Runtime)?;
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .map_err(CliError::Runtime)?;
     runtime.block_on(async {
         match cli.command {
             Command::Serve => serve::run(config).await,

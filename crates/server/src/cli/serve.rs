@@ -26,14 +26,17 @@ pub(super) async fn run(config: Config) -> Result<(), CliError> {
 /// Serves a state whose database is migrated.
 pub(super) async fn serve(state: AppState) -> Result<(), CliError> {
     let address = state.config.listen;
-    let listener = TcpListener::bind(address).await.map_err(|source| CliError::Listen { address, source })?;
+    let listener = TcpListener::bind(address)
+        .await
+        .map_err(|source| CliError::Listen { address, source })?;
     let stop = CancellationToken::new();
     tokio::spawn(stop_on_signal(stop.clone()));
     tracing::info!(build = state.build, origin = %state.config.public_origin, "serving");
 
     let runner = tokio::spawn(jobs::run_until(state.clone(), jobs::all(), stop.clone()));
     let service = http::router(state.clone()).into_make_service_with_connect_info::<SocketAddr>();
-    let server = axum::serve(listener, service).with_graceful_shutdown(stop.clone().cancelled_owned());
+    let server =
+        axum::serve(listener, service).with_graceful_shutdown(stop.clone().cancelled_owned());
     let outcome = tokio::select! {
         outcome = server => outcome,
         () = give_up(&stop) => {

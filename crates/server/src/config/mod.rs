@@ -5,10 +5,12 @@
 mod origin;
 mod raw;
 pub mod settings;
+mod smtp;
 
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
+use accede_mail::transport::SmtpSettings;
 use ipnet::IpNet;
 
 pub use origin::PublicOrigin;
@@ -30,7 +32,8 @@ pub struct Config {
     pub database_url: String,
     pub site_name: String,
     pub support_address: String,
-    pub smtp_url: Option<String>,
+    /// Absent: mails wait in the outbox.
+    pub smtp: Option<SmtpSettings>,
     pub mail_from: String,
     pub bounce_maildir: Option<PathBuf>,
     pub request_timeout: std::time::Duration,
@@ -59,7 +62,8 @@ impl Sources {
     #[must_use]
     pub fn from_process(file: Option<PathBuf>, data_dir: Option<PathBuf>) -> Self {
         // A name or value that is no text cannot be one of ours.
-        let environment = std::env::vars_os().filter_map(|(k, v)| Some((k.into_string().ok()?, v.into_string().ok()?)));
+        let environment = std::env::vars_os()
+            .filter_map(|(k, v)| Some((k.into_string().ok()?, v.into_string().ok()?)));
         let overrides = data_dir.map(|folder| ("data_dir", folder.display().to_string()));
         Self {
             file,
@@ -86,41 +90,92 @@ impl Config {
             None => raw.read_file(&data_dir.join(FILE_NAME), false),
         }
 
-        let listen = raw.parse("listen", "give an address and a port, such as 127.0.0.1:8080", |t| t.parse().ok());
+        let listen = raw.parse(
+            "listen",
+            "give an address and a port, such as 127.0.0.1:8080",
+            |t| t.parse().ok(),
+        );
         let public_origin = raw.parse_with("public_origin", PublicOrigin::parse);
-        let trusted_proxies = raw.list("trusted_proxies", "give networks such as 10.0.0.0/8, 127.0.0.1", |t| {
-            t.parse::<IpNet>().ok().or_else(|| t.parse::<std::net::IpAddr>().ok().map(IpNet::from))
+        let trusted_proxies = raw.list(
+            "trusted_proxies",
+            "give networks such as 10.0.0.0/8, 127.0.0.1",
+            |t| {
+                t.parse::<IpNet>()
+                    .ok()
+                    .or_else(|| t.parse::<std::net::IpAddr>().ok().map(IpNet::from))
+            },
+        );
+        let database_url = raw.parse(
+            "database_url",
+            "give sqlite://FILE or postgres://USER:PASSWORD@HOST/NAME",
+            |t| {
+                let known = t.is_empty()
+                    || ["sqlite://", "postgres://", "postgresql://"]
+                        .iter()
+                        .any(|p| t.starts_with(p));
+                known.then(|| t.to_owned())
+            },
+        );
+        let support_address = raw.parse(
+            "support_address",
+            "set the e-mail address that people can turn to",
+            mail_address,
+        );
+        let hello_name = public_origin
+            .as_ref()
+            .map_or("localhost", PublicOrigin::host);
+        let smtp = raw.parse_with("smtp_url", |t| {
+            if t.is_empty() {
+                Ok(None)
+            } else {
+                smtp::parse(t, hello_name).map(Some)
+            }
         });
-        let database_url = raw.parse("database_url", "give sqlite://FILE or postgres://USER:PASSWORD@HOST/NAME", |t| {
-            let known = t.is_empty() || ["sqlite://", "postgres://", "postgresql://"].iter().any(|p| t.starts_with(p));
-            known.then(|| t.to_owned())
+        let mail_from = raw.optional(
+            "mail_from",
+            "give the e-mail address that the portal writes from",
+            mail_address,
+        );
+        let timeout = raw.parse(
+            "request_timeout_seconds",
+            "give a number of seconds from 1 to 600",
+            |t| t.parse::<u64>().ok().filter(|n| (1..=600).contains(n)),
+        );
+        let personal_mail_domains = raw.list(
+            "personal_mail_domains",
+            "give domains such as example.org",
+            |t| (t.contains('.') && !t.contains(['@', '/', ' '])).then(|| t.to_ascii_lowercase()),
+        );
+        let log = raw.parse(
+            "log",
+            "give a level (error, warn, info, debug) or a filter such as info,sqlx=warn",
+            |t| {
+                t.parse::<tracing_subscriber::filter::Targets>()
+                    .ok()
+                    .map(|_| t.to_owned())
+            },
+        );
+        let site_name = raw.parse(
+            "site_name",
+            "give a name of 1 to 60 characters on one line",
+            |t| {
+                let fits =
+                    (1..=60).contains(&t.chars().count()) && !t.chars().any(char::is_control);
+                fits.then(|| t.to_owned())
+            },
+        );
+        let pdf_renderer = raw.parse("pdf_renderer", "give the path of pdftoppm", |t| {
+            (!t.is_empty()).then(|| t.into())
         });
-        let support_address = raw.parse("support_address", "set the e-mail address that people can turn to", mail_address);
-        let smtp_url = raw.optional("smtp_url", "give smtp://HOST:PORT or smtps://USER:PASSWORD@HOST", |t| {
-            (t.starts_with("smtp://") || t.starts_with("smtps://")).then(|| t.to_owned())
-        });
-        let mail_from = raw.optional("mail_from", "give the e-mail address that the portal writes from", mail_address);
-        let timeout = raw.parse("request_timeout_seconds", "give a number of seconds from 1 to 600", |t| {
-            t.parse::<u64>().ok().filter(|n| (1..=600).contains(n))
-        });
-        let personal_mail_domains = raw.list("personal_mail_domains", "give domains such as example.org", |t| {
-            (t.contains('.') && !t.contains(['@', '/', ' '])).then(|| t.to_ascii_lowercase())
-        });
-        let log = raw.parse("log", "give a level (error, warn, info, debug) or a filter such as info,sqlx=warn", |t| {
-            t.parse::<tracing_subscriber::filter::Targets>().ok().map(|_| t.to_owned())
-        });
-        let site_name = raw.parse("site_name", "give a name of 1 to 60 characters on one line", |t| {
-            let fits = (1..=60).contains(&t.chars().count()) && !t.chars().any(char::is_control);
-            fits.then(|| t.to_owned())
-        });
-        let pdf_renderer = raw.parse("pdf_renderer", "give the path of pdftoppm", |t| (!t.is_empty()).then(|| t.into()));
         let credentialing_paused = raw.optional("credentialing_paused", "", |t| Some(t.to_owned()));
         let bounce_maildir = raw.optional("bounce_maildir", "", |t| Some(PathBuf::from(t)));
 
         let config = (|| {
             let support_address = support_address?;
             let database_url = match database_url? {
-                empty if empty.is_empty() => format!("sqlite://{}", data_dir.join("accede.db").display()),
+                empty if empty.is_empty() => {
+                    format!("sqlite://{}", data_dir.join("accede.db").display())
+                }
                 url => url,
             };
             Some(Self {
@@ -129,7 +184,7 @@ impl Config {
                 trusted_proxies: trusted_proxies?,
                 database_url,
                 site_name: site_name?,
-                smtp_url: smtp_url?,
+                smtp: smtp?,
                 mail_from: mail_from?.unwrap_or_else(|| support_address.clone()),
                 support_address,
                 bounce_maildir: bounce_maildir?,
@@ -167,7 +222,10 @@ impl Config {
 /// Good enough for a setting: one `@` with something on both sides. The mail server has the last word.
 fn mail_address(text: &str) -> Option<String> {
     let (local, domain) = text.split_once('@')?;
-    let fits = !local.is_empty() && domain.len() > 2 && !domain.contains('@') && !text.contains(char::is_whitespace);
+    let fits = !local.is_empty()
+        && domain.len() > 2
+        && !domain.contains('@')
+        && !text.contains(char::is_whitespace);
     fits.then(|| text.to_owned())
 }
 

@@ -32,11 +32,21 @@ impl fmt::Display for Source {
 /// One thing that is wrong. Values are not repeated: some are secrets.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Fault {
-    #[error("`{name}` (from {source_}) is not a setting; `accede settings` lists them{}", did_you_mean(name))]
+    #[error(
+        "`{name}` (from {source_}) is not a setting; `accede settings` lists them{}",
+        did_you_mean(name)
+    )]
     Unknown { name: String, source_: Source },
     #[error("`{name}` (from {source_}) cannot be used: {remedy}")]
-    Wrong { name: String, source_: Source, remedy: String },
-    #[error("`{name}` is required: {remedy}, in the configuration file or as {}", settings::variable(name))]
+    Wrong {
+        name: String,
+        source_: Source,
+        remedy: String,
+    },
+    #[error(
+        "`{name}` is required: {remedy}, in the configuration file or as {}",
+        settings::variable(name)
+    )]
     Missing { name: String, remedy: String },
     #[error("the configuration file {} cannot be read: {reason}", path.display())]
     File { path: PathBuf, reason: String },
@@ -55,16 +65,28 @@ pub(super) struct Raw {
 
 impl Raw {
     pub(super) fn from_environment(environment: &[(String, String)]) -> Self {
-        let mut raw = Self { values: BTreeMap::new(), file: None, faults: Vec::new() };
+        let mut raw = Self {
+            values: BTreeMap::new(),
+            file: None,
+            faults: Vec::new(),
+        };
         for (variable, value) in environment {
-            let Some(rest) = variable.strip_prefix("ACCEDE_") else { continue };
+            let Some(rest) = variable.strip_prefix("ACCEDE_") else {
+                continue;
+            };
             if variable == FILE_VARIABLE {
                 raw.file = Some(PathBuf::from(value));
                 continue;
             }
-            match SETTINGS.iter().find(|s| settings::variable(s.name) == *variable) {
+            match SETTINGS
+                .iter()
+                .find(|s| settings::variable(s.name) == *variable)
+            {
                 Some(s) => raw.set(s.name, value.clone(), Source::Environment),
-                None => raw.faults.push(Fault::Unknown { name: rest.to_owned(), source_: Source::Environment }),
+                None => raw.faults.push(Fault::Unknown {
+                    name: rest.to_owned(),
+                    source_: Source::Environment,
+                }),
             }
         }
         raw
@@ -81,7 +103,10 @@ impl Raw {
 
     /// Takes what the file says and nothing said before. A file that nobody named may be absent.
     pub(super) fn read_file(&mut self, path: &Path, must_exist: bool) {
-        let fault = |reason: String| Fault::File { path: path.to_path_buf(), reason };
+        let fault = |reason: String| Fault::File {
+            path: path.to_path_buf(),
+            reason,
+        };
         let text = match std::fs::read_to_string(path) {
             Ok(text) => text,
             Err(e) if e.kind() == std::io::ErrorKind::NotFound && !must_exist => return,
@@ -94,7 +119,10 @@ impl Raw {
         for (name, value) in table {
             let source = Source::File(path.to_path_buf());
             let Some(setting) = settings::find(&name) else {
-                self.faults.push(Fault::Unknown { name, source_: source });
+                self.faults.push(Fault::Unknown {
+                    name,
+                    source_: source,
+                });
                 continue;
             };
             match as_text(&value) {
@@ -129,7 +157,10 @@ impl Raw {
         self.parse_with(name, |text| parse(text).ok_or_else(|| remedy.to_owned()))
             .or_else(|| {
                 if self.value(name).is_none() {
-                    self.faults.push(Fault::Missing { name: name.to_owned(), remedy: remedy.to_owned() });
+                    self.faults.push(Fault::Missing {
+                        name: name.to_owned(),
+                        remedy: remedy.to_owned(),
+                    });
                 }
                 None
             })
@@ -145,7 +176,11 @@ impl Raw {
         match parse(text.trim()) {
             Ok(value) => Some(value),
             Err(remedy) => {
-                self.faults.push(Fault::Wrong { name: name.to_owned(), source_, remedy });
+                self.faults.push(Fault::Wrong {
+                    name: name.to_owned(),
+                    source_,
+                    remedy,
+                });
                 None
             }
         }
@@ -158,7 +193,13 @@ impl Raw {
         remedy: &str,
         parse: impl FnOnce(&str) -> Option<T>,
     ) -> Option<Option<T>> {
-        self.parse(name, remedy, |text| if text.is_empty() { Some(None) } else { parse(text).map(Some) })
+        self.parse(name, remedy, |text| {
+            if text.is_empty() {
+                Some(None)
+            } else {
+                parse(text).map(Some)
+            }
+        })
     }
 
     pub(super) fn list<T>(
@@ -168,7 +209,11 @@ impl Raw {
         parse: impl Fn(&str) -> Option<T>,
     ) -> Option<Vec<T>> {
         self.parse(name, remedy, |text| {
-            text.split(',').map(str::trim).filter(|item| !item.is_empty()).map(parse).collect()
+            text.split(',')
+                .map(str::trim)
+                .filter(|item| !item.is_empty())
+                .map(parse)
+                .collect()
         })
     }
 
@@ -187,9 +232,11 @@ fn as_text(value: &toml::Value) -> Option<String> {
         toml::Value::String(text) => Some(text.clone()),
         toml::Value::Integer(n) => Some(n.to_string()),
         toml::Value::Boolean(b) => Some(b.to_string()),
-        toml::Value::Array(items) => {
-            items.iter().map(|i| i.as_str()).collect::<Option<Vec<_>>>().map(|texts| texts.join(","))
-        }
+        toml::Value::Array(items) => items
+            .iter()
+            .map(|i| i.as_str())
+            .collect::<Option<Vec<_>>>()
+            .map(|texts| texts.join(",")),
         _ => None,
     }
 }
@@ -197,7 +244,12 @@ fn as_text(value: &toml::Value) -> Option<String> {
 /// Names the setting that shares the most of its beginning, if any shares at least half.
 fn did_you_mean(name: &str) -> String {
     let name = name.to_ascii_lowercase();
-    let shared = |other: &str| name.bytes().zip(other.bytes()).take_while(|(a, b)| a == b).count();
+    let shared = |other: &str| {
+        name.bytes()
+            .zip(other.bytes())
+            .take_while(|(a, b)| a == b)
+            .count()
+    };
     SETTINGS
         .iter()
         .max_by_key(|s| shared(s.name))

@@ -10,18 +10,28 @@ pub struct Setting {
     /// What holds without it; `None` where it must be given.
     pub default: Option<&'static str>,
     pub meaning: &'static str,
-    /// Never printed or logged.
-    pub secret: bool,
 }
 
 const fn setting(name: &'static str, default: &'static str, meaning: &'static str) -> Setting {
-    Setting { name, default: Some(default), meaning, secret: false }
+    Setting {
+        name,
+        default: Some(default),
+        meaning,
+    }
 }
 
 /// Every setting, in the order of the documentation.
 pub const SETTINGS: &[Setting] = &[
-    setting("data_dir", "accede-data", "Folder of everything the portal keeps: database, files, keys, `accede.toml`."),
-    setting("listen", "127.0.0.1:8080", "Address and port to listen on. TLS ends at a proxy in front."),
+    setting(
+        "data_dir",
+        "accede-data",
+        "Folder of everything the portal keeps: database, files, keys, `accede.toml`.",
+    ),
+    setting(
+        "listen",
+        "127.0.0.1:8080",
+        "Address and port to listen on. TLS ends at a proxy in front.",
+    ),
     setting(
         "public_origin",
         "http://localhost:8080",
@@ -37,25 +47,38 @@ pub const SETTINGS: &[Setting] = &[
         name: "database_url",
         default: Some(""),
         meaning: "`sqlite://FILE`, or `postgres://USER:PASSWORD@HOST/NAME`. Empty: `accede.db` in the data folder.",
-        secret: true,
     },
-    setting("site_name", "Accede", "The portal's name in pages and mails."),
+    setting(
+        "site_name",
+        "Accede",
+        "The portal's name in pages and mails.",
+    ),
     Setting {
         name: "support_address",
         default: None,
         meaning: "E-mail address that stands in every mail, error page and footer.",
-        secret: false,
     },
     Setting {
         name: "smtp_url",
         default: Some(""),
-        meaning: "Mail server: `smtps://USER:PASSWORD@HOST`, or `smtp://HOST:PORT` (STARTTLS where offered). Empty: \
-                  mails wait in the outbox.",
-        secret: true,
+        meaning: "Mail server: `smtps://USER:PASSWORD@HOST` (TLS), or `smtp://HOST:PORT` (STARTTLS, required; no \
+                  encryption on loopback only). Special characters as `%XX`. Empty: mails wait in the outbox.",
     },
-    setting("mail_from", "", "Sender address of the mails. Empty: the support address."),
-    setting("bounce_maildir", "", "Maildir in which delivery reports arrive. Empty: only `accede bounce` reads them."),
-    setting("request_timeout_seconds", "30", "A request that takes longer is ended with 503. Downloads are not cut."),
+    setting(
+        "mail_from",
+        "",
+        "Sender address of the mails. Empty: the support address.",
+    ),
+    setting(
+        "bounce_maildir",
+        "",
+        "Maildir in which delivery reports arrive. Empty: only `accede bounce` reads them.",
+    ),
+    setting(
+        "request_timeout_seconds",
+        "30",
+        "A request that takes longer is ended with 503. Downloads are not cut.",
+    ),
     setting(
         "credentialing_paused",
         "",
@@ -66,8 +89,16 @@ pub const SETTINGS: &[Setting] = &[
         "",
         "Domains, separated by commas, that count as personal mail besides the built-in list.",
     ),
-    setting("pdf_renderer", "pdftoppm", "Program that renders uploaded PDFs to images for reviewers."),
-    setting("log", "info", "Level of the log, or a filter such as `info,sqlx=warn`."),
+    setting(
+        "pdf_renderer",
+        "pdftoppm",
+        "Program that renders uploaded PDFs to images for reviewers.",
+    ),
+    setting(
+        "log",
+        "info",
+        "Level of the log, or a filter such as `info,sqlx=warn`.",
+    ),
 ];
 
 /// The setting of this name.
@@ -99,7 +130,13 @@ pub fn markdown() -> String {
             Some(value) => format!("`{value}`"),
         };
         // Writing to a String cannot fail.
-        let _ = writeln!(text, "| `{}` | `{}` | {default} | {} |", s.name, variable(s.name), s.meaning);
+        let _ = writeln!(
+            text,
+            "| `{}` | `{}` | {default} | {} |",
+            s.name,
+            variable(s.name),
+            s.meaning
+        );
     }
     text
 }

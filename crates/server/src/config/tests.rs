@@ -1,8 +1,14 @@
 use super::*;
 
 fn load(environment: &[(&str, &str)]) -> Result<Config, ConfigError> {
-    let environment = environment.iter().map(|(k, v)| ((*k).to_owned(), (*v).to_owned())).collect();
-    Config::load(&Sources { environment, ..Sources::default() })
+    let environment = environment
+        .iter()
+        .map(|(k, v)| ((*k).to_owned(), (*v).to_owned()))
+        .collect();
+    Config::load(&Sources {
+        environment,
+        ..Sources::default()
+    })
 }
 
 fn with_file(text: &str, environment: &[(&str, &str)]) -> Result<Config, ConfigError> {
@@ -16,12 +22,22 @@ fn with_file(text: &str, environment: &[(&str, &str)]) -> Result<Config, ConfigE
 
 #[test]
 fn defaults_hold_and_the_one_required_setting_is_asked_for() {
-    let config = load(&[("ACCEDE_SUPPORT_ADDRESS", "help@example.org"), ("HOME", "/root")]).unwrap();
+    let config = load(&[
+        ("ACCEDE_SUPPORT_ADDRESS", "help@example.org"),
+        ("HOME", "/root"),
+    ])
+    .unwrap();
     assert_eq!(config.listen.to_string(), "127.0.0.1:8080");
     assert_eq!(config.mail_from, "help@example.org");
-    assert_eq!(config.sqlite_file(), Some(Path::new("accede-data/accede.db")));
+    assert_eq!(
+        config.sqlite_file(),
+        Some(Path::new("accede-data/accede.db"))
+    );
     let error = load(&[]).unwrap_err().to_string();
-    assert!(error.contains("`support_address` is required") && error.contains("ACCEDE_SUPPORT_ADDRESS"), "{error}");
+    assert!(
+        error.contains("`support_address` is required") && error.contains("ACCEDE_SUPPORT_ADDRESS"),
+        "{error}"
+    );
 }
 
 #[test]
@@ -36,10 +52,25 @@ fn the_environment_wins_over_the_file() {
 #[test]
 fn every_fault_is_named_at_once_and_no_value_is_repeated() {
     let file = "support_address = 'help@example.org'\nlisten = 'geheim'\nsite_nam = 3\nlog = {}";
-    let error = with_file(file, &[("ACCEDE_PUBLIC_ORIGIN", "http://example.org"), ("ACCEDE_DATABASE", "x")]).unwrap_err();
+    let error = with_file(
+        file,
+        &[
+            ("ACCEDE_PUBLIC_ORIGIN", "http://example.org"),
+            ("ACCEDE_DATABASE", "x"),
+        ],
+    )
+    .unwrap_err();
     let text = error.to_string();
     assert_eq!(error.0.len(), 5, "{text}");
-    for part in ["`listen`", "`site_nam`", "`log`", "`public_origin`", "use https://", "`DATABASE`", "database_url"] {
+    for part in [
+        "`listen`",
+        "`site_nam`",
+        "`log`",
+        "`public_origin`",
+        "use https://",
+        "`DATABASE`",
+        "database_url",
+    ] {
         assert!(text.contains(part), "{part} in {text}");
     }
     assert!(!text.contains("geheim"));
@@ -47,9 +78,22 @@ fn every_fault_is_named_at_once_and_no_value_is_repeated() {
 
 #[test]
 fn a_named_file_must_be_there_and_a_broken_one_is_said_so() {
-    let sources = Sources { file: Some("/nowhere/accede.toml".into()), ..Sources::default() };
-    assert!(Config::load(&sources).unwrap_err().to_string().contains("/nowhere/accede.toml"));
-    assert!(with_file("site_name = ", &[]).unwrap_err().to_string().contains("cannot be read"));
+    let sources = Sources {
+        file: Some("/nowhere/accede.toml".into()),
+        ..Sources::default()
+    };
+    assert!(
+        Config::load(&sources)
+            .unwrap_err()
+            .to_string()
+            .contains("/nowhere/accede.toml")
+    );
+    assert!(
+        with_file("site_name = ", &[])
+            .unwrap_err()
+            .to_string()
+            .contains("cannot be read")
+    );
 }
 
 #[test]
@@ -73,7 +117,10 @@ fn every_setting_refuses_nonsense() {
         let mut environment = vec![("ACCEDE_SUPPORT_ADDRESS", "help@example.org")];
         environment.push((&variable, value));
         let error = load(&environment).unwrap_err();
-        assert!(matches!(&error.0[..], [Fault::Wrong { name: n, .. }] if n == name), "{name}: {error}");
+        assert!(
+            matches!(&error.0[..], [Fault::Wrong { name: n, .. }] if n == name),
+            "{name}: {error}"
+        );
     }
 }
 
@@ -81,5 +128,9 @@ fn every_setting_refuses_nonsense() {
 fn the_documentation_is_the_table() {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/settings.md");
     let written = std::fs::read_to_string(path).unwrap();
-    assert_eq!(written, settings::markdown(), "run: accede settings > docs/settings.md");
+    assert_eq!(
+        written,
+        settings::markdown(),
+        "run: accede settings > docs/settings.md"
+    );
 }

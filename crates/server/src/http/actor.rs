@@ -71,9 +71,10 @@ impl CurrentSession {
     pub fn full(self) -> Result<(SignedIn, RequestContext), ApiError> {
         match self.signed_in {
             None => Err(sign_in_required()),
-            Some(s) if s.session.level == Level::FirstFactor => {
-                Err(ApiError::new(ProblemCode::SecondFactorRequired, "Give the code of the second factor."))
-            }
+            Some(s) if s.session.level == Level::FirstFactor => Err(ApiError::new(
+                ProblemCode::SecondFactorRequired,
+                "Give the code of the second factor.",
+            )),
             Some(s) => Ok((s, self.context)),
         }
     }
@@ -101,7 +102,10 @@ impl CurrentSession {
 }
 
 fn sign_in_required() -> ApiError {
-    ApiError::new(ProblemCode::SignInRequired, "Sign in, and send the request again.")
+    ApiError::new(
+        ProblemCode::SignInRequired,
+        "Sign in, and send the request again.",
+    )
 }
 
 impl FromRequestParts<AppState> for CurrentSession {
@@ -110,7 +114,10 @@ impl FromRequestParts<AppState> for CurrentSession {
     async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, ApiError> {
         let context = RequestContext::from_request_parts(parts, state).await?;
         let Some(token) = cookie(&parts.headers, state.config.public_origin.cookie_name()) else {
-            return Ok(Self { signed_in: None, context });
+            return Ok(Self {
+                signed_in: None,
+                context,
+            });
         };
         let now = state.now();
         let mut tx = state.store.read().await?;
@@ -133,11 +140,16 @@ impl FromRequestParts<AppState> for Actor {
             // Never a session beside a token: the caller would not know which of the two acted.
             let actor = token_actor(parts, state).await?;
             return Err(ApiError::forbidden(match actor.credential {
-                Credential::Token { scope: TokenScope::FilesRead, .. } => "A token with `files_read` opens /files/ only.",
+                Credential::Token {
+                    scope: TokenScope::FilesRead,
+                    ..
+                } => "A token with `files_read` opens /files/ only.",
                 Credential::Session(_) => "This takes a session.",
             }));
         }
-        CurrentSession::from_request_parts(parts, state).await?.actor()
+        CurrentSession::from_request_parts(parts, state)
+            .await?
+            .actor()
     }
 }
 
@@ -149,7 +161,12 @@ impl FromRequestParts<AppState> for MaybeActor {
     type Rejection = ApiError;
 
     async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, ApiError> {
-        Ok(Self(CurrentSession::from_request_parts(parts, state).await?.actor().ok()))
+        Ok(Self(
+            CurrentSession::from_request_parts(parts, state)
+                .await?
+                .actor()
+                .ok(),
+        ))
     }
 }
 
@@ -197,7 +214,10 @@ impl FromRequestParts<AppState> for FilesActor {
         }
         let actor = token_actor(parts, state).await?;
         match &actor.credential {
-            Credential::Token { scope: TokenScope::FilesRead, .. } => Ok(Self(actor)),
+            Credential::Token {
+                scope: TokenScope::FilesRead,
+                ..
+            } => Ok(Self(actor)),
             Credential::Session(_) => Err(sign_in_required()),
         }
     }
@@ -205,12 +225,19 @@ impl FromRequestParts<AppState> for FilesActor {
 
 /// The owner of the token in `Authorization`: `Bearer TOKEN`, or `Basic` with the user name and the token.
 async fn token_actor(parts: &mut Parts, state: &AppState) -> Result<Actor, ApiError> {
-    let refused = || ApiError::new(ProblemCode::WrongCredentials, "The token is unknown, ended or not this person's.");
+    let refused = || {
+        ApiError::new(
+            ProblemCode::WrongCredentials,
+            "The token is unknown, ended or not this person's.",
+        )
+    };
     let context = RequestContext::from_request_parts(parts, state).await?;
     let (named, token) = credentials(&parts.headers).ok_or_else(refused)?;
     let now = state.now();
     let mut tx = state.store.read().await?;
-    let found = personal_token::find(&mut tx, &hash(&token), now).await?.ok_or_else(refused)?;
+    let found = personal_token::find(&mut tx, &hash(&token), now)
+        .await?
+        .ok_or_else(refused)?;
     drop(tx);
     if named.is_some_and(|name| name != found.user_name) {
         return Err(refused());
@@ -227,14 +254,21 @@ async fn token_actor(parts: &mut Parts, state: &AppState) -> Result<Actor, ApiEr
         account_id: found.account_id,
         user_name: found.user_name,
         role: found.role,
-        credential: Credential::Token { id: found.id, scope: found.scope },
+        credential: Credential::Token {
+            id: found.id,
+            scope: found.scope,
+        },
         context,
     })
 }
 
 /// User name, where one is given, and token.
 fn credentials(headers: &HeaderMap) -> Option<(Option<String>, String)> {
-    let (scheme, rest) = headers.get(header::AUTHORIZATION)?.to_str().ok()?.split_once(' ')?;
+    let (scheme, rest) = headers
+        .get(header::AUTHORIZATION)?
+        .to_str()
+        .ok()?
+        .split_once(' ')?;
     if scheme.eq_ignore_ascii_case("bearer") {
         return Some((None, rest.trim().to_owned()));
     }
@@ -253,8 +287,12 @@ pub fn hash(token: &str) -> [u8; 32] {
 }
 
 fn cookie<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h str> {
-    let all = headers.get_all(header::COOKIE).iter().filter_map(|v| v.to_str().ok());
-    all.flat_map(|v| v.split(';')).find_map(|pair| pair.trim().strip_prefix(name)?.strip_prefix('='))
+    let all = headers
+        .get_all(header::COOKIE)
+        .iter()
+        .filter_map(|v| v.to_str().ok());
+    all.flat_map(|v| v.split(';'))
+        .find_map(|pair| pair.trim().strip_prefix(name)?.strip_prefix('='))
 }
 
 /// The cookie of a session that begins: put it into the answer as `Set-Cookie`.
@@ -275,7 +313,14 @@ pub async fn begin_session(
     let (token, now) = (secret_token(state.entropy.as_ref()), state.now());
     let (id, address) = (state.ids.id(now), context.address_text());
     let user_agent = &context.user_agent;
-    let new = NewSession { id: &id, account_id, token_hash: hash(&token), level, user_agent, address: &address };
+    let new = NewSession {
+        id: &id,
+        account_id,
+        token_hash: hash(&token),
+        level,
+        user_agent,
+        address: &address,
+    };
     session::begin(tx, &new, now).await?;
     session_cookie(state, &token)
 }
@@ -294,7 +339,14 @@ pub async fn replace_session(
     let (token, now) = (secret_token(state.entropy.as_ref()), state.now());
     let (id, address) = (state.ids.id(now), context.address_text());
     let (account_id, user_agent) = (&old.account_id, &context.user_agent);
-    let new = NewSession { id: &id, account_id, token_hash: hash(&token), level, user_agent, address: &address };
+    let new = NewSession {
+        id: &id,
+        account_id,
+        token_hash: hash(&token),
+        level,
+        user_agent,
+        address: &address,
+    };
     session::replace(tx, old, &new, now).await?;
     session_cookie(state, &token)
 }
@@ -314,8 +366,13 @@ pub fn end_cookie(state: &AppState) -> Result<SessionCookie, ApiError> {
 fn cookie_header(state: &AppState, token: &str, seconds: i64) -> Result<SessionCookie, ApiError> {
     let origin = &state.config.public_origin;
     let secure = if origin.is_secure() { "; Secure" } else { "" };
-    let text = format!("{}={token}; Path=/; Max-Age={seconds}; HttpOnly; SameSite=Lax{secure}", origin.cookie_name());
-    HeaderValue::from_str(&text).map(SessionCookie).map_err(ApiError::internal)
+    let text = format!(
+        "{}={token}; Path=/; Max-Age={seconds}; HttpOnly; SameSite=Lax{secure}",
+        origin.cookie_name()
+    );
+    HeaderValue::from_str(&text)
+        .map(SessionCookie)
+        .map_err(ApiError::internal)
 }
 
 #[cfg(test)]

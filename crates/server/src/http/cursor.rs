@@ -43,7 +43,10 @@ impl Edge<(Timestamp, String)> {
     /// For the store's lists that run from the newest to the oldest.
     #[must_use]
     pub fn newest_first(&self) -> store::Page {
-        let cursor = |(at, id): &(Timestamp, String)| store::Cursor { at: *at, id: id.clone() };
+        let cursor = |(at, id): &(Timestamp, String)| store::Cursor {
+            at: *at,
+            id: id.clone(),
+        };
         match self {
             Self::First => store::Page::First,
             Self::After(key) => store::Page::After(cursor(key)),
@@ -56,7 +59,11 @@ impl Paging {
     /// The parameters as a list's own query type holds them: serde cannot flatten and refuse unknown fields at once.
     #[must_use]
     pub fn new(limit: Option<u32>, after: Option<String>, before: Option<String>) -> Self {
-        Self { limit, after, before }
+        Self {
+            limit,
+            after,
+            before,
+        }
     }
 
     /// Rows of the page.
@@ -66,7 +73,9 @@ impl Paging {
     pub fn limit(&self) -> Result<u32, ApiError> {
         match self.limit.unwrap_or(DEFAULT_LIMIT) {
             n if (1..=MAX_LIMIT).contains(&n) => Ok(n),
-            _ => Err(ApiError::malformed(format!("`limit` is a number from 1 to {MAX_LIMIT}."))),
+            _ => Err(ApiError::malformed(format!(
+                "`limit` is a number from 1 to {MAX_LIMIT}."
+            ))),
         }
     }
 
@@ -108,14 +117,23 @@ pub fn page<T, K: Serialize, E>(
         Edge::After(_) => (more, true),
         Edge::Before(_) => (true, more),
     };
-    let cursor = |item: Option<&T>, there: bool| item.filter(|_| there).map(|i| encode(&key(i))).transpose();
-    Ok(Page { next: cursor(items.last(), has_next)?, prev: cursor(items.first(), has_prev)?, items, total })
+    let cursor =
+        |item: Option<&T>, there: bool| item.filter(|_| there).map(|i| encode(&key(i))).transpose();
+    Ok(Page {
+        next: cursor(items.last(), has_next)?,
+        prev: cursor(items.first(), has_prev)?,
+        items,
+        total,
+    })
 }
 
 /// What a count that stops one past [`COUNT_LIMIT`] says.
 #[must_use]
 pub fn counted(found: u32) -> Count {
-    Count { count: found.min(COUNT_LIMIT), exact: found <= COUNT_LIMIT }
+    Count {
+        count: found.min(COUNT_LIMIT),
+        exact: found <= COUNT_LIMIT,
+    }
 }
 
 fn encode<K: Serialize>(key: &K) -> Result<String, ApiError> {
@@ -134,7 +152,10 @@ fn decode<K: DeserializeOwned>(cursor: &str) -> Result<K, ApiError> {
 mod tests {
     use super::*;
 
-    const TOTAL: Count = Count { count: 5, exact: true };
+    const TOTAL: Count = Count {
+        count: 5,
+        exact: true,
+    };
 
     /// Reads 1 to 5 as a repository would: ascending, from an edge, one more than asked for.
     fn read(limit: u32, edge: &Edge<u32>) -> Page<u32> {
@@ -156,13 +177,22 @@ mod tests {
     }
 
     fn follow(after: Option<String>, before: Option<String>) -> Edge<u32> {
-        Paging { limit: None, after, before }.edge().unwrap()
+        Paging {
+            limit: None,
+            after,
+            before,
+        }
+        .edge()
+        .unwrap()
     }
 
     #[test]
     fn a_list_is_walked_there_and_back() {
         let first = read(2, &Edge::First);
-        assert_eq!((first.items.clone(), first.prev.is_none()), (vec![1, 2], true));
+        assert_eq!(
+            (first.items.clone(), first.prev.is_none()),
+            (vec![1, 2], true)
+        );
         let second = read(2, &follow(first.next, None));
         assert_eq!(second.items, [3, 4]);
         let last = read(2, &follow(second.next, None));
@@ -170,23 +200,51 @@ mod tests {
         let back = read(2, &follow(None, last.prev));
         assert_eq!(back.items, [3, 4]);
         let start = read(2, &follow(None, back.prev));
-        assert_eq!((start.items, start.prev.is_none(), start.next.is_some()), (vec![1, 2], true, true));
+        assert_eq!(
+            (start.items, start.prev.is_none(), start.next.is_some()),
+            (vec![1, 2], true, true)
+        );
     }
 
     #[test]
     fn a_made_up_cursor_is_malformed() {
         for cursor in ["", "???", "bm90IGpzb24", "W10"] {
-            let paging = Paging { after: Some(cursor.to_owned()), ..Paging::default() };
-            assert!(matches!(paging.edge::<u32>(), Err(ApiError::Problem(p)) if p.status == 400), "{cursor}");
+            let paging = Paging {
+                after: Some(cursor.to_owned()),
+                ..Paging::default()
+            };
+            assert!(
+                matches!(paging.edge::<u32>(), Err(ApiError::Problem(p)) if p.status == 400),
+                "{cursor}"
+            );
         }
         for limit in [0, 101] {
-            assert!(Paging { limit: Some(limit), ..Paging::default() }.limit().is_err());
+            assert!(
+                Paging {
+                    limit: Some(limit),
+                    ..Paging::default()
+                }
+                .limit()
+                .is_err()
+            );
         }
     }
 
     #[test]
     fn counting_stops_at_a_thousand() {
-        assert_eq!(counted(1000), Count { count: 1000, exact: true });
-        assert_eq!(counted(1001), Count { count: 1000, exact: false });
+        assert_eq!(
+            counted(1000),
+            Count {
+                count: 1000,
+                exact: true
+            }
+        );
+        assert_eq!(
+            counted(1001),
+            Count {
+                count: 1000,
+                exact: false
+            }
+        );
     }
 }

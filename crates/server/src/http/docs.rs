@@ -13,33 +13,58 @@ use utoipa_axum::routes;
 use crate::state::AppState;
 
 /// Both are made once: they depend on nothing but the build.
-static DOCUMENT: LazyLock<String> =
-    LazyLock::new(|| super::document().to_pretty_json().unwrap_or_else(|_| "{}".to_owned()));
-static PAGE: LazyLock<String> = LazyLock::new(|| page(&serde_json::from_str(&DOCUMENT).unwrap_or_default()));
+static DOCUMENT: LazyLock<String> = LazyLock::new(|| {
+    super::document()
+        .to_pretty_json()
+        .unwrap_or_else(|_| "{}".to_owned())
+});
+static PAGE: LazyLock<String> =
+    LazyLock::new(|| page(&serde_json::from_str(&DOCUMENT).unwrap_or_default()));
 
 const STYLE: &str = include_str!("docs.css");
 const METHODS: [&str; 5] = ["get", "post", "put", "patch", "delete"];
 
 pub(super) fn routes() -> OpenApiRouter<AppState> {
-    OpenApiRouter::new().routes(routes!(document)).routes(routes!(readable)).routes(routes!(style))
+    OpenApiRouter::new()
+        .routes(routes!(document))
+        .routes(routes!(readable))
+        .routes(routes!(style))
 }
 
 /// This document.
 #[utoipa::path(get, path = "/api/openapi.json", tag = "house", responses((status = 200, body = Object)))]
 async fn document() -> impl IntoResponse {
-    ([(header::CONTENT_TYPE, "application/json"), (header::CACHE_CONTROL, "no-cache")], DOCUMENT.as_str())
+    (
+        [
+            (header::CONTENT_TYPE, "application/json"),
+            (header::CACHE_CONTROL, "no-cache"),
+        ],
+        DOCUMENT.as_str(),
+    )
 }
 
 /// This document, for reading.
 #[utoipa::path(get, path = "/api/docs", tag = "house", responses((status = 200, body = String, content_type = "text/html")))]
 async fn readable() -> impl IntoResponse {
-    ([(header::CONTENT_TYPE, "text/html; charset=utf-8"), (header::CACHE_CONTROL, "no-cache")], PAGE.as_str())
+    (
+        [
+            (header::CONTENT_TYPE, "text/html; charset=utf-8"),
+            (header::CACHE_CONTROL, "no-cache"),
+        ],
+        PAGE.as_str(),
+    )
 }
 
 /// The style of the readable page.
 #[utoipa::path(get, path = "/api/docs.css", tag = "house", responses((status = 200, body = String, content_type = "text/css")))]
 async fn style() -> impl IntoResponse {
-    ([(header::CONTENT_TYPE, "text/css; charset=utf-8"), (header::CACHE_CONTROL, "no-cache")], STYLE)
+    (
+        [
+            (header::CONTENT_TYPE, "text/css; charset=utf-8"),
+            (header::CACHE_CONTROL, "no-cache"),
+        ],
+        STYLE,
+    )
 }
 
 /// Writes HTML. Writing to a String cannot fail, so the results are dropped here, in one place.
@@ -68,7 +93,10 @@ impl Html {
 }
 
 fn escape(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+    text.replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
+        .replace('"', "&quot;")
 }
 
 fn text<'a>(value: &'a Value, key: &str) -> &'a str {
@@ -110,14 +138,25 @@ fn operations(html: &mut Html, document: &Value) {
 }
 
 fn operation_section(html: &mut Html, method: &str, path: &str, operation: &Value) {
-    html.raw(format_args!("<section>\n<h3><b>{}</b> {}</h3>\n", method.to_uppercase(), escape(path)));
+    html.raw(format_args!(
+        "<section>\n<h3><b>{}</b> {}</h3>\n",
+        method.to_uppercase(),
+        escape(path)
+    ));
     html.prose(text(operation, "summary"));
     html.prose(text(operation, "description"));
-    let parameters = operation["parameters"].as_array().map(Vec::as_slice).unwrap_or_default();
+    let parameters = operation["parameters"]
+        .as_array()
+        .map(Vec::as_slice)
+        .unwrap_or_default();
     if !parameters.is_empty() {
         html.raw(format_args!("<h4>Parameters</h4>\n<dl>\n"));
         for parameter in parameters {
-            let needed = if parameter["required"] == Value::Bool(true) { ", required" } else { "" };
+            let needed = if parameter["required"] == Value::Bool(true) {
+                ", required"
+            } else {
+                ""
+            };
             html.raw(format_args!(
                 "<dt><code>{}</code> ({}{needed})</dt>\n<dd>",
                 escape(text(parameter, "name")),
@@ -130,14 +169,22 @@ fn operation_section(html: &mut Html, method: &str, path: &str, operation: &Valu
     }
     if let Some(content) = operation["requestBody"]["content"].as_object() {
         for (kind, media) in content {
-            html.raw(format_args!("<p>Body: <code>{}</code> {}</p>\n", escape(kind), shape(&media["schema"])));
+            html.raw(format_args!(
+                "<p>Body: <code>{}</code> {}</p>\n",
+                escape(kind),
+                shape(&media["schema"])
+            ));
         }
     }
     html.raw(format_args!("<h4>Answers</h4>\n<dl>\n"));
     for (status, response) in operation["responses"].as_object().into_iter().flatten() {
         html.raw(format_args!("<dt><code>{}</code>", escape(status)));
         for (kind, media) in response["content"].as_object().into_iter().flatten() {
-            html.raw(format_args!(" <code>{}</code> {}", escape(kind), shape(&media["schema"])));
+            html.raw(format_args!(
+                " <code>{}</code> {}",
+                escape(kind),
+                shape(&media["schema"])
+            ));
         }
         html.raw(format_args!("</dt>\n<dd>"));
         html.prose(text(response, "description"));
@@ -162,14 +209,25 @@ fn problems(html: &mut Html) {
 
 fn shapes(html: &mut Html, document: &Value) {
     html.raw(format_args!("<h2 id=\"shapes\">Shapes</h2>\n"));
-    for (name, schema) in document["components"]["schemas"].as_object().into_iter().flatten() {
-        html.raw(format_args!("<section>\n<h3 id=\"shape-{name}\">{name}</h3>\n", name = escape(name)));
+    for (name, schema) in document["components"]["schemas"]
+        .as_object()
+        .into_iter()
+        .flatten()
+    {
+        html.raw(format_args!(
+            "<section>\n<h3 id=\"shape-{name}\">{name}</h3>\n",
+            name = escape(name)
+        ));
         html.prose(text(schema, "description"));
         let properties = schema["properties"].as_object();
         if let Some(properties) = properties.filter(|p| !p.is_empty()) {
             html.raw(format_args!("<dl>\n"));
             for (field, property) in properties {
-                html.raw(format_args!("<dt><code>{}</code> {}</dt>\n<dd>", escape(field), shape(property)));
+                html.raw(format_args!(
+                    "<dt><code>{}</code> {}</dt>\n<dd>",
+                    escape(field),
+                    shape(property)
+                ));
                 html.prose(text(property, "description"));
                 html.raw(format_args!("</dd>\n"));
             }
@@ -192,12 +250,19 @@ fn shape(schema: &Value) -> String {
         }
     }
     if let Some(values) = schema["enum"].as_array() {
-        let words = values.iter().filter_map(Value::as_str).map(|v| format!("<code>{}</code>", escape(v)));
+        let words = values
+            .iter()
+            .filter_map(Value::as_str)
+            .map(|v| format!("<code>{}</code>", escape(v)));
         return words.collect::<Vec<_>>().join(", ");
     }
     let kind = match &schema["type"] {
         Value::String(kind) => kind.clone(),
-        Value::Array(kinds) => kinds.iter().filter_map(Value::as_str).collect::<Vec<_>>().join(" or "),
+        Value::Array(kinds) => kinds
+            .iter()
+            .filter_map(Value::as_str)
+            .collect::<Vec<_>>()
+            .join(" or "),
         _ => "any value".to_owned(),
     };
     match (kind.as_str(), &schema["items"]) {
@@ -230,6 +295,9 @@ mod tests {
     fn what_comes_from_comments_is_escaped() {
         let mut html = Html(String::new());
         html.prose("a <b> `c<d>` & e");
-        assert_eq!(html.0, "<p>a &lt;b&gt; <code>c&lt;d&gt;</code> &amp; e</p>\n");
+        assert_eq!(
+            html.0,
+            "<p>a &lt;b&gt; <code>c&lt;d&gt;</code> &amp; e</p>\n"
+        );
     }
 }

@@ -54,16 +54,24 @@ impl<S: Send + Sync> FromRequest<S> for NoBody {
 }
 
 async fn read_body<S: Send + Sync>(request: Request, state: &S) -> Result<Bytes, ApiError> {
-    Bytes::from_request(request, state).await.map_err(|rejection| {
-        if rejection.status() == axum::http::StatusCode::PAYLOAD_TOO_LARGE {
-            return ApiError::new(ProblemCode::BodyTooLarge, "The body is larger than this route accepts.");
-        }
-        ApiError::malformed("The body ended early.")
-    })
+    Bytes::from_request(request, state)
+        .await
+        .map_err(|rejection| {
+            if rejection.status() == axum::http::StatusCode::PAYLOAD_TOO_LARGE {
+                return ApiError::new(
+                    ProblemCode::BodyTooLarge,
+                    "The body is larger than this route accepts.",
+                );
+            }
+            ApiError::malformed("The body ended early.")
+        })
 }
 
 fn is_json(headers: &HeaderMap) -> bool {
-    let given = headers.get(header::CONTENT_TYPE).and_then(|v| v.to_str().ok()).unwrap_or_default();
+    let given = headers
+        .get(header::CONTENT_TYPE)
+        .and_then(|v| v.to_str().ok())
+        .unwrap_or_default();
     let essence = given.split(';').next().unwrap_or_default().trim();
     essence.eq_ignore_ascii_case("application/json")
 }
@@ -74,8 +82,11 @@ fn is_json(headers: &HeaderMap) -> bool {
 /// See above.
 pub fn parse_json<T: DeserializeOwned>(raw: &[u8]) -> Result<T, ApiError> {
     let mut reader = serde_json::Deserializer::from_slice(raw);
-    let value = serde_path_to_error::deserialize(&mut reader).map_err(|error| json_problem(&error))?;
-    reader.end().map_err(|_| ApiError::malformed("There is something behind the JSON value."))?;
+    let value =
+        serde_path_to_error::deserialize(&mut reader).map_err(|error| json_problem(&error))?;
+    reader
+        .end()
+        .map_err(|_| ApiError::malformed("There is something behind the JSON value."))?;
     Ok(value)
 }
 
@@ -101,10 +112,20 @@ fn json_problem(error: &serde_path_to_error::Error<serde_json::Error>) -> ApiErr
     } else if words.starts_with("unknown variant") {
         ("unknown_choice", "This is none of the possible values.")
     } else {
-        ("wrong_type", "This value is of the wrong kind, or out of range.")
+        (
+            "wrong_type",
+            "This value is of the wrong kind, or out of range.",
+        )
     };
-    let mut problem = Problem::new(ProblemCode::Invalid, "Correct the fields listed in `errors` and send again.");
-    problem.errors = vec![FieldError { pointer, code: code.to_owned(), detail: detail.to_owned() }];
+    let mut problem = Problem::new(
+        ProblemCode::Invalid,
+        "Correct the fields listed in `errors` and send again.",
+    );
+    problem.errors = vec![FieldError {
+        pointer,
+        code: code.to_owned(),
+        detail: detail.to_owned(),
+    }];
     ApiError::Problem(Box::new(problem))
 }
 
@@ -142,7 +163,9 @@ impl<T: DeserializeOwned + Send, S: Send + Sync> FromRequestParts<S> for Path<T>
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, ApiError> {
         let found = axum::extract::Path::<T>::from_request_parts(parts, state).await;
-        found.map(|axum::extract::Path(value)| Self(value)).map_err(|_| ApiError::not_found())
+        found
+            .map(|axum::extract::Path(value)| Self(value))
+            .map_err(|_| ApiError::not_found())
     }
 }
 
@@ -154,9 +177,13 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequestParts<S> for Query<T> {
     type Rejection = ApiError;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, ApiError> {
-        axum::extract::Query::<T>::try_from_uri(&parts.uri).map(|axum::extract::Query(value)| Self(value)).map_err(|_| {
-            ApiError::malformed("A parameter of the query is unknown, missing or out of range; see /api/docs.")
-        })
+        axum::extract::Query::<T>::try_from_uri(&parts.uri)
+            .map(|axum::extract::Query(value)| Self(value))
+            .map_err(|_| {
+                ApiError::malformed(
+                    "A parameter of the query is unknown, missing or out of range; see /api/docs.",
+                )
+            })
     }
 }
 
@@ -185,7 +212,11 @@ mod tests {
             Err(ApiError::Problem(p)) => {
                 let first = p.errors.first();
                 let pointer = first.map(|e| e.pointer.clone()).unwrap_or_default();
-                (p.code, pointer, first.map(|e| e.code.clone()).unwrap_or_default())
+                (
+                    p.code,
+                    pointer,
+                    first.map(|e| e.code.clone()).unwrap_or_default(),
+                )
             }
             other => panic!("{other:?}"),
         }
@@ -193,22 +224,47 @@ mod tests {
 
     #[test]
     fn each_fault_points_at_its_field() {
-        let invalid = |pointer: &str, code: &str| (ProblemCode::Invalid, pointer.to_owned(), code.to_owned());
-        assert_eq!(fault(r#"{"name":"a","age":1}"#), invalid("/age", "unknown_field"));
+        let invalid =
+            |pointer: &str, code: &str| (ProblemCode::Invalid, pointer.to_owned(), code.to_owned());
+        assert_eq!(
+            fault(r#"{"name":"a","age":1}"#),
+            invalid("/age", "unknown_field")
+        );
         assert_eq!(fault(r#"{"name":1}"#), invalid("/name", "wrong_type"));
         assert_eq!(fault("{}"), invalid("/name", "required"));
-        assert_eq!(fault(r#"{"name":"a","inner":[{"count":1},{"count":256}]}"#), invalid("/inner/1/count", "wrong_type"));
-        assert_eq!(fault(r#"{"name":"a","inner":[{"count":1,"a/b":1}]}"#), invalid("/inner/0/a~1b", "unknown_field"));
-        assert_eq!(fault(r#"{"name":"a","inner":[{}]}"#), invalid("/inner/0/count", "required"));
-        assert_eq!(fault(r#"{"name":"a","name":"b"}"#), invalid("/name", "duplicate_field"));
+        assert_eq!(
+            fault(r#"{"name":"a","inner":[{"count":1},{"count":256}]}"#),
+            invalid("/inner/1/count", "wrong_type")
+        );
+        assert_eq!(
+            fault(r#"{"name":"a","inner":[{"count":1,"a/b":1}]}"#),
+            invalid("/inner/0/a~1b", "unknown_field")
+        );
+        assert_eq!(
+            fault(r#"{"name":"a","inner":[{}]}"#),
+            invalid("/inner/0/count", "required")
+        );
+        assert_eq!(
+            fault(r#"{"name":"a","name":"b"}"#),
+            invalid("/name", "duplicate_field")
+        );
     }
 
     #[test]
     fn broken_syntax_is_malformed() {
-        for text in ["", "{", "nul", r#"{"name":"a"} x"#, "{\"name\":\"\u{1}\"}", r#"{"name":"\ud800"}"#] {
+        for text in [
+            "",
+            "{",
+            "nul",
+            r#"{"name":"a"} x"#,
+            "{\"name\":\"\u{1}\"}",
+            r#"{"name":"\ud800"}"#,
+        ] {
             assert_eq!(fault(text).0, ProblemCode::MalformedRequest, "{text}");
         }
-        assert!(matches!(parse_json::<Outer>(&[0xff]), Err(ApiError::Problem(p)) if p.status == 400));
+        assert!(
+            matches!(parse_json::<Outer>(&[0xff]), Err(ApiError::Problem(p)) if p.status == 400)
+        );
         assert!(parse_json::<serde_json::Value>("[".repeat(100_000).as_bytes()).is_err());
     }
 }

@@ -15,7 +15,11 @@ use crate::keys::PublicKey;
 use crate::state::AppState;
 
 pub(super) fn routes() -> OpenApiRouter<AppState> {
-    OpenApiRouter::new().routes(routes!(health)).routes(routes!(ready)).routes(routes!(robots)).routes(routes!(keys))
+    OpenApiRouter::new()
+        .routes(routes!(health))
+        .routes(routes!(ready))
+        .routes(routes!(robots))
+        .routes(routes!(keys))
 }
 
 /// Whether the process answers at all.
@@ -57,7 +61,13 @@ const ROBOTS: &str = "User-agent: *\nDisallow: /api/\n";
 /// What robots may read.
 #[utoipa::path(get, path = "/robots.txt", tag = "house", responses((status = 200, body = String, content_type = "text/plain")))]
 async fn robots() -> impl IntoResponse {
-    ([(header::CONTENT_TYPE, "text/plain; charset=utf-8"), (header::CACHE_CONTROL, "max-age=3600")], ROBOTS)
+    (
+        [
+            (header::CONTENT_TYPE, "text/plain; charset=utf-8"),
+            (header::CACHE_CONTROL, "max-age=3600"),
+        ],
+        ROBOTS,
+    )
 }
 
 /// Every key that ever signed, so that an old receipt can still be verified.
@@ -69,5 +79,7 @@ pub struct PublishedKeys {
 /// The public keys of receipts and of the audit log.
 #[utoipa::path(get, path = "/.well-known/accede-keys.json", tag = "house", responses((status = 200, body = PublishedKeys)))]
 async fn keys(State(state): State<AppState>) -> Json<PublishedKeys> {
-    Json(PublishedKeys { keys: state.keys.public() })
+    Json(PublishedKeys {
+        keys: state.keys.public(),
+    })
 }

@@ -12,6 +12,7 @@ pub mod house;
 pub mod openapi;
 pub mod page;
 pub mod running;
+pub mod site;
 pub mod version;
 pub mod write;
 
@@ -24,7 +25,10 @@ use crate::state::AppState;
 
 /// Every route of the API with its documentation. A new area is one line here.
 fn areas() -> OpenApiRouter<AppState> {
-    OpenApiRouter::with_openapi(openapi::frame()).merge(house::routes()).merge(docs::routes())
+    OpenApiRouter::with_openapi(openapi::frame())
+        .merge(house::routes())
+        .merge(docs::routes())
+        .merge(site::routes())
 }
 
 /// The OpenAPI document of this build.

@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use accede_api::problem::Problem;
 use utoipa::openapi::security::{ApiKey, ApiKeyValue, Http, HttpAuthScheme, SecurityScheme};
 use utoipa::openapi::{
-    ContentBuilder, InfoBuilder, OpenApi, OpenApiBuilder, Ref, RefOr, Response, ResponseBuilder, SecurityRequirement,
+    ContentBuilder, InfoBuilder, OpenApi, OpenApiBuilder, Ref, RefOr, Response, ResponseBuilder,
+    SecurityRequirement,
 };
 use utoipa::{IntoParams, IntoResponses, PartialSchema as _, ToSchema as _};
 
@@ -16,7 +17,11 @@ const ABOUT: &str = "The portal's own page uses nothing else.\n\n\
 
 /// Title, description and security schemes; the routes fill in the rest.
 pub(super) fn frame() -> OpenApi {
-    let info = InfoBuilder::new().title("Accede").version(env!("CARGO_PKG_VERSION")).description(Some(ABOUT)).build();
+    let info = InfoBuilder::new()
+        .title("Accede")
+        .version(env!("CARGO_PKG_VERSION"))
+        .description(Some(ABOUT))
+        .build();
     OpenApiBuilder::new().info(info).build()
 }
 
@@ -25,8 +30,12 @@ pub(super) fn finish(mut document: OpenApi) -> OpenApi {
     let components = document.components.get_or_insert_default();
     let cookie = SecurityScheme::ApiKey(ApiKey::Cookie(ApiKeyValue::new("__Host-accede")));
     let bearer = SecurityScheme::Http(Http::new(HttpAuthScheme::Bearer));
-    components.security_schemes.insert("session".to_owned(), RefOr::T(cookie));
-    components.security_schemes.insert("token".to_owned(), RefOr::T(bearer));
+    components
+        .security_schemes
+        .insert("session".to_owned(), RefOr::T(cookie));
+    components
+        .security_schemes
+        .insert("token".to_owned(), RefOr::T(bearer));
     let mut schemas = vec![(Problem::name().into_owned(), Problem::schema())];
     Problem::schemas(&mut schemas);
     for (name, schema) in schemas {
@@ -35,32 +44,55 @@ pub(super) fn finish(mut document: OpenApi) -> OpenApi {
     for item in document.paths.paths.values_mut() {
         for operation in operations(item) {
             let default = problem("Any other failure, as a problem document.");
-            operation.responses.responses.entry("default".to_owned()).or_insert(RefOr::T(default));
+            operation
+                .responses
+                .responses
+                .entry("default".to_owned())
+                .or_insert(RefOr::T(default));
         }
     }
     document
 }
 
-fn operations(item: &mut utoipa::openapi::PathItem) -> impl Iterator<Item = &mut utoipa::openapi::path::Operation> {
-    [&mut item.get, &mut item.put, &mut item.post, &mut item.delete, &mut item.patch, &mut item.head]
-        .into_iter()
-        .filter_map(Option::as_mut)
+fn operations(
+    item: &mut utoipa::openapi::PathItem,
+) -> impl Iterator<Item = &mut utoipa::openapi::path::Operation> {
+    [
+        &mut item.get,
+        &mut item.put,
+        &mut item.post,
+        &mut item.delete,
+        &mut item.patch,
+        &mut item.head,
+    ]
+    .into_iter()
+    .filter_map(Option::as_mut)
 }
 
 /// A problem document as a response.
 fn problem(description: &str) -> Response {
-    let content = ContentBuilder::new().schema(Some(Ref::from_schema_name("Problem"))).build();
-    ResponseBuilder::new().description(description).content("application/problem+json", content).build()
+    let content = ContentBuilder::new()
+        .schema(Some(Ref::from_schema_name("Problem")))
+        .build();
+    ResponseBuilder::new()
+        .description(description)
+        .content("application/problem+json", content)
+        .build()
 }
 
 fn problems(list: &[(&str, &str)]) -> BTreeMap<String, RefOr<Response>> {
-    list.iter().map(|(status, about)| ((*status).to_owned(), RefOr::T(problem(about)))).collect()
+    list.iter()
+        .map(|(status, about)| ((*status).to_owned(), RefOr::T(problem(about))))
+        .collect()
 }
 
 /// For `security(...)` of an operation that a session or a token opens; operations without it are open to all.
 #[must_use]
 pub fn signed_in() -> Vec<SecurityRequirement> {
-    vec![SecurityRequirement::new::<_, [&str; 0], &str>("session", []), SecurityRequirement::new::<_, [&str; 0], &str>("token", [])]
+    vec![
+        SecurityRequirement::new::<_, [&str; 0], &str>("session", []),
+        SecurityRequirement::new::<_, [&str; 0], &str>("token", []),
+    ]
 }
 
 /// The failures of a read by a person who is signed in.
@@ -83,17 +115,35 @@ pub struct CommandProblems;
 impl IntoResponses for CommandProblems {
     fn responses() -> BTreeMap<String, RefOr<Response>> {
         problems(&[
-            ("400", "The request cannot be read, or `Idempotency-Key` is missing."),
+            (
+                "400",
+                "The request cannot be read, or `Idempotency-Key` is missing.",
+            ),
             ("401", "Nobody is signed in."),
             ("403", "The role does not allow it, or another site asked."),
             ("404", "It is not there, or somebody else's."),
-            ("409", "The state of things does not allow it, or the same request is still running."),
-            ("412", "`If-Match` is stale; `current` holds what it is now."),
+            (
+                "409",
+                "The state of things does not allow it, or the same request is still running.",
+            ),
+            (
+                "412",
+                "`If-Match` is stale; `current` holds what it is now.",
+            ),
             ("413", "The body is too large."),
             ("415", "The body is not JSON."),
-            ("422", "Fields need another value, or the key belongs to another request."),
-            ("428", "`If-Match` is missing, where the operation lists it."),
-            ("429", "Too many attempts; `Retry-After` says when to try again."),
+            (
+                "422",
+                "Fields need another value, or the key belongs to another request.",
+            ),
+            (
+                "428",
+                "`If-Match` is missing, where the operation lists it.",
+            ),
+            (
+                "429",
+                "Too many attempts; `Retry-After` says when to try again.",
+            ),
         ])
     }
 }
@@ -104,7 +154,10 @@ pub struct ChangeProblems;
 impl IntoResponses for ChangeProblems {
     fn responses() -> BTreeMap<String, RefOr<Response>> {
         let mut all = CommandProblems::responses();
-        all.extend(problems(&[("400", "The request cannot be read."), ("409", "The state of things does not allow it.")]));
+        all.extend(problems(&[
+            ("400", "The request cannot be read."),
+            ("409", "The state of things does not allow it."),
+        ]));
         all.remove("429");
         all
     }
@@ -113,7 +166,10 @@ impl IntoResponses for ChangeProblems {
 /// Documents `Idempotency-Key` in `params(...)`.
 #[derive(IntoParams)]
 #[into_params(parameter_in = Header)]
-#[allow(dead_code, reason = "read by the derive; the value is taken by `write::IdempotencyKey`")]
+#[allow(
+    dead_code,
+    reason = "read by the derive; the value is taken by `write::IdempotencyKey`"
+)]
 pub struct IdempotencyKeyParam {
     /// A UUID of the client's making. The same key with the same body gets the same answer, for 48 hours.
     #[param(rename = "Idempotency-Key")]
@@ -123,7 +179,10 @@ pub struct IdempotencyKeyParam {
 /// Documents `If-Match` in `params(...)`.
 #[derive(IntoParams)]
 #[into_params(parameter_in = Header)]
-#[allow(dead_code, reason = "read by the derive; the value is taken by `version::IfMatch`")]
+#[allow(
+    dead_code,
+    reason = "read by the derive; the value is taken by `version::IfMatch`"
+)]
 pub struct IfMatchParam {
     /// The ETag that the change rests on, as it was read.
     #[param(rename = "If-Match", example = "\"3\"")]

@@ -34,30 +34,52 @@ pub fn build_id() -> String {
     let mut digest = Sha256::new();
     for name in names {
         digest.update(name.as_bytes());
-        digest.update(Dist::get(&name).map(|f| f.metadata.sha256_hash()).unwrap_or_default());
+        digest.update(
+            Dist::get(&name)
+                .map(|f| f.metadata.sha256_hash())
+                .unwrap_or_default(),
+        );
     }
-    format!("{}-{}", env!("CARGO_PKG_VERSION"), hex::encode(&digest.finalize()[..6]))
+    format!(
+        "{}-{}",
+        env!("CARGO_PKG_VERSION"),
+        hex::encode(&digest.finalize()[..6])
+    )
 }
 
 /// The fallback of the router: a file of the page, or the page itself for every address that the page routes.
 pub(super) async fn serve(method: Method, uri: Uri, headers: HeaderMap) -> Response {
     let path = uri.path();
     let name = path.trim_start_matches('/');
-    let is_file_name = name.rsplit('/').next().is_some_and(|last| last.contains('.'));
-    let unknown = NOT_THE_PAGE.iter().any(|folder| path.starts_with(folder)) || path == "/api" || path == "/files";
+    let is_file_name = name
+        .rsplit('/')
+        .next()
+        .is_some_and(|last| last.contains('.'));
+    let unknown = NOT_THE_PAGE.iter().any(|folder| path.starts_with(folder))
+        || path == "/api"
+        || path == "/files";
     let file = if unknown {
         None
     } else if is_file_name {
         // The copies are found by what the client accepts, never by name.
-        Some(name).filter(|n| !n.ends_with(".br") && !n.ends_with(".gz")).filter(|n| Dist::get(n).is_some())
+        Some(name)
+            .filter(|n| !n.ends_with(".br") && !n.ends_with(".gz"))
+            .filter(|n| Dist::get(n).is_some())
     } else {
         Some(INDEX)
     };
     let Some(file) = file else {
-        return ApiError::new(ProblemCode::NotFound, "Nothing is known under this address.").into_response();
+        return ApiError::new(
+            ProblemCode::NotFound,
+            "Nothing is known under this address.",
+        )
+        .into_response();
     };
     if method != Method::GET && method != Method::HEAD {
-        let problem = ApiError::new(ProblemCode::MethodNotAllowed, "The header `Allow` lists the methods.");
+        let problem = ApiError::new(
+            ProblemCode::MethodNotAllowed,
+            "The header `Allow` lists the methods.",
+        );
         return ([(header::ALLOW, "GET, HEAD")], problem).into_response();
     }
     send(file, &headers)
@@ -68,7 +90,11 @@ fn send(name: &str, headers: &HeaderMap) -> Response {
         return ApiError::internal("a file of the page is gone").into_response();
     };
     let etag = format!("\"{}\"", hex::encode(&file.metadata.sha256_hash()[..16]));
-    let cache = if is_immutable(name) { IMMUTABLE } else { REVALIDATE };
+    let cache = if is_immutable(name) {
+        IMMUTABLE
+    } else {
+        REVALIDATE
+    };
     let mut response = if none_match(headers, &etag) {
         StatusCode::NOT_MODIFIED.into_response()
     } else {
@@ -79,7 +105,10 @@ fn send(name: &str, headers: &HeaderMap) -> Response {
         .into_response()
     };
     let out = response.headers_mut();
-    out.insert(header::CONTENT_TYPE, HeaderValue::from_static(media_type(name)));
+    out.insert(
+        header::CONTENT_TYPE,
+        HeaderValue::from_static(media_type(name)),
+    );
     out.insert(header::CACHE_CONTROL, HeaderValue::from_static(cache));
     out.insert(header::VARY, HeaderValue::from_static("accept-encoding"));
     if let Ok(etag) = HeaderValue::from_str(&etag) {
@@ -110,7 +139,8 @@ fn takes(accepts: &str, coding: &str) -> bool {
         let mut words = part.split(';').map(str::trim);
         let named = words.next().is_some_and(|n| n.eq_ignore_ascii_case(coding));
         let refused = words.any(|w| {
-            w.strip_prefix("q=").is_some_and(|q| q.trim().parse::<f32>().is_ok_and(|q| q <= 0.0))
+            w.strip_prefix("q=")
+                .is_some_and(|q| q.trim().parse::<f32>().is_ok_and(|q| q <= 0.0))
         });
         named && !refused
     })
@@ -120,7 +150,10 @@ fn takes(accepts: &str, coding: &str) -> bool {
 fn is_immutable(name: &str) -> bool {
     let stem = name.split('.').next().unwrap_or_default();
     stem.split(['-', '_']).any(|part| {
-        part.len() == DIGEST_LENGTH && part.bytes().all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b))
+        part.len() == DIGEST_LENGTH
+            && part
+                .bytes()
+                .all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b))
     })
 }
 
@@ -157,7 +190,11 @@ mod tests {
     fn only_a_name_with_a_digest_is_kept_for_ever() {
         assert!(is_immutable("accede-page-0123456789abcdef.js"));
         assert!(is_immutable("accede-page-0123456789abcdef_bg.wasm"));
-        assert!(!is_immutable("index.html") && !is_immutable("boot.js") && !is_immutable("accede-page-012345.js"));
+        assert!(
+            !is_immutable("index.html")
+                && !is_immutable("boot.js")
+                && !is_immutable("accede-page-012345.js")
+        );
     }
 
     #[test]

@@ -17,13 +17,24 @@ impl Running {
     /// Takes the place of a request, unless it is taken.
     #[must_use]
     pub fn enter(&self, name: String) -> Option<Place> {
-        let taken = self.0.lock().unwrap_or_else(PoisonError::into_inner).insert(name.clone());
-        taken.then(|| Place { all: self.clone(), name })
+        let taken = self
+            .0
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .insert(name.clone());
+        taken.then(|| Place {
+            all: self.clone(),
+            name,
+        })
     }
 }
 
 impl Drop for Place {
     fn drop(&mut self) {
-        self.all.0.lock().unwrap_or_else(PoisonError::into_inner).remove(&self.name);
+        self.all
+            .0
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .remove(&self.name);
     }
 }

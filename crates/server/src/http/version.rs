@@ -24,7 +24,11 @@ impl IfMatch {
     ///
     /// # Errors
     /// `stale_version`.
-    pub fn check<T: Serialize>(self, present: i64, current: impl FnOnce() -> T) -> Result<(), ApiError> {
+    pub fn check<T: Serialize>(
+        self,
+        present: i64,
+        current: impl FnOnce() -> T,
+    ) -> Result<(), ApiError> {
         if self.0 == present {
             return Ok(());
         }
@@ -42,9 +46,14 @@ impl<S: Send + Sync> FromRequestParts<S> for IfMatch {
                 "Send the header `If-Match` with the ETag that the change rests on.",
             ));
         };
-        let version = value.to_str().ok().and_then(|t| t.trim().strip_prefix('"')?.strip_suffix('"')?.parse().ok());
+        let version = value
+            .to_str()
+            .ok()
+            .and_then(|t| t.trim().strip_prefix('"')?.strip_suffix('"')?.parse().ok());
         version.map(Self).ok_or_else(|| {
-            ApiError::malformed("`If-Match` takes one ETag as it was given, such as \"3\" with its quotes.")
+            ApiError::malformed(
+                "`If-Match` takes one ETag as it was given, such as \"3\" with its quotes.",
+            )
         })
     }
 }
@@ -52,10 +61,15 @@ impl<S: Send + Sync> FromRequestParts<S> for IfMatch {
 /// Whether `If-None-Match` names this ETag: then 304 says it all. Weak and strong are the same here (RFC 9110, 13.1.2).
 #[must_use]
 pub fn none_match(headers: &HeaderMap, etag: &str) -> bool {
-    headers.get_all(header::IF_NONE_MATCH).iter().filter_map(|v| v.to_str().ok()).flat_map(|v| v.split(',')).any(|given| {
-        let given = given.trim();
-        given == "*" || given.strip_prefix("W/").unwrap_or(given) == etag
-    })
+    headers
+        .get_all(header::IF_NONE_MATCH)
+        .iter()
+        .filter_map(|v| v.to_str().ok())
+        .flat_map(|v| v.split(','))
+        .any(|given| {
+            let given = given.trim();
+            given == "*" || given.strip_prefix("W/").unwrap_or(given) == etag
+        })
 }
 
 /// A JSON answer with the ETag of its version.
@@ -89,7 +103,10 @@ pub async fn polled<T: Serialize>(
 fn with_etag(etag: &str, mut response: Response) -> Response {
     if let Ok(etag) = HeaderValue::from_str(etag) {
         response.headers_mut().insert(header::ETAG, etag);
-        response.headers_mut().entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("private, no-cache"));
+        response
+            .headers_mut()
+            .entry(header::CACHE_CONTROL)
+            .or_insert(HeaderValue::from_static("private, no-cache"));
     }
     response
 }
@@ -104,7 +121,9 @@ mod tests {
             request = request.header(header::IF_MATCH, value);
         }
         let (mut parts, ()) = request.body(()).unwrap().into_parts();
-        IfMatch::from_request_parts(&mut parts, &()).await.map_err(|e| e.code())
+        IfMatch::from_request_parts(&mut parts, &())
+            .await
+            .map_err(|e| e.code())
     }
 
     #[tokio::test]
@@ -112,7 +131,11 @@ mod tests {
         assert_eq!(read(Some("\"3\"")).await, Ok(IfMatch(3)));
         assert_eq!(read(None).await, Err(Some(ProblemCode::VersionRequired)));
         for wrong in ["3", "*", "W/\"3\"", "\"a\"", "\"1\", \"2\""] {
-            assert_eq!(read(Some(wrong)).await, Err(Some(ProblemCode::MalformedRequest)), "{wrong}");
+            assert_eq!(
+                read(Some(wrong)).await,
+                Err(Some(ProblemCode::MalformedRequest)),
+                "{wrong}"
+            );
         }
     }
 
@@ -121,7 +144,10 @@ mod tests {
         assert!(IfMatch(3).check(3, || ()).is_ok());
         match IfMatch(3).check(4, || serde_json::json!({"name": "x"})) {
             Err(ApiError::Problem(p)) => {
-                assert_eq!((p.status, p.current), (412, Some(serde_json::json!({"name": "x"}))));
+                assert_eq!(
+                    (p.status, p.current),
+                    (412, Some(serde_json::json!({"name": "x"})))
+                );
             }
             other => panic!("{other:?}"),
         }
@@ -131,7 +157,14 @@ mod tests {
     fn what_the_client_has_is_not_sent_again() {
         let mut headers = HeaderMap::new();
         assert!(!none_match(&headers, "\"3\""));
-        headers.insert(header::IF_NONE_MATCH, HeaderValue::from_static("\"2\", W/\"3\""));
-        assert!(none_match(&headers, "\"3\"") && none_match(&headers, "\"2\"") && !none_match(&headers, "\"4\""));
+        headers.insert(
+            header::IF_NONE_MATCH,
+            HeaderValue::from_static("\"2\", W/\"3\""),
+        );
+        assert!(
+            none_match(&headers, "\"3\"")
+                && none_match(&headers, "\"2\"")
+                && !none_match(&headers, "\"4\"")
+        );
     }
 }

@@ -43,21 +43,34 @@ impl<S: Send + Sync> FromRequestParts<S> for IdempotencyKey {
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, ApiError> {
         let context = RequestContext::from_request_parts(parts, state).await?;
-        let given = parts.headers.get(HEADER).and_then(|v| v.to_str().ok()).unwrap_or_default();
+        let given = parts
+            .headers
+            .get(HEADER)
+            .and_then(|v| v.to_str().ok())
+            .unwrap_or_default();
         if !is_uuid(given) {
             return Err(ApiError::new(
                 ProblemCode::IdempotencyKeyRequired,
                 "Send the header `Idempotency-Key` with a UUID of your own, the same one when you repeat this request.",
             ));
         }
-        Ok(Self { key: given.to_ascii_lowercase(), route: format!("{} {}", context.method, context.path) })
+        Ok(Self {
+            key: given.to_ascii_lowercase(),
+            route: format!("{} {}", context.method, context.path),
+        })
     }
 }
 
 fn is_uuid(text: &str) -> bool {
     let hyphens = [8, 13, 18, 23];
     text.len() == 36
-        && text.bytes().enumerate().all(|(at, b)| if hyphens.contains(&at) { b == b'-' } else { b.is_ascii_hexdigit() })
+        && text.bytes().enumerate().all(|(at, b)| {
+            if hyphens.contains(&at) {
+                b == b'-'
+            } else {
+                b.is_ascii_hexdigit()
+            }
+        })
 }
 
 impl IdempotencyKey {
@@ -65,7 +78,12 @@ impl IdempotencyKey {
     ///
     /// # Errors
     /// See [`Self::begin_as`].
-    pub async fn begin(self, state: &AppState, actor: &Actor, body: &[u8]) -> Result<Command, ApiError> {
+    pub async fn begin(
+        self,
+        state: &AppState,
+        actor: &Actor,
+        body: &[u8],
+    ) -> Result<Command, ApiError> {
         self.begin_as(state, &actor.account_id, body).await
     }
 
@@ -74,10 +92,27 @@ impl IdempotencyKey {
     /// # Errors
     /// [`ApiError::Replay`] with the stored answer when this very request was carried out before; `still_running`;
     /// `idempotency_key_reused` when the body is another one.
-    pub async fn begin_as(self, state: &AppState, scope: &str, body: &[u8]) -> Result<Command, ApiError> {
-        let running = || ApiError::new(ProblemCode::StillRunning, "Wait a moment, and send the same request again.");
-        let place = state.running.enter(format!("{scope} {} {}", self.route, self.key)).ok_or_else(running)?;
-        let key = Key { actor: scope.to_owned(), route: self.route, key: self.key };
+    pub async fn begin_as(
+        self,
+        state: &AppState,
+        scope: &str,
+        body: &[u8],
+    ) -> Result<Command, ApiError> {
+        let running = || {
+            ApiError::new(
+                ProblemCode::StillRunning,
+                "Wait a moment, and send the same request again.",
+            )
+        };
+        let place = state
+            .running
+            .enter(format!("{scope} {} {}", self.route, self.key))
+            .ok_or_else(running)?;
+        let key = Key {
+            actor: scope.to_owned(),
+            route: self.route,
+            key: self.key,
+        };
         let mac = state.keys.mac("idempotent-body", &[body]);
         let now = state.now();
         let mut tx = state.store.write().await?;
@@ -117,14 +152,16 @@ impl Command {
     /// The answer has this ETag.
     #[must_use]
     pub fn etag(mut self, version: i64) -> Self {
-        self.headers.insert(header::ETAG.to_string(), super::version::etag(version));
+        self.headers
+            .insert(header::ETAG.to_string(), super::version::etag(version));
         self
     }
 
     /// What was made is found at this path.
     #[must_use]
     pub fn location(mut self, path: impl Into<String>) -> Self {
-        self.headers.insert(header::LOCATION.to_string(), path.into());
+        self.headers
+            .insert(header::LOCATION.to_string(), path.into());
         self
     }
 
@@ -142,7 +179,8 @@ impl Command {
     /// # Errors
     /// As [`Self::finish`].
     pub async fn finish_empty(self) -> Answer<Response> {
-        self.end(StatusCode::NO_CONTENT, Some(Vec::new()), None).await
+        self.end(StatusCode::NO_CONTENT, Some(Vec::new()), None)
+            .await
     }
 
     /// For an answer that holds a secret: it is sent once. `without` is the same answer lacking the secret; that is
@@ -150,13 +188,27 @@ impl Command {
     ///
     /// # Errors
     /// As [`Self::finish`].
-    pub async fn finish_secret<T: Serialize>(self, status: StatusCode, answer: &T, without: &T) -> Answer<Response> {
+    pub async fn finish_secret<T: Serialize>(
+        self,
+        status: StatusCode,
+        answer: &T,
+        without: &T,
+    ) -> Answer<Response> {
         let (sent, stored) = (serde_json::to_vec(answer)?, serde_json::to_vec(without)?);
         self.end(status, Some(stored), Some(sent)).await
     }
 
-    async fn end(mut self, status: StatusCode, stored: Option<Vec<u8>>, sent: Option<Vec<u8>>) -> Answer<Response> {
-        let mut answer = Stored { status: status.as_u16(), headers: self.headers, body: stored };
+    async fn end(
+        mut self,
+        status: StatusCode,
+        stored: Option<Vec<u8>>,
+        sent: Option<Vec<u8>>,
+    ) -> Answer<Response> {
+        let mut answer = Stored {
+            status: status.as_u16(),
+            headers: self.headers,
+            body: stored,
+        };
         idempotency::store(&mut self.tx, &self.key, &self.mac, &answer, self.now).await?;
         self.tx.commit().await?;
         self.state.wake.up();
@@ -174,11 +226,17 @@ fn response(stored: &Stored, replayed: bool) -> Result<Response, ApiError> {
     let mut response = (status, Body::from(body)).into_response();
     let headers = response.headers_mut();
     if !is_empty {
-        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
+        headers.insert(
+            header::CONTENT_TYPE,
+            HeaderValue::from_static("application/json"),
+        );
     }
     for (name, value) in &stored.headers {
         let name = HeaderName::from_bytes(name.as_bytes()).map_err(ApiError::internal)?;
-        headers.insert(name, HeaderValue::from_str(value).map_err(ApiError::internal)?);
+        headers.insert(
+            name,
+            HeaderValue::from_str(value).map_err(ApiError::internal)?,
+        );
     }
     if replayed {
         headers.insert(REPLAYED, HeaderValue::from_static("true"));

@@ -16,7 +16,11 @@ const LEASE: Duration = Duration::minutes(10);
 const LONGEST_SLEEP: Duration = Duration::minutes(1);
 
 /// Runs one job if no other process does. Says when it wants to run next.
-async fn run_leased(job: &dyn Job, state: &AppState, holder: &str) -> Result<Option<Timestamp>, ApiError> {
+async fn run_leased(
+    job: &dyn Job,
+    state: &AppState,
+    holder: &str,
+) -> Result<Option<Timestamp>, ApiError> {
     let mut tx = state.store.write().await?;
     let ours = job_lease::acquire(&mut tx, job.name(), holder, LEASE, state.now()).await?;
     tx.commit().await?;
@@ -56,7 +60,13 @@ pub async fn run_until(state: AppState, jobs: Vec<Arc<dyn Job>>, stop: Cancellat
     let wakes: Vec<Wake> = jobs.iter().map(|_| Wake::default()).collect();
     let mut tasks = tokio::task::JoinSet::new();
     for (job, wake) in jobs.into_iter().zip(wakes.clone()) {
-        tasks.spawn(keep_running(job, state.clone(), holder.clone(), wake, stop.clone()));
+        tasks.spawn(keep_running(
+            job,
+            state.clone(),
+            holder.clone(),
+            wake,
+            stop.clone(),
+        ));
     }
     // One wake-up from a handler rouses every job: each looks by index whether there is anything for it.
     loop {
@@ -68,7 +78,13 @@ pub async fn run_until(state: AppState, jobs: Vec<Arc<dyn Job>>, stop: Cancellat
     while tasks.join_next().await.is_some() {}
 }
 
-async fn keep_running(job: Arc<dyn Job>, state: AppState, holder: String, wake: Wake, stop: CancellationToken) {
+async fn keep_running(
+    job: Arc<dyn Job>,
+    state: AppState,
+    holder: String,
+    wake: Wake,
+    stop: CancellationToken,
+) {
     while !stop.is_cancelled() {
         let regular = state.now().plus(job.every());
         let next = match run_leased(job.as_ref(), &state, &holder).await {
@@ -78,7 +94,10 @@ async fn keep_running(job: Arc<dyn Job>, state: AppState, holder: String, wake: 
                 regular
             }
         };
-        let pause = next.since(state.now()).min(LONGEST_SLEEP).max(Duration::ZERO);
+        let pause = next
+            .since(state.now())
+            .min(LONGEST_SLEEP)
+            .max(Duration::ZERO);
         let pause = std::time::Duration::from_micros(u64::try_from(pause.0).unwrap_or_default());
         tokio::select! {
             () = stop.cancelled() => {}
@@ -119,17 +138,26 @@ mod tests {
     }
 
     fn count(more: u32) -> Arc<Count> {
-        Arc::new(Count { runs: AtomicU32::new(0), more })
+        Arc::new(Count {
+            runs: AtomicU32::new(0),
+            more,
+        })
     }
 
     #[tokio::test]
     async fn a_job_that_has_more_to_do_goes_on() {
         let server = TestServer::start().await;
         let job = count(3);
-        run_due(&server.state, &[job.clone() as Arc<dyn Job>]).await.unwrap();
+        run_due(&server.state, &[job.clone() as Arc<dyn Job>])
+            .await
+            .unwrap();
         assert_eq!(job.runs.load(Ordering::SeqCst), 4);
         let endless = count(u32::MAX);
-        assert!(run_due(&server.state, &[endless as Arc<dyn Job>]).await.is_err());
+        assert!(
+            run_due(&server.state, &[endless as Arc<dyn Job>])
+                .await
+                .is_err()
+        );
     }
 
     #[tokio::test]
@@ -137,14 +165,22 @@ mod tests {
         let server = TestServer::start().await;
         let mut tx = server.state.store.write().await.unwrap();
         let now = server.state.now();
-        assert!(job_lease::acquire(&mut tx, "count", "another process", LEASE, now).await.unwrap());
+        assert!(
+            job_lease::acquire(&mut tx, "count", "another process", LEASE, now)
+                .await
+                .unwrap()
+        );
         tx.commit().await.unwrap();
         let job = count(0);
-        run_leased(job.as_ref(), &server.state, "this process").await.unwrap();
+        run_leased(job.as_ref(), &server.state, "this process")
+            .await
+            .unwrap();
         assert_eq!(job.runs.load(Ordering::SeqCst), 0);
         // A process that died keeps its lease for a while and not for ever.
         server.clock.advance(LEASE);
-        run_leased(job.as_ref(), &server.state, "this process").await.unwrap();
+        run_leased(job.as_ref(), &server.state, "this process")
+            .await
+            .unwrap();
         assert_eq!(job.runs.load(Ordering::SeqCst), 1);
     }
 
@@ -152,7 +188,11 @@ mod tests {
     async fn a_wake_up_runs_the_jobs_and_a_stop_ends_them() {
         let server = TestServer::start().await;
         let (job, stop) = (count(0), CancellationToken::new());
-        let runner = tokio::spawn(run_until(server.state.clone(), vec![job.clone()], stop.clone()));
+        let runner = tokio::spawn(run_until(
+            server.state.clone(),
+            vec![job.clone()],
+            stop.clone(),
+        ));
         let runs = |at_least: u32| {
             let job = job.clone();
             async move {

@@ -12,12 +12,32 @@ use crate::testing::{Client, TestServer};
 
 fn routes() -> Router<AppState> {
     Router::new()
-        .route("/api/test/person", get(async |actor: Actor| actor.user_name))
-        .route("/api/test/maybe", get(async |MaybeActor(actor): MaybeActor| actor.map_or("nobody".to_owned(), |a| a.user_name)))
-        .route("/api/test/staff", get(async |StaffActor(actor): StaffActor| actor.user_name))
-        .route("/api/test/reviewer", get(async |ReviewerActor(actor): ReviewerActor| actor.user_name))
-        .route("/api/test/admin", get(async |AdminActor(actor): AdminActor| actor.user_name))
-        .route("/api/test/files", get(async |FilesActor(actor): FilesActor| actor.user_name))
+        .route(
+            "/api/test/person",
+            get(async |actor: Actor| actor.user_name),
+        )
+        .route(
+            "/api/test/maybe",
+            get(async |MaybeActor(actor): MaybeActor| {
+                actor.map_or("nobody".to_owned(), |a| a.user_name)
+            }),
+        )
+        .route(
+            "/api/test/staff",
+            get(async |StaffActor(actor): StaffActor| actor.user_name),
+        )
+        .route(
+            "/api/test/reviewer",
+            get(async |ReviewerActor(actor): ReviewerActor| actor.user_name),
+        )
+        .route(
+            "/api/test/admin",
+            get(async |AdminActor(actor): AdminActor| actor.user_name),
+        )
+        .route(
+            "/api/test/files",
+            get(async |FilesActor(actor): FilesActor| actor.user_name),
+        )
         .route("/api/test/turn", get(turn))
 }
 
@@ -28,7 +48,8 @@ async fn turn(
 ) -> crate::http::Answer<impl axum::response::IntoResponse> {
     let (signed_in, context) = current.full()?;
     let mut tx = state.store.write().await?;
-    let cookie = replace_session(&mut tx, &state, &context, &signed_in.session, Level::Full).await?;
+    let cookie =
+        replace_session(&mut tx, &state, &context, &signed_in.session, Level::Full).await?;
     tx.commit().await?;
     Ok(([(header::SET_COOKIE, cookie.0)], "turned"))
 }
@@ -39,7 +60,11 @@ async fn server() -> TestServer {
 
 async fn ask(client: &Client, path: &str) -> (u16, String) {
     let answer = client.get(&format!("/api/test/{path}")).await;
-    let said = if answer.status == 200 { answer.text().to_owned() } else { answer.problem() };
+    let said = if answer.status == 200 {
+        answer.text().to_owned()
+    } else {
+        answer.problem()
+    };
     (answer.status, said)
 }
 
@@ -50,7 +75,11 @@ async fn each_door_opens_for_its_role_only() {
         let visitor = server.client();
         assert_eq!(ask(&visitor, "maybe").await, (200, "nobody".to_owned()));
         for path in ["person", "staff", "reviewer", "admin", "files"] {
-            assert_eq!(ask(&visitor, path).await, (401, "sign_in_required".to_owned()), "{path}");
+            assert_eq!(
+                ask(&visitor, path).await,
+                (401, "sign_in_required".to_owned()),
+                "{path}"
+            );
         }
         let cases = [
             (Role::Researcher, [true, false, false, false]),
@@ -60,7 +89,11 @@ async fn each_door_opens_for_its_role_only() {
         for (role, doors) in cases {
             let (_, client) = server.person(role.as_str(), role).await;
             for (path, open) in ["person", "staff", "reviewer", "admin"].iter().zip(doors) {
-                let expected = if open { (200, role.as_str().to_owned()) } else { (403, "forbidden".to_owned()) };
+                let expected = if open {
+                    (200, role.as_str().to_owned())
+                } else {
+                    (403, "forbidden".to_owned())
+                };
                 assert_eq!(ask(&client, path).await, expected, "{role:?} at {path}");
             }
         }
@@ -72,10 +105,18 @@ async fn staff_without_a_second_factor_get_nowhere() {
     let server = server().await;
     let (id, client) = server.person("rev", Role::Reviewer).await;
     let mut tx = server.state.store.write().await.unwrap();
-    tx.execute("UPDATE account SET totp_confirmed_at = NULL WHERE id = $1", params![&id]).await.unwrap();
+    tx.execute(
+        "UPDATE account SET totp_confirmed_at = NULL WHERE id = $1",
+        params![&id],
+    )
+    .await
+    .unwrap();
     tx.commit().await.unwrap();
     for path in ["person", "reviewer", "files"] {
-        assert_eq!(ask(&client, path).await, (403, "second_factor_setup_required".to_owned()));
+        assert_eq!(
+            ask(&client, path).await,
+            (403, "second_factor_setup_required".to_owned())
+        );
     }
     assert_eq!(ask(&client, "maybe").await.1, "nobody");
 }
@@ -88,7 +129,10 @@ async fn half_a_sign_in_opens_nothing() {
     let sql = "UPDATE session SET level = 'first_factor' WHERE account_id = $1";
     tx.execute(sql, params![&id]).await.unwrap();
     tx.commit().await.unwrap();
-    assert_eq!(ask(&client, "person").await, (401, "second_factor_required".to_owned()));
+    assert_eq!(
+        ask(&client, "person").await,
+        (401, "second_factor_required".to_owned())
+    );
 }
 
 #[tokio::test]
@@ -99,13 +143,19 @@ async fn a_session_ends_by_idling_and_by_age() {
     server.clock.advance(Duration::minutes(29));
     assert_eq!(ask(&idle, "person").await.0, 200);
     server.clock.advance(Duration::minutes(29));
-    assert_eq!(ask(&idle, "person").await.0, 200, "the request in between was noticed");
+    assert_eq!(
+        ask(&idle, "person").await.0,
+        200,
+        "the request in between was noticed"
+    );
     server.clock.advance(Duration::minutes(31));
     assert_eq!(ask(&idle, "person").await.0, 401);
 
     let busy = server.sign_in(&account).await;
     for _ in 0..23 {
-        server.clock.advance(Duration::minutes(30).times(1).min(Duration::minutes(29)));
+        server
+            .clock
+            .advance(Duration::minutes(30).times(1).min(Duration::minutes(29)));
         assert_eq!(ask(&busy, "person").await.0, 200);
     }
     server.clock.advance(Duration::minutes(29));
@@ -136,7 +186,9 @@ async fn a_replaced_cookie_is_worth_nothing() {
     assert_eq!(ask(&client, "turn").await.1, "turned");
     assert_ne!(client.cookies(), old);
     assert_eq!(ask(&client, "person").await.0, 200);
-    let caught = Request::builder().uri("/api/test/person").header(header::HOST, "localhost:8080");
+    let caught = Request::builder()
+        .uri("/api/test/person")
+        .header(header::HOST, "localhost:8080");
     let caught = caught.header(header::COOKIE, format!("accede={}", old["accede"]));
     assert_eq!(client.send(caught).await.status, 401);
 }
@@ -146,12 +198,25 @@ async fn a_session_ends_with_its_account_or_its_end() {
     let server = server().await;
     let (id, client) = server.person("ada", Role::Researcher).await;
     let mut tx = server.state.store.write().await.unwrap();
-    session::end_all(&mut tx, &id, None, EndReason::EndedByPerson, server.state.now()).await.unwrap();
+    session::end_all(
+        &mut tx,
+        &id,
+        None,
+        EndReason::EndedByPerson,
+        server.state.now(),
+    )
+    .await
+    .unwrap();
     tx.commit().await.unwrap();
     assert_eq!(ask(&client, "person").await.0, 401);
     let client = server.sign_in(&id).await;
     let mut tx = server.state.store.write().await.unwrap();
-    tx.execute("UPDATE account SET state = 'deactivated' WHERE id = $1", params![&id]).await.unwrap();
+    tx.execute(
+        "UPDATE account SET state = 'deactivated' WHERE id = $1",
+        params![&id],
+    )
+    .await
+    .unwrap();
     tx.commit().await.unwrap();
     assert_eq!(ask(&client, "person").await.0, 401);
 }
@@ -160,11 +225,28 @@ async fn a_session_ends_with_its_account_or_its_end() {
 async fn the_cookie_is_as_strict_as_the_origin_allows() {
     let local = server().await;
     let cookie = session_cookie(&local.state, "T").unwrap().0;
-    assert_eq!(cookie, "accede=T; Path=/; Max-Age=43200; HttpOnly; SameSite=Lax");
-    let public = TestServer::with(Dialect::Sqlite, &[("public_origin", "https://a.example.org")]).await;
+    assert_eq!(
+        cookie,
+        "accede=T; Path=/; Max-Age=43200; HttpOnly; SameSite=Lax"
+    );
+    let public = TestServer::with(
+        Dialect::Sqlite,
+        &[("public_origin", "https://a.example.org")],
+    )
+    .await;
     let cookie = session_cookie(&public.state, "T").unwrap().0;
-    assert_eq!(cookie, "__Host-accede=T; Path=/; Max-Age=43200; HttpOnly; SameSite=Lax; Secure");
-    assert!(end_cookie(&public.state).unwrap().0.to_str().unwrap().contains("Max-Age=0"));
+    assert_eq!(
+        cookie,
+        "__Host-accede=T; Path=/; Max-Age=43200; HttpOnly; SameSite=Lax; Secure"
+    );
+    assert!(
+        end_cookie(&public.state)
+            .unwrap()
+            .0
+            .to_str()
+            .unwrap()
+            .contains("Max-Age=0")
+    );
     let kept = local.number("SELECT count(*) AS n FROM session").await;
     assert_eq!(kept, 0);
 }
@@ -190,17 +272,57 @@ async fn a_token_opens_what_its_scope_says_and_nothing_else() {
     let client = server.client();
     let show = async |path: &str, authorization: String| {
         let request = client.request(Method::GET, &format!("/api/test/{path}"));
-        client.send(request.header(header::AUTHORIZATION, authorization)).await
+        client
+            .send(request.header(header::AUTHORIZATION, authorization))
+            .await
     };
     let basic = |pair: &str| format!("Basic {}", STANDARD.encode(pair));
-    assert_eq!(show("files", "Bearer the-secret".to_owned()).await.expect(200).text(), "ada");
-    assert_eq!(show("files", basic("ada:the-secret")).await.expect(200).text(), "ada");
-    assert_eq!(show("person", "Bearer the-secret".to_owned()).await.expect(403).problem(), "forbidden");
-    for wrong in ["Bearer other".to_owned(), basic("eve:the-secret"), basic("ada:"), basic("ada"), "Digest x".to_owned(), "x".to_owned()] {
+    assert_eq!(
+        show("files", "Bearer the-secret".to_owned())
+            .await
+            .expect(200)
+            .text(),
+        "ada"
+    );
+    assert_eq!(
+        show("files", basic("ada:the-secret"))
+            .await
+            .expect(200)
+            .text(),
+        "ada"
+    );
+    assert_eq!(
+        show("person", "Bearer the-secret".to_owned())
+            .await
+            .expect(403)
+            .problem(),
+        "forbidden"
+    );
+    for wrong in [
+        "Bearer other".to_owned(),
+        basic("eve:the-secret"),
+        basic("ada:"),
+        basic("ada"),
+        "Digest x".to_owned(),
+        "x".to_owned(),
+    ] {
         let answer = show("files", wrong.clone()).await;
-        assert_eq!((answer.status, answer.problem().as_str()), (401, "wrong_credentials"), "{wrong}");
+        assert_eq!(
+            (answer.status, answer.problem().as_str()),
+            (401, "wrong_credentials"),
+            "{wrong}"
+        );
     }
-    assert_eq!(server.number("SELECT last_used_at AS n FROM personal_token").await, server.state.now().micros());
+    assert_eq!(
+        server
+            .number("SELECT last_used_at AS n FROM personal_token")
+            .await,
+        server.state.now().micros()
+    );
     server.clock.advance(Duration::days(1));
-    assert_eq!(show("files", "Bearer the-secret".to_owned()).await.status, 401, "its time is over");
+    assert_eq!(
+        show("files", "Bearer the-secret".to_owned()).await.status,
+        401,
+        "its time is over"
+    );
 }

@@ -17,25 +17,45 @@ const PROBES: [&str; 2] = ["/healthz", "/readyz"];
 
 /// Another host's request is answered 421: else a page of another name could be served from here.
 pub(super) async fn host(State(state): State<AppState>, request: Request, next: Next) -> Response {
-    let given = request.uri().authority().map(|a| a.as_str().to_owned()).or_else(|| {
-        let mut hosts = request.headers().get_all(header::HOST).iter();
-        let only = hosts.next().and_then(|v| v.to_str().ok()).map(str::to_owned);
-        only.filter(|_| hosts.next().is_none())
-    });
+    let given = request
+        .uri()
+        .authority()
+        .map(|a| a.as_str().to_owned())
+        .or_else(|| {
+            let mut hosts = request.headers().get_all(header::HOST).iter();
+            let only = hosts
+                .next()
+                .and_then(|v| v.to_str().ok())
+                .map(str::to_owned);
+            only.filter(|_| hosts.next().is_none())
+        });
     let origin = &state.config.public_origin;
     if given.is_some_and(|host| origin.is_host(&host)) || PROBES.contains(&request.uri().path()) {
         return next.run(request).await;
     }
-    ApiError::new(ProblemCode::MisdirectedRequest, format!("This portal is reached at {origin}.")).into_response()
+    ApiError::new(
+        ProblemCode::MisdirectedRequest,
+        format!("This portal is reached at {origin}."),
+    )
+    .into_response()
 }
 
 /// Turns away what another site's page makes a browser send.
-pub(super) async fn same_site(State(state): State<AppState>, request: Request, next: Next) -> Response {
-    if is_safe(request.method()) || may_change_things(request.headers(), &state.config.public_origin) {
+pub(super) async fn same_site(
+    State(state): State<AppState>,
+    request: Request,
+    next: Next,
+) -> Response {
+    if is_safe(request.method())
+        || may_change_things(request.headers(), &state.config.public_origin)
+    {
         return next.run(request).await;
     }
-    ApiError::new(ProblemCode::CrossSite, "A change must come from the portal's own page, or from a tool without cookies.")
-        .into_response()
+    ApiError::new(
+        ProblemCode::CrossSite,
+        "A change must come from the portal's own page, or from a tool without cookies.",
+    )
+    .into_response()
 }
 
 fn is_safe(method: &Method) -> bool {
@@ -60,13 +80,21 @@ const SLOWEST_UPLOAD: u64 = 16 * 1024;
 /// Ends a handler that takes too long; what it had not committed never happened. The body of an answer is not
 /// part of it: a download takes its time. A large upload gets the time that a slow line needs.
 pub(super) async fn time(State(state): State<AppState>, request: Request, next: Next) -> Response {
-    let length = request.headers().get(header::CONTENT_LENGTH).and_then(|v| v.to_str().ok()?.parse::<u64>().ok());
-    let limit = state.config.request_timeout + Duration::from_secs(length.unwrap_or(0).min(1 << 30) / SLOWEST_UPLOAD);
+    let length = request
+        .headers()
+        .get(header::CONTENT_LENGTH)
+        .and_then(|v| v.to_str().ok()?.parse::<u64>().ok());
+    let limit = state.config.request_timeout
+        + Duration::from_secs(length.unwrap_or(0).min(1 << 30) / SLOWEST_UPLOAD);
     match tokio::time::timeout(limit, next.run(request)).await {
         Ok(response) => response,
         Err(_) => {
             tracing::warn!("a request took longer than the limit");
-            ApiError::new(ProblemCode::Unavailable, "It took too long and was ended. Try again.").into_response()
+            ApiError::new(
+                ProblemCode::Unavailable,
+                "It took too long and was ended. Try again.",
+            )
+            .into_response()
         }
     }
 }

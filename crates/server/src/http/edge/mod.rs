@@ -22,10 +22,15 @@ pub fn wrap(router: Router, state: &AppState) -> Router {
         .layer(from_fn_with_state(state.clone(), guard::time))
         .layer(from_fn_with_state(state.clone(), guard::same_site))
         .layer(from_fn_with_state(state.clone(), guard::host))
-        .layer(CatchPanicLayer::custom(|_: Box<dyn std::any::Any + Send>| {
-            // The panic hook has logged where; what it said may hold anything and goes nowhere.
-            problem_response(Problem::new(ProblemCode::Internal, "It has been noted. Try again later."))
-        }))
+        .layer(CatchPanicLayer::custom(
+            |_: Box<dyn std::any::Any + Send>| {
+                // The panic hook has logged where; what it said may hold anything and goes nowhere.
+                problem_response(Problem::new(
+                    ProblemCode::Internal,
+                    "It has been noted. Try again later.",
+                ))
+            },
+        ))
         .layer(from_fn_with_state(state.clone(), out::finish))
         .layer(from_fn(out::status_to_problem))
         .layer(from_fn_with_state(state.clone(), context::establish))

@@ -27,36 +27,64 @@ const HEADERS: [(HeaderName, &str); 6] = [
     (header::CONTENT_SECURITY_POLICY, CSP),
     (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
     (header::REFERRER_POLICY, "no-referrer"),
-    (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
-    (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
+    (
+        HeaderName::from_static("cross-origin-opener-policy"),
+        "same-origin",
+    ),
+    (
+        HeaderName::from_static("cross-origin-resource-policy"),
+        "same-origin",
+    ),
     (HeaderName::from_static("permissions-policy"), PERMISSIONS),
 ];
 
 /// Headers and the line in the log.
-pub(super) async fn finish(State(state): State<AppState>, request: Request, next: Next) -> Response {
+pub(super) async fn finish(
+    State(state): State<AppState>,
+    request: Request,
+    next: Next,
+) -> Response {
     let started = state.clock.now();
     let context = request.extensions().get::<RequestContext>().cloned();
     let mut response = next.run(request).await;
 
-    let path = context.as_ref().map(|c| c.path.as_str()).unwrap_or_default();
+    let path = context
+        .as_ref()
+        .map(|c| c.path.as_str())
+        .unwrap_or_default();
     let is_error = response.status().is_client_error() || response.status().is_server_error();
     let headers = response.headers_mut();
     for (name, value) in HEADERS {
-        headers.entry(name).or_insert(HeaderValue::from_static(value));
+        headers
+            .entry(name)
+            .or_insert(HeaderValue::from_static(value));
     }
     if state.config.public_origin.is_secure() {
-        headers.insert(header::STRICT_TRANSPORT_SECURITY, HeaderValue::from_static(HSTS));
+        headers.insert(
+            header::STRICT_TRANSPORT_SECURITY,
+            HeaderValue::from_static(HSTS),
+        );
     }
     if path.starts_with("/api/") || is_error {
-        headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
+        headers
+            .entry(header::CACHE_CONTROL)
+            .or_insert(HeaderValue::from_static("no-store"));
     }
     if let Ok(build) = HeaderValue::from_str(&state.build) {
         headers.insert(BUILD, build);
     }
 
-    let code = response.extensions().get::<Problem>().map_or("", |p| p.code.as_str());
+    let code = response
+        .extensions()
+        .get::<Problem>()
+        .map_or("", |p| p.code.as_str());
     let milliseconds = state.clock.now().since(started).0 / 1000;
-    tracing::info!(status = response.status().as_u16(), problem = code, milliseconds, "request");
+    tracing::info!(
+        status = response.status().as_u16(),
+        problem = code,
+        milliseconds,
+        "request"
+    );
     response
 }
 
@@ -78,11 +106,17 @@ pub(super) async fn status_to_problem(request: Request, next: Next) -> Response 
     }
     if status == StatusCode::UNAUTHORIZED {
         // A browser asks nothing on `Bearer`; the file routes put `Basic` here themselves, for wget.
-        response.headers_mut().entry(header::WWW_AUTHENTICATE).or_insert(HeaderValue::from_static("Bearer"));
+        response
+            .headers_mut()
+            .entry(header::WWW_AUTHENTICATE)
+            .or_insert(HeaderValue::from_static("Bearer"));
     }
     let body = serde_json::to_vec(&problem).unwrap_or_default();
     let headers = response.headers_mut();
-    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+    headers.insert(
+        header::CONTENT_TYPE,
+        HeaderValue::from_static("application/problem+json"),
+    );
     headers.insert(header::CONTENT_LENGTH, HeaderValue::from(body.len()));
     headers.remove(header::CONTENT_ENCODING);
     *response.body_mut() = Body::from(body);
@@ -91,13 +125,30 @@ pub(super) async fn status_to_problem(request: Request, next: Next) -> Response 
 
 fn from_status(status: StatusCode) -> Problem {
     let (code, detail) = match status {
-        StatusCode::NOT_FOUND => (ProblemCode::NotFound, "Nothing is known under this address."),
-        StatusCode::METHOD_NOT_ALLOWED => (ProblemCode::MethodNotAllowed, "The header `Allow` lists the methods."),
-        StatusCode::PAYLOAD_TOO_LARGE => (ProblemCode::BodyTooLarge, "The body is larger than this route accepts."),
-        StatusCode::UNSUPPORTED_MEDIA_TYPE => (ProblemCode::UnsupportedMediaType, "Another kind of content is needed."),
-        StatusCode::RANGE_NOT_SATISFIABLE => (ProblemCode::RangeNotSatisfiable, "The range lies behind the end."),
+        StatusCode::NOT_FOUND => (
+            ProblemCode::NotFound,
+            "Nothing is known under this address.",
+        ),
+        StatusCode::METHOD_NOT_ALLOWED => (
+            ProblemCode::MethodNotAllowed,
+            "The header `Allow` lists the methods.",
+        ),
+        StatusCode::PAYLOAD_TOO_LARGE => (
+            ProblemCode::BodyTooLarge,
+            "The body is larger than this route accepts.",
+        ),
+        StatusCode::UNSUPPORTED_MEDIA_TYPE => (
+            ProblemCode::UnsupportedMediaType,
+            "Another kind of content is needed.",
+        ),
+        StatusCode::RANGE_NOT_SATISFIABLE => (
+            ProblemCode::RangeNotSatisfiable,
+            "The range lies behind the end.",
+        ),
         StatusCode::SERVICE_UNAVAILABLE => (ProblemCode::Unavailable, "Try again in a moment."),
-        other if other.is_client_error() => (ProblemCode::MalformedRequest, "The request cannot be read."),
+        other if other.is_client_error() => {
+            (ProblemCode::MalformedRequest, "The request cannot be read.")
+        }
         _ => (ProblemCode::Internal, "It has been noted. Try again later."),
     };
     let mut problem = Problem::new(code, detail);

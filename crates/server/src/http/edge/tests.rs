@@ -1,5 +1,11 @@
+use std::io::Write;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
 use accede_store::Dialect;
+use axum::Router;
 use axum::http::{Method, Request, header};
+use axum::routing::get;
 use serde_json::{Value, json};
 
 use crate::testing::TestServer;
@@ -9,7 +15,13 @@ const CSP: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; sty
 #[tokio::test]
 async fn every_answer_has_its_headers() {
     let server = TestServer::start().await;
-    for path in ["/", "/healthz", "/api/nothing", "/assets/nothing.js", "/robots.txt"] {
+    for path in [
+        "/",
+        "/healthz",
+        "/api/nothing",
+        "/assets/nothing.js",
+        "/robots.txt",
+    ] {
         let answer = server.client().get(path).await;
         assert_eq!(answer.header("content-security-policy"), CSP, "{path}");
         assert_eq!(answer.header("x-content-type-options"), "nosniff");
@@ -19,24 +31,41 @@ async fn every_answer_has_its_headers() {
         assert!(answer.header("permissions-policy").contains("camera=()"));
         assert_eq!(answer.header("accede-build"), server.state.build);
         assert_eq!(answer.header("x-request-id").len(), 24);
-        assert_eq!(answer.header("strict-transport-security"), "", "not on loopback");
+        assert_eq!(
+            answer.header("strict-transport-security"),
+            "",
+            "not on loopback"
+        );
     }
 }
 
 #[tokio::test]
 async fn over_tls_the_browser_is_told_to_stay_there() {
-    let server = TestServer::with(Dialect::Sqlite, &[("public_origin", "https://access.example.org")]).await;
+    let server = TestServer::with(
+        Dialect::Sqlite,
+        &[("public_origin", "https://access.example.org")],
+    )
+    .await;
     let answer = server.client().get("/healthz").await;
-    assert!(answer.header("strict-transport-security").starts_with("max-age="));
+    assert!(
+        answer
+            .header("strict-transport-security")
+            .starts_with("max-age=")
+    );
 }
 
 #[tokio::test]
 async fn failures_are_problem_documents_with_path_and_request_id() {
     let server = TestServer::start().await;
     let client = server.client();
-    let request = client.request(Method::GET, "/api/v1/nothing?secret=1").header("x-request-id", "proxy-12345");
+    let request = client
+        .request(Method::GET, "/api/v1/nothing?secret=1")
+        .header("x-request-id", "proxy-12345");
     let answer = client.send(request).await;
-    assert_eq!((answer.status, answer.problem().as_str()), (404, "not_found"));
+    assert_eq!(
+        (answer.status, answer.problem().as_str()),
+        (404, "not_found")
+    );
     let body: Value = answer.json();
     assert_eq!(body["instance"], json!("/api/v1/nothing"));
     assert_eq!(body["request_id"], json!("proxy-12345"));
@@ -44,7 +73,10 @@ async fn failures_are_problem_documents_with_path_and_request_id() {
     assert_eq!(answer.header("cache-control"), "no-store");
 
     let answer = client.delete("/healthz").await;
-    assert_eq!((answer.status, answer.problem().as_str()), (405, "method_not_allowed"));
+    assert_eq!(
+        (answer.status, answer.problem().as_str()),
+        (405, "method_not_allowed")
+    );
     assert!(answer.header("allow").contains("GET"));
 }
 
@@ -61,10 +93,18 @@ async fn another_host_is_not_served() {
     };
     for host in [Some("evil.example"), Some("localhost:8081"), Some(""), None] {
         let answer = ask("/", host).await;
-        assert_eq!((answer.status, answer.problem().as_str()), (421, "misdirected_request"), "{host:?}");
+        assert_eq!(
+            (answer.status, answer.problem().as_str()),
+            (421, "misdirected_request"),
+            "{host:?}"
+        );
     }
     assert_eq!(ask("/", Some("LOCALHOST:8080")).await.status, 200);
-    assert_eq!(ask("/healthz", Some("10.0.0.7")).await.status, 200, "a probe asks by address");
+    assert_eq!(
+        ask("/healthz", Some("10.0.0.7")).await.status,
+        200,
+        "a probe asks by address"
+    );
 }
 
 #[tokio::test]
@@ -72,7 +112,10 @@ async fn a_change_must_come_from_our_own_page_or_from_a_tool() {
     let server = TestServer::start().await;
     let client = server.client();
     let ask = async |headers: &[(&str, &str)]| {
-        let mut request = Request::builder().method(Method::POST).uri("/api/v1/nothing").header("host", "localhost:8080");
+        let mut request = Request::builder()
+            .method(Method::POST)
+            .uri("/api/v1/nothing")
+            .header("host", "localhost:8080");
         for (name, value) in headers {
             request = request.header(*name, *value);
         }
@@ -81,19 +124,37 @@ async fn a_change_must_come_from_our_own_page_or_from_a_tool() {
     let (own, cookie) = ("http://localhost:8080", "accede=x");
     // 404 is what lies behind the guard.
     assert_eq!(ask(&[("sec-fetch-site", "same-origin")]).await, 404);
-    assert_eq!(ask(&[("sec-fetch-site", "none"), ("cookie", cookie)]).await, 404);
+    assert_eq!(
+        ask(&[("sec-fetch-site", "none"), ("cookie", cookie)]).await,
+        404
+    );
     for site in ["cross-site", "same-site", "", "same-origin, none"] {
         assert_eq!(ask(&[("sec-fetch-site", site)]).await, 403, "{site}");
-        assert_eq!(ask(&[("sec-fetch-site", site), ("origin", own)]).await, 403, "{site} with our origin");
+        assert_eq!(
+            ask(&[("sec-fetch-site", site), ("origin", own)]).await,
+            403,
+            "{site} with our origin"
+        );
     }
     assert_eq!(ask(&[("origin", own), ("cookie", cookie)]).await, 404);
-    for origin in ["http://localhost:8081", "https://localhost:8080", "null", "http://localhost:8080.evil.example"] {
+    for origin in [
+        "http://localhost:8081",
+        "https://localhost:8080",
+        "null",
+        "http://localhost:8080.evil.example",
+    ] {
         assert_eq!(ask(&[("origin", origin)]).await, 403, "{origin}");
     }
     assert_eq!(ask(&[("cookie", cookie)]).await, 403);
     assert_eq!(ask(&[]).await, 404, "a tool without cookies");
-    let read = client.request(Method::GET, "/healthz").header("sec-fetch-site", "cross-site");
-    assert_eq!(client.send(read).await.status, 200, "a link from elsewhere may be followed");
+    let read = client
+        .request(Method::GET, "/healthz")
+        .header("sec-fetch-site", "cross-site");
+    assert_eq!(
+        client.send(read).await.status,
+        200,
+        "a link from elsewhere may be followed"
+    );
 }
 
 #[tokio::test]
@@ -115,7 +176,10 @@ async fn it_is_not_ready_when_the_folder_cannot_be_written() {
     let server = TestServer::start().await;
     std::fs::remove_dir_all(server.state.config.files_dir()).unwrap();
     let answer = server.client().get("/readyz").await;
-    assert_eq!((answer.status, answer.problem().as_str()), (503, "unavailable"));
+    assert_eq!(
+        (answer.status, answer.problem().as_str()),
+        (503, "unavailable")
+    );
 }
 
 #[tokio::test]
@@ -126,15 +190,109 @@ async fn the_page_answers_for_its_addresses_and_nothing_else() {
         let answer = client.get(path).await.expect(200);
         assert_eq!(answer.header("content-type"), "text/html; charset=utf-8");
         assert_eq!(answer.header("cache-control"), "no-cache");
-        let again = client.request(Method::GET, path).header("if-none-match", answer.header("etag"));
+        let again = client
+            .request(Method::GET, path)
+            .header("if-none-match", answer.header("etag"));
         let again = client.send(again).await;
         assert_eq!((again.status, again.body.len()), (304, 0));
     }
-    for path in ["/api", "/api/", "/api/v2/x", "/files/x", "/.well-known/x", "/nothing.js", "/index.html.br", "/../x.css"] {
+    for path in [
+        "/api",
+        "/api/",
+        "/api/v2/x",
+        "/files/x",
+        "/.well-known/x",
+        "/nothing.js",
+        "/index.html.br",
+        "/../x.css",
+    ] {
         assert_eq!(client.get(path).await.problem(), "not_found", "{path}");
     }
     let answer = client.send(client.request(Method::POST, "/sign-in")).await;
     assert_eq!((answer.status, answer.header("allow")), (405, "GET, HEAD"));
     let head = client.send(client.request(Method::HEAD, "/")).await;
     assert_eq!((head.status, head.body.len()), (200, 0));
+}
+
+#[tokio::test]
+async fn our_own_faults_are_told_without_their_cause() {
+    let routes = Router::new()
+        .route(
+            "/api/test/panic",
+            get(async || -> &'static str { panic!("secret cause") }),
+        )
+        .route(
+            "/api/test/fault",
+            get(async || Err::<(), _>(crate::error::ApiError::internal("secret cause"))),
+        );
+    let server = TestServer::start().await.with_routes(routes);
+    for path in ["/api/test/panic", "/api/test/fault"] {
+        let answer = server.client().get(path).await;
+        assert_eq!(
+            (answer.status, answer.problem().as_str()),
+            (500, "internal")
+        );
+        assert!(!answer.text().contains("secret"));
+        assert!(
+            answer
+                .header("content-security-policy")
+                .starts_with("default-src")
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_handler_that_takes_too_long_is_ended() {
+    let routes = Router::new().route(
+        "/api/test/slow",
+        get(async || tokio::time::sleep(Duration::from_secs(60)).await),
+    );
+    let server = TestServer::start().await.with_routes(routes);
+    tokio::time::pause();
+    let answer = server.client().get("/api/test/slow").await;
+    assert_eq!(
+        (answer.status, answer.problem().as_str()),
+        (503, "unavailable")
+    );
+}
+
+#[derive(Clone, Default)]
+struct Lines(Arc<Mutex<Vec<u8>>>);
+
+impl Write for Lines {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.0.lock().unwrap().extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+#[tokio::test]
+async fn the_log_names_requests_and_nobody() {
+    let lines = Lines::default();
+    let server = TestServer::start().await;
+    let writer = lines.clone();
+    let _log = tracing::subscriber::set_default(crate::log::lines("info", move || writer.clone()));
+    let client = server.client();
+    let request = client
+        .request(Method::GET, "/healthz?name=Lovelace")
+        .header("user-agent", "Lynx");
+    client
+        .send(request.header("x-request-id", "request-1234"))
+        .await;
+    client.get("/api/v1/people/ada@example.org").await;
+    drop(_log);
+    let text = String::from_utf8(lines.0.lock().unwrap().clone()).unwrap();
+    let first: Value = serde_json::from_str(text.lines().next().unwrap()).unwrap();
+    assert_eq!(
+        (&first["status"], &first["span"]["id"]),
+        (&json!(200), &json!("request-1234"))
+    );
+    assert_eq!(first["span"]["route"], json!("/healthz"));
+    for personal in ["Lovelace", "Lynx", "ada@example.org", "people"] {
+        assert!(!text.contains(personal), "{personal} in {text}");
+    }
 }

@@ -40,22 +40,37 @@ fn sources(folder: &Path, into: &mut Vec<PathBuf>) {
 fn no_route_is_missing_from_the_document() {
     let known = operations(&document());
     let mut files = Vec::new();
-    sources(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &mut files);
+    sources(
+        &Path::new(env!("CARGO_MANIFEST_DIR")).join("src"),
+        &mut files,
+    );
     let mut written = 0;
     for file in files {
         let text = fs::read_to_string(&file).unwrap();
         for way in [".route(", ".route_service(", ".nest(", ".nest_service("] {
-            assert!(!text.contains(way), "{}: use routes!(…) and not {way}…)", file.display());
+            assert!(
+                !text.contains(way),
+                "{}: use routes!(…) and not {way}…)",
+                file.display()
+            );
         }
         for part in text.split("#[utoipa::path(").skip(1) {
             let method = part.trim_start().split([',', ' ', '\n']).next().unwrap();
-            let path = part.split("path = \"").nth(1).and_then(|p| p.split('"').next()).unwrap();
+            let path = part
+                .split("path = \"")
+                .nth(1)
+                .and_then(|p| p.split('"').next())
+                .unwrap();
             written += 1;
             let found = known.iter().any(|(m, p, _)| m == method && p == path);
             assert!(found, "{}: {method} {path} is not mounted", file.display());
         }
     }
-    assert_eq!(written, known.len(), "each operation is one endpoint in one file");
+    assert_eq!(
+        written,
+        known.len(),
+        "each operation is one endpoint in one file"
+    );
 }
 
 #[test]
@@ -63,10 +78,22 @@ fn every_change_says_how_it_fails() {
     for (method, path, operation) in operations(&document()) {
         let responses = operation["responses"].as_object().unwrap();
         assert!(responses.contains_key("default"), "{method} {path}");
-        let problems = responses.values().filter(|r| !r["content"]["application/problem+json"].is_null()).count();
-        assert!(method == "get" || problems > 3, "{method} {path}: add CommandProblems or ChangeProblems to its responses");
-        assert!(operation["summary"].is_string(), "{method} {path}: a comment above the handler says what it does");
-        assert!(operation["tags"].is_array(), "{method} {path}: a tag names its area");
+        let problems = responses
+            .values()
+            .filter(|r| !r["content"]["application/problem+json"].is_null())
+            .count();
+        assert!(
+            method == "get" || problems > 3,
+            "{method} {path}: add CommandProblems or ChangeProblems to its responses"
+        );
+        assert!(
+            operation["summary"].is_string(),
+            "{method} {path}: a comment above the handler says what it does"
+        );
+        assert!(
+            operation["tags"].is_array(),
+            "{method} {path}: a tag names its area"
+        );
     }
 }
 
@@ -77,7 +104,10 @@ fn the_document_is_openapi_3_1_without_a_dangling_reference() {
     let text = document.to_string();
     for reference in text.split("\"$ref\":\"#/components/schemas/").skip(1) {
         let name = reference.split('"').next().unwrap();
-        assert!(document["components"]["schemas"][name].is_object(), "{name} is referred to but not defined");
+        assert!(
+            document["components"]["schemas"][name].is_object(),
+            "{name} is referred to but not defined"
+        );
     }
 }
 
@@ -85,9 +115,15 @@ fn the_document_is_openapi_3_1_without_a_dangling_reference() {
 async fn it_is_served() {
     let server = TestServer::start().await;
     let answer = server.client().get("/api/openapi.json").await;
-    assert_eq!((answer.status, answer.header("content-type")), (200, "application/json"));
+    assert_eq!(
+        (answer.status, answer.header("content-type")),
+        (200, "application/json")
+    );
     assert_eq!(answer.json::<Value>(), document());
     let page = server.client().get("/api/docs").await;
-    assert!(page.text().contains("problem-stale_version") && page.header("content-type").starts_with("text/html"));
+    assert!(
+        page.text().contains("problem-stale_version")
+            && page.header("content-type").starts_with("text/html")
+    );
     assert_eq!(server.client().get("/api/docs.css").await.status, 200);
 }

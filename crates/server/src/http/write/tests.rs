@@ -36,21 +36,40 @@ async fn add(
     }
     accede_store::counter::add(&mut cmd.tx, "test", body.value.by).await?;
     let value = accede_store::counter::get(&mut cmd.tx, "test").await?;
-    cmd.etag(value).location("/test").finish(StatusCode::CREATED, &json!({ "value": value })).await
+    cmd.etag(value)
+        .location("/test")
+        .finish(StatusCode::CREATED, &json!({ "value": value }))
+        .await
 }
 
-async fn secret(State(state): State<AppState>, actor: Actor, key: IdempotencyKey) -> Answer<Response> {
+async fn secret(
+    State(state): State<AppState>,
+    actor: Actor,
+    key: IdempotencyKey,
+) -> Answer<Response> {
     let cmd = key.begin(&state, &actor, b"").await?;
-    cmd.finish_secret(StatusCode::CREATED, &json!({"id": 1, "secret": "s3cret"}), &json!({"id": 1})).await
+    cmd.finish_secret(
+        StatusCode::CREATED,
+        &json!({"id": 1, "secret": "s3cret"}),
+        &json!({"id": 1}),
+    )
+    .await
 }
 
-async fn change(State(state): State<AppState>, _: Actor, seen: IfMatch, body: JsonBody<Add>) -> Answer<Response> {
+async fn change(
+    State(state): State<AppState>,
+    _: Actor,
+    seen: IfMatch,
+    body: JsonBody<Add>,
+) -> Answer<Response> {
     let mut tx = state.store.write().await?;
     let value = accede_store::counter::get(&mut tx, "test").await?;
     seen.check(value, || json!({ "value": value }))?;
     accede_store::counter::add(&mut tx, "test", body.value.by).await?;
     tx.commit().await?;
-    Ok(axum::response::IntoResponse::into_response(StatusCode::NO_CONTENT))
+    Ok(axum::response::IntoResponse::into_response(
+        StatusCode::NO_CONTENT,
+    ))
 }
 
 fn routes() -> Router<AppState> {
@@ -73,17 +92,44 @@ async fn the_same_request_again_gets_the_same_answer_and_has_no_effect() {
         let server = server(dialect).await;
         let (_, client) = server.person("ada", Role::Researcher).await;
         let key = uuid();
-        let first = client.post_with_key("/api/test/add", &Add { by: 2 }, &key).await.expect(201);
-        assert_eq!((first.json::<Value>(), first.header("idempotency-replayed")), (json!({"value": 2}), ""));
-        let again = client.post_with_key("/api/test/add", &Add { by: 2 }, &key).await.expect(201);
-        assert_eq!((&again.body, again.header("idempotency-replayed")), (&first.body, "true"));
-        assert_eq!((again.header("etag"), again.header("location")), ("\"2\"", "/test"));
-        let other = client.post_with_key("/api/test/add", &Add { by: 3 }, &key).await;
-        assert_eq!((other.status, other.problem().as_str()), (422, "idempotency_key_reused"));
+        let first = client
+            .post_with_key("/api/test/add", &Add { by: 2 }, &key)
+            .await
+            .expect(201);
+        assert_eq!(
+            (first.json::<Value>(), first.header("idempotency-replayed")),
+            (json!({"value": 2}), "")
+        );
+        let again = client
+            .post_with_key("/api/test/add", &Add { by: 2 }, &key)
+            .await
+            .expect(201);
+        assert_eq!(
+            (&again.body, again.header("idempotency-replayed")),
+            (&first.body, "true")
+        );
+        assert_eq!(
+            (again.header("etag"), again.header("location")),
+            ("\"2\"", "/test")
+        );
+        let other = client
+            .post_with_key("/api/test/add", &Add { by: 3 }, &key)
+            .await;
+        assert_eq!(
+            (other.status, other.problem().as_str()),
+            (422, "idempotency_key_reused")
+        );
 
         let (_, stranger) = server.person("eve", Role::Researcher).await;
-        let theirs = stranger.post_with_key("/api/test/add", &Add { by: 2 }, &key).await.expect(201);
-        assert_eq!(theirs.json::<Value>(), json!({"value": 4}), "another person's key is another key");
+        let theirs = stranger
+            .post_with_key("/api/test/add", &Add { by: 2 }, &key)
+            .await
+            .expect(201);
+        assert_eq!(
+            theirs.json::<Value>(),
+            json!({"value": 4}),
+            "another person's key is another key"
+        );
         assert_eq!(server.number("SELECT value AS n FROM counter").await, 4);
     }
 }
@@ -93,10 +139,18 @@ async fn a_refused_request_has_no_effect_and_does_not_use_up_its_key() {
     let server = server(Dialect::Sqlite).await;
     let (_, client) = server.person("ada", Role::Researcher).await;
     let key = uuid();
-    let refused = client.post_with_key("/api/test/add", &Add { by: -1 }, &key).await;
+    let refused = client
+        .post_with_key("/api/test/add", &Add { by: -1 }, &key)
+        .await;
     assert_eq!(refused.problem(), "invalid");
-    assert_eq!(refused.json::<Value>()["errors"][0]["pointer"], json!("/by"));
-    client.post_with_key("/api/test/add", &Add { by: 1 }, &key).await.expect(201);
+    assert_eq!(
+        refused.json::<Value>()["errors"][0]["pointer"],
+        json!("/by")
+    );
+    client
+        .post_with_key("/api/test/add", &Add { by: 1 }, &key)
+        .await
+        .expect(201);
 }
 
 #[tokio::test]
@@ -108,10 +162,18 @@ async fn many_at_once_have_one_effect() {
         let mut tasks = tokio::task::JoinSet::new();
         for _ in 0..8 {
             let (client, key) = (client.clone(), key.clone());
-            tasks.spawn(async move { client.post_with_key("/api/test/add", &Add { by: 1 }, &key).await.status });
+            tasks.spawn(async move {
+                client
+                    .post_with_key("/api/test/add", &Add { by: 1 }, &key)
+                    .await
+                    .status
+            });
         }
         let statuses = tasks.join_all().await;
-        assert!(statuses.iter().all(|s| [201, 409].contains(s)), "{statuses:?}");
+        assert!(
+            statuses.iter().all(|s| [201, 409].contains(s)),
+            "{statuses:?}"
+        );
         assert!(statuses.contains(&201));
         assert_eq!(server.number("SELECT value AS n FROM counter").await, 1);
     }
@@ -122,21 +184,43 @@ async fn one_that_is_still_running_is_said_so() {
     let server = server(Dialect::Sqlite).await;
     let (id, client) = server.person("ada", Role::Researcher).await;
     let key = uuid();
-    let place = server.state.running.enter(format!("{id} POST /api/test/add {key}"));
+    let place = server
+        .state
+        .running
+        .enter(format!("{id} POST /api/test/add {key}"));
     assert!(place.is_some());
-    let answer = client.post_with_key("/api/test/add", &Add { by: 1 }, &key).await;
-    assert_eq!((answer.status, answer.problem().as_str()), (409, "still_running"));
+    let answer = client
+        .post_with_key("/api/test/add", &Add { by: 1 }, &key)
+        .await;
+    assert_eq!(
+        (answer.status, answer.problem().as_str()),
+        (409, "still_running")
+    );
     drop(place);
-    client.post_with_key("/api/test/add", &Add { by: 1 }, &key).await.expect(201);
+    client
+        .post_with_key("/api/test/add", &Add { by: 1 }, &key)
+        .await
+        .expect(201);
 }
 
 #[tokio::test]
 async fn a_key_is_needed_and_is_a_uuid() {
     let server = server(Dialect::Sqlite).await;
     let (_, client) = server.person("ada", Role::Researcher).await;
-    for key in ["", "1", "not-a-uuid-not-a-uuid-not-a-uuid-not", &uuid().replace('-', "0")] {
-        let answer = client.post_with_key("/api/test/add", &Add { by: 1 }, key).await;
-        assert_eq!((answer.status, answer.problem().as_str()), (400, "idempotency_key_required"), "{key}");
+    for key in [
+        "",
+        "1",
+        "not-a-uuid-not-a-uuid-not-a-uuid-not",
+        &uuid().replace('-', "0"),
+    ] {
+        let answer = client
+            .post_with_key("/api/test/add", &Add { by: 1 }, key)
+            .await;
+        assert_eq!(
+            (answer.status, answer.problem().as_str()),
+            (400, "idempotency_key_required"),
+            "{key}"
+        );
     }
 }
 
@@ -145,12 +229,21 @@ async fn a_secret_is_shown_once_and_not_stored() {
     let server = server(Dialect::Sqlite).await;
     let (_, client) = server.person("ada", Role::Researcher).await;
     let key = uuid();
-    let first = client.post_with_key("/api/test/secret", &json!({}), &key).await.expect(201);
+    let first = client
+        .post_with_key("/api/test/secret", &json!({}), &key)
+        .await
+        .expect(201);
     assert_eq!(first.json::<Value>()["secret"], json!("s3cret"));
-    let again = client.post_with_key("/api/test/secret", &json!({}), &key).await.expect(201);
+    let again = client
+        .post_with_key("/api/test/secret", &json!({}), &key)
+        .await
+        .expect(201);
     assert_eq!(again.json::<Value>(), json!({"id": 1}));
     let mut tx = server.state.store.read().await.unwrap();
-    let row = tx.fetch_one("SELECT body FROM idempotency", params![]).await.unwrap();
+    let row = tx
+        .fetch_one("SELECT body FROM idempotency", params![])
+        .await
+        .unwrap();
     assert_eq!(row.blob("body").unwrap(), br#"{"id":1}"#);
 }
 
@@ -159,11 +252,21 @@ async fn an_answer_is_kept_for_48_hours() {
     let server = server(Dialect::Sqlite).await;
     let account = server.account("ada", Role::Researcher).await;
     let key = uuid();
-    let add = async || server.sign_in(&account).await.post_with_key("/api/test/add", &Add { by: 1 }, &key).await;
+    let add = async || {
+        server
+            .sign_in(&account)
+            .await
+            .post_with_key("/api/test/add", &Add { by: 1 }, &key)
+            .await
+    };
     add().await.expect(201);
-    server.clock.advance(accede_domain::time::Duration::hours(47));
+    server
+        .clock
+        .advance(accede_domain::time::Duration::hours(47));
     assert_eq!(add().await.header("idempotency-replayed"), "true");
-    server.clock.advance(accede_domain::time::Duration::hours(2));
+    server
+        .clock
+        .advance(accede_domain::time::Duration::hours(2));
     assert_eq!(add().await.expect(201).header("idempotency-replayed"), "");
 }
 
@@ -172,33 +275,77 @@ async fn bodies_are_json_of_the_right_shape_and_size() {
     let server = server(Dialect::Sqlite).await;
     let (_, client) = server.person("ada", Role::Researcher).await;
     let send = async |kind: Option<&str>, body: Vec<u8>| {
-        let mut request = client.request(axum::http::Method::POST, "/api/test/add").header("idempotency-key", uuid());
+        let mut request = client
+            .request(axum::http::Method::POST, "/api/test/add")
+            .header("idempotency-key", uuid());
         if let Some(kind) = kind {
             request = request.header("content-type", kind);
         }
         client.send_bytes(request, body).await
     };
     let good = br#"{"by":1}"#.to_vec();
-    send(Some("application/json; charset=utf-8"), good.clone()).await.expect(201);
-    for kind in [None, Some("text/plain"), Some("application/x-www-form-urlencoded"), Some("application/jsonx")] {
+    send(Some("application/json; charset=utf-8"), good.clone())
+        .await
+        .expect(201);
+    for kind in [
+        None,
+        Some("text/plain"),
+        Some("application/x-www-form-urlencoded"),
+        Some("application/jsonx"),
+    ] {
         let answer = send(kind, good.clone()).await;
-        assert_eq!((answer.status, answer.problem().as_str()), (415, "unsupported_media_type"), "{kind:?}");
+        assert_eq!(
+            (answer.status, answer.problem().as_str()),
+            (415, "unsupported_media_type"),
+            "{kind:?}"
+        );
     }
     let answer = send(Some("application/json"), vec![b' '; 1024 * 1024 + 1]).await;
-    assert_eq!((answer.status, answer.problem().as_str()), (413, "body_too_large"));
+    assert_eq!(
+        (answer.status, answer.problem().as_str()),
+        (413, "body_too_large")
+    );
     let answer = send(Some("application/json"), b"{".to_vec()).await;
-    assert_eq!((answer.status, answer.problem().as_str()), (400, "malformed_request"));
+    assert_eq!(
+        (answer.status, answer.problem().as_str()),
+        (400, "malformed_request")
+    );
     let answer = send(Some("application/json"), br#"{"by":1,"too":2}"#.to_vec()).await;
-    assert_eq!((answer.status, answer.json::<Value>()["errors"][0]["pointer"].clone()), (422, json!("/too")));
+    assert_eq!(
+        (
+            answer.status,
+            answer.json::<Value>()["errors"][0]["pointer"].clone()
+        ),
+        (422, json!("/too"))
+    );
 }
 
 #[tokio::test]
 async fn a_change_rests_on_what_was_seen() {
     let server = server(Dialect::Sqlite).await;
     let (_, client) = server.person("ada", Role::Researcher).await;
-    client.put("/api/test/change", &Add { by: 3 }, 0).await.expect(204);
-    let stale = client.put("/api/test/change", &Add { by: 3 }, 0).await.expect(412);
-    assert_eq!((stale.problem().as_str(), stale.json::<Value>()["current"].clone()), ("stale_version", json!({"value": 3})));
+    client
+        .put("/api/test/change", &Add { by: 3 }, 0)
+        .await
+        .expect(204);
+    let stale = client
+        .put("/api/test/change", &Add { by: 3 }, 0)
+        .await
+        .expect(412);
+    assert_eq!(
+        (
+            stale.problem().as_str(),
+            stale.json::<Value>()["current"].clone()
+        ),
+        ("stale_version", json!({"value": 3}))
+    );
     let without = client.request(axum::http::Method::PUT, "/api/test/change");
-    assert_eq!(client.send_json(without, &Add { by: 3 }).await.expect(428).problem(), "version_required");
+    assert_eq!(
+        client
+            .send_json(without, &Add { by: 3 })
+            .await
+            .expect(428)
+            .problem(),
+        "version_required"
+    );
 }
