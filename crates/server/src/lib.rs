@@ -1,9 +1,11 @@
 //! The server of Accede: configuration, HTTP, jobs and the command line. `README.md` beside this crate says how to add
 //! an endpoint, a job, a command and a test.
 
+pub mod access;
 pub mod cli;
 pub mod clock;
 pub mod config;
+pub mod desire;
 pub mod entropy;
 pub mod error;
 pub mod http;

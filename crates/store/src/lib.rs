@@ -8,11 +8,13 @@
 #[macro_use]
 mod words;
 
+pub mod access_facts;
 pub mod attempt;
 pub mod audit;
 pub mod counter;
 pub mod demo_mail;
 pub mod error;
+pub mod grant;
 pub mod idempotency;
 pub mod ids;
 pub mod job_lease;
