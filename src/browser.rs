@@ -63,6 +63,24 @@ pub fn tab_remove(name: &str) {
     }
 }
 
+/// Reads what all tabs share under a name.
+pub fn shared_get(name: &str) -> Option<String> {
+    window()
+        .local_storage()
+        .ok()
+        .flatten()?
+        .get_item(name)
+        .ok()
+        .flatten()
+}
+
+/// Shares a value with the other tabs, where the browser allows it.
+pub fn shared_put(name: &str, value: &str) {
+    if let Ok(Some(storage)) = window().local_storage() {
+        let _ = storage.set_item(name, value);
+    }
+}
+
 fn tab_storage() -> Option<web_sys::Storage> {
     window().session_storage().ok().flatten()
 }

@@ -18,6 +18,11 @@ const ASK_BEFORE: Span = Span::minutes(2);
 /// How often the clock is looked at. Coarse: it wakes the page.
 const LOOK_EVERY: Duration = Duration::from_secs(10);
 
+/// After the idle end, by which the server's clock and ours surely agree that it has passed.
+const SURELY: Span = Span::seconds(5);
+/// Where the tabs tell each other when one of them was active last.
+const ACTIVE: &str = "accede-active";
+
 /// What the page asks about the session, in a dialog.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Ask {
@@ -229,25 +234,11 @@ impl Session {
         Ok(())
     }
 
-    /// Keeps the session: the answer to [`Ask::Stay`].
+    /// Keeps the session: the answer to [`Ask::Stay`]. Asking who this is counts as activity, as every request does.
     pub async fn stay(self) {
-        match Call::post(endpoint::session_extend())
-            .anonymous()
-            .send()
-            .await
-            .and_then(|answer| answer.read())
-        {
-            Ok(status) => {
-                self.take(status);
-                self.ask.try_set(None);
-            }
-            Err(Failure::Offline) => {
-                self.ask.try_set(None);
-            }
-            Err(_) => {
-                self.ask.try_set(Some(Ask::SignInAgain));
-            }
-        }
+        self.ask.set(None);
+        // Without an answer the dialog comes back by itself while the time runs.
+        let _ = self.refresh().await;
     }
 
     /// The person leaves the sign-in dialog without signing in.
@@ -275,10 +266,13 @@ impl Session {
         let after = signed_in(Some(&status));
         self.clock_offset
             .set_value(status.now.micros() - browser::now().micros());
-        self.idle_ends.set_value(status.idle_ends_at);
-        if let Some(ends) = status.idle_ends_at {
-            self.idle_span.set_value(ends.since(status.now));
-        }
+        // The server counts this very request as activity, whether or not the answer says so already.
+        let span = status
+            .idle_ends_at
+            .map(|ends| ends.since(status.now).max(self.idle_span.get_value()));
+        self.idle_ends
+            .set_value(span.map(|span| status.now.plus(span)));
+        self.idle_span.set_value(span.unwrap_or(Span::ZERO));
         if let (Some(before), Some(after)) = (&before, &after)
             && before.id != after.id
         {
@@ -286,10 +280,11 @@ impl Session {
             browser::leave_to("/dashboard");
             return state;
         }
-        // While another request waits in the dialog, the page behind it stays as it is until the person is back.
-        let asking = self.ask.get_untracked() == Some(Ask::SignInAgain);
-        if !asking || after.is_some() {
+        // A session that has ended under the person's hands leaves the page as it is: they sign in again over it.
+        if after.is_some() || before.is_none() {
             self.status.set(Some(status));
+        } else {
+            self.ask.set(Some(Ask::SignInAgain));
         }
         if after.is_some() {
             self.ask.set(None);
@@ -299,29 +294,40 @@ impl Session {
     }
 
     fn look_at_the_clock(self) {
-        let Some(idle_ends) = self.idle_ends.get_value() else {
+        let Some(idle_ends) = self.idle_ends() else {
             return;
         };
-        if self.account_untracked().is_none() {
+        if self.account_untracked().is_none() || self.ask.get_untracked() == Some(Ask::SignInAgain)
+        {
             return;
         }
         let now = self.now();
         let ends = self
             .status
             .with_untracked(|status| status.as_ref().and_then(|status| status.ends_at));
-        let wanted = if now >= idle_ends || ends.is_some_and(|ends| now.plus(ASK_BEFORE) >= ends) {
+        let wanted = if ends.is_some_and(|ends| now.plus(ASK_BEFORE) >= ends) {
             Some(Ask::SignInAgain)
+        } else if now >= idle_ends.plus(SURELY) {
+            // Late enough that asking cannot revive the session; its answer opens the dialog.
+            task::spawn(async move {
+                let _ = self.refresh().await;
+            });
+            None
         } else if now.plus(ASK_BEFORE) >= idle_ends {
             Some(Ask::Stay)
         } else {
             None
         };
-        // A dialog that asks to sign in again stays until it is answered; the other goes with its reason (the person
-        // was active in another tab of this page's requests).
-        if self.ask.get_untracked() != Some(Ask::SignInAgain) && self.ask.get_untracked() != wanted
-        {
+        if self.ask.get_untracked() != wanted {
             self.ask.set(wanted);
         }
+    }
+
+    /// When the session ends for want of activity, by what this tab and the others have done.
+    fn idle_ends(self) -> Option<Timestamp> {
+        let own = self.idle_ends.get_value()?;
+        let others = browser::shared_get(ACTIVE).and_then(|at| Timestamp::parse(&at));
+        Some(others.map_or(own, |at| own.max(at.plus(self.idle_span.get_value()))))
     }
 }
 

@@ -22,8 +22,6 @@ endpoints! {
     document(kind) = "documents/", kind;
 
     session() = "session";
-    /// Counts as activity: the idle end moves away.
-    session_extend() = "session/extend";
     session_second_factor() = "session/second-factor";
     registrations() = "registrations";
     registrations_resend() = "registrations/resend";
