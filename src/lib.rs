@@ -6,6 +6,8 @@ pub mod browser;
 pub mod dom;
 pub mod draft;
 pub mod form;
+pub mod link;
+pub mod next;
 pub mod page;
 pub mod panic;
 pub mod route;

@@ -1,6 +1,8 @@
 //! English. `shared` belongs to the parts that every page uses; each area of pages has a module of its own.
 
 pub mod home;
+pub mod link;
+pub mod next;
 pub mod problem;
 pub mod shared;
 pub mod sign_in;

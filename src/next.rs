@@ -1,0 +1,61 @@
+//! Where a next step is done. Its words are in `words::next`; which step it is, the server says.
+
+use crate::route::Route;
+use accede_domain::next::NextStep;
+
+/// The page of a step; `slug` is the dataset that it is about, where there is one. `None` where only the support
+/// address can help.
+pub fn route(step: NextStep, slug: Option<&str>) -> Option<Route> {
+    let dataset = || slug.map_or(Route::Datasets, |slug| Route::Dataset(slug.to_owned()));
+    Some(match step {
+        NextStep::Register => Route::Register,
+        NextStep::SignIn => Route::SignIn,
+        NextStep::VerifyEmail => Route::Verify,
+        NextStep::CompleteTraining
+        | NextStep::WaitForTrainingReview
+        | NextStep::MendTraining
+        | NextStep::RenewTraining => Route::Trainings,
+        NextStep::Apply
+        | NextStep::FinishDraft
+        | NextStep::AnswerComments
+        | NextStep::ApplyAgain => Route::Apply,
+        NextStep::SubmitApplication => Route::ApplyCheck,
+        NextStep::FixReference => Route::ApplyReference,
+        NextStep::WaitForReviewer | NextStep::WaitForReference | NextStep::WaitForGrant => {
+            Route::Dashboard
+        }
+        NextStep::SignAgreement | NextStep::SignAgreementAgain => slug
+            .map_or(Route::Datasets, |slug| {
+                Route::DatasetAgreement(slug.to_owned())
+            }),
+        NextStep::RequestApproval
+        | NextStep::WaitForOwner
+        | NextStep::RequestAccess
+        | NextStep::UseData => dataset(),
+        NextStep::LinkCloudAccount => Route::CloudAccounts,
+        NextStep::ContactSupport => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_step_but_support_leads_somewhere() {
+        for step in NextStep::ALL {
+            let there = route(*step, Some("mimiciv"));
+            assert_eq!(there.is_none(), *step == NextStep::ContactSupport, "{step}");
+            assert!(!crate::words::next::link(*step).is_empty());
+        }
+    }
+
+    #[test]
+    fn a_step_about_a_dataset_leads_to_that_one() {
+        assert_eq!(
+            route(NextStep::SignAgreement, Some("mimiciv")),
+            Some(Route::DatasetAgreement("mimiciv".to_owned()))
+        );
+        assert_eq!(route(NextStep::SignAgreement, None), Some(Route::Datasets));
+    }
+}
