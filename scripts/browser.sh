@@ -6,4 +6,6 @@
 
 scripts/page.sh
 cargo build -p accede-server
-ACCEDE_BINARY="$TARGET/debug/accede" playwright test -c tests "$@"
+# A copy, so that a build during a long run does not swap the program under the tests.
+cp "$TARGET/debug/accede" "$TOOLS/accede"
+ACCEDE_BINARY="$TOOLS/accede" playwright test -c tests "$@"

@@ -56,9 +56,18 @@ export async function shot(page: Page, name: string): Promise<void> {
 async function settle(page: Page, size: typeof WIDE, colorScheme: 'light' | 'dark'): Promise<void> {
   await page.setViewportSize(size);
   await page.emulateMedia({ colorScheme });
-  // A colour caught in the middle of its transition would be judged as it looks for a moment only.
+  // What was just asked for takes effect with the next frame, and may begin transitions, which begin others in what
+  // inherits from them: a colour caught in the middle would be judged as it looks for a moment only.
   await page.evaluate(async () => {
-    await Promise.allSettled(document.getAnimations().map((animation) => animation.finished));
+    const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
+    for (let still = 0; still < 2; ) {
+      await frame();
+      const moving = document.getAnimations().filter(
+        ({ playState, effect }) => playState === 'running' && effect?.getComputedTiming().iterations !== Infinity,
+      );
+      await Promise.allSettled(moving.map((animation) => animation.finished));
+      still = moving.length === 0 ? still + 1 : 0;
+    }
   });
 }
 
