@@ -76,6 +76,7 @@ pub fn start() -> Session {
     task::spawn(async move {
         // Without an answer the page shows what anyone may see, and asks again with the first thing that is done.
         let _ = session.refresh().await;
+        buffer::forget_old().await;
         loop {
             browser::sleep(LOOK_EVERY).await;
             session.look_at_the_clock();

@@ -2,10 +2,14 @@
 
 use super::{Failure, failure, keys};
 use crate::dom;
-use crate::session;
+use crate::{session, task};
+use accede_api::problem::ProblemCode;
 use leptos::prelude::*;
+use std::rc::Rc;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{File, ProgressEvent, XmlHttpRequest};
+
+type Done = Rc<dyn Fn(Result<String, Failure>)>;
 
 /// A file on its way. Copies are handles to the same upload.
 #[derive(Clone, Copy)]
@@ -26,11 +30,30 @@ impl Default for Upload {
 
 impl Upload {
     /// Sends the file as the body of a POST and calls `done` once: with the body of the answer, with what went wrong,
-    /// or not at all when it was cancelled.
+    /// or not at all when it was cancelled. Where the session has ended, the person signs in again in place, and the
+    /// file goes out anew.
     pub fn start(self, path: &str, file: &File, done: impl Fn(Result<String, Failure>) + 'static) {
-        let started = self.try_start(path, file, Box::new(done));
-        if started.is_err() {
+        self.start_inner(path.to_owned(), file.clone(), Rc::new(done));
+    }
+
+    fn start_inner(self, path: String, file: File, done: Done) {
+        let (again, then) = ((path.clone(), file.clone()), done.clone());
+        let finished = move |outcome: Result<String, Failure>| {
+            if !matches!(&outcome, Err(failure) if failure.is(ProblemCode::SignInRequired)) {
+                return then(outcome);
+            }
+            let ((path, file), then) = (again.clone(), then.clone());
+            task::spawn(async move {
+                if session::sign_in_again().await {
+                    self.start_inner(path, file, then);
+                } else {
+                    then(Err(Failure::SignedOut));
+                }
+            });
+        };
+        if self.try_start(&path, &file, Box::new(finished)).is_err() {
             self.percent.set(None);
+            done(Err(Failure::Unreadable));
         }
     }
 

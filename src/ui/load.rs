@@ -81,9 +81,47 @@ fn load_inner(title: &'static str, path: String, view: Draw) -> El {
     live(move || match phase.get() {
         Phase::Loading => run(&[heading(title), skeleton(false)]),
         Phase::LoadingSlowly => run(&[heading(title), skeleton(true)]),
-        Phase::Loaded(answer) => view(&answer, reload).unwrap_or_else(|failure| failed(&failure)),
+        Phase::Loaded(answer) => {
+            keep_focus();
+            view(&answer, reload).unwrap_or_else(|failure| failed(&failure))
+        }
         Phase::Failed(failure) => failed(&failure),
     })
+}
+
+/// Drawing again takes the focus from a button that asked for it. Afterwards it goes to the control of the same kind
+/// with the same words, and where there is none any more, to the heading of the page.
+fn keep_focus() {
+    let Some(focused) = document()
+        .active_element()
+        .filter(|element| element.tag_name() != "BODY")
+    else {
+        return;
+    };
+    browser::after_paint(move || {
+        if focused.is_connected() {
+            return;
+        }
+        let words = focused.text_content();
+        let same = document()
+            .query_selector_all(&focused.tag_name())
+            .ok()
+            .and_then(|found| {
+                (0..found.length())
+                    .filter_map(|place| found.item(place))
+                    .find(|node| node.text_content() == words)
+            });
+        let next = same.or_else(|| {
+            document()
+                .query_selector("main h1")
+                .ok()
+                .flatten()
+                .map(Into::into)
+        });
+        if let Some(next) = next {
+            El::from_node(next).focus();
+        }
+    });
 }
 
 fn heading(title: &str) -> El {
