@@ -1,7 +1,9 @@
 //! The access rule with its facts from the database. The rule itself is [`evaluate`], and nothing else decides.
 
 use accede_content::{Agreement, Dataset};
-use accede_domain::access::{AcceptedAgreement, AccessDecision, AccessFacts, DatasetRule, evaluate};
+use accede_domain::access::{
+    AcceptedAgreement, AccessDecision, AccessFacts, DatasetRule, evaluate,
+};
 use accede_domain::time::{Duration, Timestamp};
 use accede_store::{StoreError, Tx, access_facts};
 
@@ -14,7 +16,11 @@ pub const SIGN_AGAIN_WITHIN: Duration = Duration::days(30);
 ///
 /// # Errors
 /// Those of the store.
-pub async fn facts(tx: &mut Tx, account_id: &str, _now: Timestamp) -> Result<AccessFacts, StoreError> {
+pub async fn facts(
+    tx: &mut Tx,
+    account_id: &str,
+    _now: Timestamp,
+) -> Result<AccessFacts, StoreError> {
     access_facts::read(tx, account_id).await
 }
 
@@ -49,9 +55,13 @@ pub fn rule(dataset: &Dataset, now: Timestamp) -> DatasetRule {
 /// The version that is offered for signing now: the newest whose day has come.
 #[must_use]
 pub fn agreement_in_force(dataset: &Dataset, now: Timestamp) -> &Agreement {
-    let come = dataset.agreements.iter().find(|version| version.effective <= now.date());
+    let come = dataset
+        .agreements
+        .iter()
+        .find(|version| version.effective <= now.date());
     // Before the first one's day, the first one stands ready.
-    come.or(dataset.agreements.last()).unwrap_or_else(|| dataset.agreement())
+    come.or(dataset.agreements.last())
+        .unwrap_or_else(|| dataset.agreement())
 }
 
 /// The version in force, and every earlier one until the first material change after it asks to sign again.
@@ -59,7 +69,11 @@ fn accepted_agreements(dataset: &Dataset, now: Timestamp) -> Vec<AcceptedAgreeme
     let in_force = agreement_in_force(dataset, now);
     let mut until = None;
     let mut accepted = Vec::new();
-    for version in dataset.agreements.iter().skip_while(|version| version.version != in_force.version) {
+    for version in dataset
+        .agreements
+        .iter()
+        .skip_while(|version| version.version != in_force.version)
+    {
         let version_id = access_facts::agreement_id(&dataset.slug, version.version.as_str());
         accepted.push(AcceptedAgreement { version_id, until });
         if version.material {

@@ -18,9 +18,17 @@ use crate::state::AppState;
 ///
 /// # Errors
 /// Those of the store.
-pub async fn recompute(state: &AppState, tx: &mut Tx, account_id: &str, now: Timestamp) -> Result<(), ApiError> {
-    let wanted: Vec<Grant> =
-        grants::of_account(tx, account_id).await?.into_iter().filter(|of| of.desired == Desired::Present).collect();
+pub async fn recompute(
+    state: &AppState,
+    tx: &mut Tx,
+    account_id: &str,
+    now: Timestamp,
+) -> Result<(), ApiError> {
+    let wanted: Vec<Grant> = grants::of_account(tx, account_id)
+        .await?
+        .into_iter()
+        .filter(|of| of.desired == Desired::Present)
+        .collect();
     if wanted.is_empty() {
         return Ok(());
     }
@@ -28,7 +36,8 @@ pub async fn recompute(state: &AppState, tx: &mut Tx, account_id: &str, now: Tim
     for grant in wanted {
         // A dataset that is offered no longer lets nobody in.
         let dataset = state.catalogue.dataset(&grant.dataset);
-        let decision = dataset.map(|of| accede_domain::access::evaluate(&access::rule(of, now), &facts, now));
+        let decision =
+            dataset.map(|of| accede_domain::access::evaluate(&access::rule(of, now), &facts, now));
         let allowed = decision.as_ref().is_some_and(|decision| decision.allowed);
         if grant::desired(true, allowed, grant.identity_linked) == Desired::Absent {
             let reason = removal_reason(&grant, decision.as_ref());
@@ -49,7 +58,9 @@ pub async fn remove(
     reason: GrantRemoval,
     now: Timestamp,
 ) -> Result<(), ApiError> {
-    let Some(next) = grant::recompute(grant.state, Desired::Absent) else { return Ok(()) };
+    let Some(next) = grant::recompute(grant.state, Desired::Absent) else {
+        return Ok(());
+    };
     let before = grant.state;
     grant.state = next;
     grant.desired = Desired::Absent;
@@ -76,7 +87,8 @@ fn removal_reason(grant: &Grant, decision: Option<&AccessDecision>) -> GrantRemo
     if !grant.identity_linked {
         return GrantRemoval::CloudAccountUnlinked;
     }
-    let unmet = decision.and_then(|of| of.requirements.iter().find(|status| !status.state.is_met()));
+    let unmet =
+        decision.and_then(|of| of.requirements.iter().find(|status| !status.state.is_met()));
     match unmet.map(|status| &status.requirement) {
         Some(Requirement::SignedIn | Requirement::VerifiedEmail) => GrantRemoval::AccountClosed,
         Some(Requirement::Credential) => GrantRemoval::CredentialEnded,

@@ -29,7 +29,15 @@ pub async fn create(
     let salt: [u8; 16] = random(state.entropy.as_ref());
     let token_hash = token(state, purpose, subject_id, &salt).hash();
     let expires_at = now.plus(lifetime);
-    let link = NewLink { id: &id, purpose, subject_id, account_id, salt, token_hash, expires_at };
+    let link = NewLink {
+        id: &id,
+        purpose,
+        subject_id,
+        account_id,
+        salt,
+        token_hash,
+        expires_at,
+    };
     mailed_link::create(tx, &link, now).await?;
     Ok(id)
 }
@@ -55,7 +63,9 @@ pub async fn replace(
 /// # Errors
 /// Those of the store.
 pub async fn find(tx: &mut Tx, purpose: Purpose, typed: &str) -> Result<Option<Link>, ApiError> {
-    let Some(token) = LinkToken::parse(typed) else { return Ok(None) };
+    let Some(token) = LinkToken::parse(typed) else {
+        return Ok(None);
+    };
     Ok(mailed_link::find(tx, purpose, &token.hash()).await?)
 }
 
@@ -66,5 +76,10 @@ pub fn token_of(state: &AppState, link: &Link) -> LinkToken {
 }
 
 fn token(state: &AppState, purpose: Purpose, subject_id: &str, salt: &[u8]) -> LinkToken {
-    LinkToken::derive(|what, parts| state.keys.mac(what, parts), purpose, subject_id, salt)
+    LinkToken::derive(
+        |what, parts| state.keys.mac(what, parts),
+        purpose,
+        subject_id,
+        salt,
+    )
 }

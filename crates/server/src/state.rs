@@ -144,7 +144,7 @@ impl Parts {
 }
 
 /// Makes a folder that only the owner can look into.
-fn make_folder(path: &Path) -> Result<(), StartError> {
+pub(crate) fn make_folder(path: &Path) -> Result<(), StartError> {
     use std::os::unix::fs::DirBuilderExt as _;
     std::fs::DirBuilder::new()
         .recursive(true)

@@ -1,16 +1,18 @@
 //! `accede doctor`: everything that can be checked without a person, each with what to do.
 
+use std::os::unix::fs::PermissionsExt as _;
 use std::path::Path;
 use std::time::Duration;
 
 use accede_mail::transport::SmtpSettings;
+use accede_store::StoreError;
 use tokio::net::TcpStream;
 use tokio::process::Command;
 
 use super::CliError;
 use crate::config::Config;
 use crate::http::house::probe;
-use crate::state::{AppState, Seams};
+use crate::state::{AppState, Seams, make_folder};
 
 const PATIENCE: Duration = Duration::from_secs(5);
 
@@ -43,9 +45,19 @@ pub(super) async fn run(config: Config) -> Result<(), CliError> {
 }
 
 fn writable(folder: &Path) -> Result<String, String> {
-    std::fs::create_dir_all(folder)
-        .and_then(|()| probe(folder))
-        .map_err(|e| format!("{}: {e}", folder.display()))?;
+    make_folder(folder).map_err(|e| e.to_string())?;
+    probe(folder).map_err(|e| format!("{}: {e}", folder.display()))?;
+    let mode = std::fs::metadata(folder)
+        .map_err(|e| e.to_string())?
+        .permissions()
+        .mode()
+        & 0o777;
+    if mode & 0o077 != 0 {
+        return Err(format!(
+            "others can look into it (mode {mode:o}); run: chmod 700 {}",
+            folder.display()
+        ));
+    }
     Ok(folder.display().to_string())
 }
 
@@ -58,6 +70,9 @@ async fn opened(config: Config) -> Vec<Check> {
     let schema = match state.store.is_migrated().await {
         Ok(true) => Ok("has the schema of this program".to_owned()),
         Ok(false) => Err("its schema is older than this program; run: accede migrate".to_owned()),
+        Err(StoreError::Database(_)) => {
+            Err("it has no schema yet; run: accede migrate (accede serve does it too)".to_owned())
+        }
         Err(error) => Err(error.to_string()),
     };
     let keys = format!("{} signing keys", state.keys.public().len());

@@ -54,6 +54,8 @@ pub struct Sources {
     pub environment: Vec<(String, String)>,
     /// Values that stand above file and environment; `accede demo` sets some.
     pub overrides: Vec<(&'static str, String)>,
+    /// Values that hold where nobody gave one: the demonstration needs no support address, for one.
+    pub assumptions: Vec<(&'static str, &'static str)>,
     pub demonstration: bool,
 }
 
@@ -69,7 +71,7 @@ impl Sources {
             file,
             environment: environment.collect(),
             overrides: overrides.into_iter().collect(),
-            demonstration: false,
+            ..Self::default()
         }
     }
 }
@@ -84,11 +86,17 @@ impl Config {
         for (name, value) in &sources.overrides {
             raw.set(name, value.clone(), Source::CommandLine);
         }
-        let data_dir = PathBuf::from(raw.text("data_dir").unwrap_or_default());
         match raw.config_file(sources.file.as_deref()) {
             Some(named) => raw.read_file(&named, true),
-            None => raw.read_file(&data_dir.join(FILE_NAME), false),
+            None => {
+                let folder = PathBuf::from(raw.text("data_dir").unwrap_or_default());
+                raw.read_file(&folder.join(FILE_NAME), false);
+            }
         }
+        for (name, value) in &sources.assumptions {
+            raw.assume(name, value);
+        }
+        let data_dir = PathBuf::from(raw.text("data_dir").unwrap_or_default());
 
         let listen = raw.parse(
             "listen",

@@ -137,6 +137,13 @@ impl Raw {
         }
     }
 
+    /// What a command assumes where nobody said anything.
+    pub(super) fn assume(&mut self, name: &'static str, value: &str) {
+        self.values
+            .entry(name)
+            .or_insert_with(|| (value.to_owned(), Source::Default));
+    }
+
     fn value(&self, name: &'static str) -> Option<(String, Source)> {
         self.values.get(name).cloned().or_else(|| {
             let default = settings::find(name).and_then(|s| s.default)?;

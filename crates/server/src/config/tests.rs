@@ -50,6 +50,46 @@ fn the_environment_wins_over_the_file() {
 }
 
 #[test]
+fn a_named_file_says_where_the_data_are() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("portal.toml");
+    std::fs::write(
+        &file,
+        "data_dir = '/var/lib/accede'\nsupport_address = 'help@example.org'",
+    )
+    .unwrap();
+    let config = Config::load(&Sources {
+        file: Some(file),
+        ..Sources::default()
+    })
+    .unwrap();
+    assert_eq!(config.data_dir, Path::new("/var/lib/accede"));
+    assert_eq!(
+        config.sqlite_file(),
+        Some(Path::new("/var/lib/accede/accede.db"))
+    );
+}
+
+#[test]
+fn what_a_command_assumes_gives_way_to_what_anybody_said() {
+    let environment = vec![("ACCEDE_SITE_NAME".to_owned(), "Said".to_owned())];
+    let assumptions = vec![
+        ("site_name", "Assumed"),
+        ("support_address", "demo@localhost"),
+    ];
+    let config = Config::load(&Sources {
+        environment,
+        assumptions,
+        ..Sources::default()
+    })
+    .unwrap();
+    assert_eq!(
+        (config.site_name.as_str(), config.support_address.as_str()),
+        ("Said", "demo@localhost")
+    );
+}
+
+#[test]
 fn every_fault_is_named_at_once_and_no_value_is_repeated() {
     let file = "support_address = 'help@example.org'\nlisten = 'geheim'\nsite_nam = 3\nlog = {}";
     let error = with_file(
