@@ -5,6 +5,7 @@ pub mod access;
 pub mod cli;
 pub mod clock;
 pub mod config;
+pub mod delivery;
 pub mod desire;
 pub mod entropy;
 pub mod error;

@@ -14,10 +14,12 @@ use object_store::local::LocalFileSystem;
 
 use crate::clock::{Clock, SystemClock};
 use crate::config::Config;
+use crate::delivery::Delivery;
 use crate::entropy::{Entropy, SystemEntropy};
 use crate::http::running::Running;
 use crate::jobs::Wake;
 use crate::keys::{KeyError, Keys};
+use accede_mail::transport::SetupError;
 
 /// Connections that read. SQLite has one writer besides; PostgreSQL shares them.
 const CONNECTIONS: u32 = 16;
@@ -48,6 +50,7 @@ pub struct Parts {
     pub catalogue: Catalogue,
     /// Who our mails come from.
     pub mail_identity: SenderIdentity,
+    pub delivery: Delivery,
     /// Names this build in every answer: the version and a digest of the page.
     pub build: String,
     /// Rouses the jobs when a transaction left them something to do.
@@ -72,6 +75,8 @@ pub enum StartError {
     Files(#[from] object_store::Error),
     #[error("the mail settings: {0}")]
     Mail(#[from] IdentityError),
+    #[error("the mail server: {0}")]
+    Delivery(#[from] SetupError),
     #[error("the content: {0}")]
     Content(#[from] ContentError),
 }
@@ -117,6 +122,7 @@ impl AppState {
             Some(&config.support_address),
             return_path,
         )?;
+        let delivery = Delivery::new(&config, &mail_identity)?;
         let entropy = Arc::clone(&seams.entropy);
         Ok(Self(Arc::new(Parts {
             config,
@@ -126,6 +132,7 @@ impl AppState {
             ids: IdSource::new(move |bytes| entropy.fill(bytes)),
             keys,
             mail_identity,
+            delivery,
             files: Arc::new(files),
             catalogue: Catalogue::load()?,
             build: crate::http::page::build_id(),

@@ -1,6 +1,7 @@
 //! Work that nobody waits for: mails, grants, reminders, clearing up. Each job is one file with a [`Job`]; the runner
 //! takes a lease for each run, so that two processes on one database never do the same work at once.
 
+mod mail;
 mod runner;
 
 use std::sync::Arc;
@@ -33,7 +34,7 @@ pub trait Job: Send + Sync {
 /// Every job of the server. A new one is one line here.
 #[must_use]
 pub fn all() -> Vec<Arc<dyn Job>> {
-    Vec::new()
+    vec![Arc::new(mail::SendMails)]
 }
 
 /// Rouses the runner: after a commit that left work, so that a mail does not wait for the next round.
