@@ -9,6 +9,10 @@
 mod words;
 
 pub mod access_facts;
+pub mod applicant;
+pub mod application;
+pub mod application_queue;
+pub mod application_record;
 pub mod attempt;
 pub mod audit;
 pub mod counter;
@@ -23,6 +27,8 @@ pub mod migrate;
 pub mod outbox;
 pub mod page;
 pub mod personal_token;
+pub mod reference_request;
+pub mod reminder;
 pub mod secret;
 pub mod session;
 pub mod setting;

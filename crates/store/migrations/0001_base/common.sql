@@ -286,6 +286,8 @@ CREATE TABLE application (
     organisation TEXT NOT NULL,
     country TEXT NOT NULL,
     researcher_category TEXT NOT NULL,
+    search_text TEXT NOT NULL DEFAULT '', -- lower case: name, organisation, number, user name
+    waits_for_staff INTEGER NOT NULL DEFAULT 0 CHECK (waits_for_staff IN (0, 1)), -- a reviewer has to act
     first_submitted_at INTEGER,           -- the place in the queue: kept when it is returned
     submitted_at INTEGER,                 -- the latest submission
     stage_since INTEGER,
@@ -296,7 +298,7 @@ CREATE TABLE application (
     returned_at INTEGER,
     returned_by_stage TEXT CHECK (returned_by_stage IN ('identity', 'reference', 'response', 'final')),
     returned_cause TEXT CHECK (returned_cause IN ('reviewer', 'reference_timed_out')),
-    decided_at INTEGER,
+    decided_at INTEGER,                   -- the end of the review, however it ended
     decided_by TEXT REFERENCES account (id),
     decision_template TEXT,               -- the rejection's reason, by its key
     decision_comment TEXT,                -- what the applicant is told besides
@@ -312,6 +314,13 @@ CREATE UNIQUE INDEX application_credential_key ON application (account_id, state
 CREATE UNIQUE INDEX application_reference_number_key ON application (reference_number);
 CREATE INDEX application_account_idx ON application (account_id, created_at, id);
 CREATE INDEX application_stage_idx ON application (stage, first_submitted_at, id) WHERE state = 'submitted';
+CREATE INDEX application_staff_idx ON application (first_submitted_at, id) WHERE waits_for_staff = 1;
+CREATE INDEX application_staff_age_idx ON application (stage_since, id) WHERE waits_for_staff = 1;
+CREATE INDEX application_staff_name_idx ON application (applicant_name, id) WHERE waits_for_staff = 1;
+CREATE INDEX application_stage_name_idx ON application (stage, applicant_name, id) WHERE state = 'submitted';
+CREATE INDEX application_decided_idx ON application (first_submitted_at, id) WHERE decided_at IS NOT NULL;
+CREATE INDEX application_decided_name_idx ON application (applicant_name, id) WHERE decided_at IS NOT NULL;
+CREATE INDEX application_decided_age_idx ON application (stage_since, id) WHERE decided_at IS NOT NULL;
 CREATE INDEX application_queue_idx ON application (state, first_submitted_at, id);
 CREATE INDEX application_waiting_idx ON application (stage, stage_since, id) WHERE state = 'submitted';
 CREATE INDEX application_name_idx ON application (state, applicant_name, id);
