@@ -82,6 +82,15 @@ pub async fn take(
     Ok(Verdict::Allowed)
 }
 
+/// Takes one try back: a success costs nothing under a key that others share, but does not make up for their failures.
+///
+/// # Errors
+/// Any [`StoreError`].
+pub async fn give_back(tx: &mut Tx, key: &str) -> Result<(), StoreError> {
+    tx.execute("UPDATE attempt SET tries = tries - 1 WHERE key = $1 AND tries > 0", params![key]).await?;
+    Ok(())
+}
+
 /// Forgets the tries under a key: after a success.
 ///
 /// # Errors

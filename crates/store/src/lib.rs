@@ -9,6 +9,8 @@
 mod words;
 
 pub mod access_facts;
+pub mod account;
+pub mod account_email;
 pub mod applicant;
 pub mod application;
 pub mod application_queue;
@@ -22,11 +24,13 @@ pub mod grant;
 pub mod idempotency;
 pub mod ids;
 pub mod job_lease;
+pub mod known_device;
 pub mod mailed_link;
 pub mod migrate;
 pub mod outbox;
 pub mod page;
 pub mod personal_token;
+pub mod recovery_code;
 pub mod reference_request;
 pub mod reminder;
 pub mod secret;
