@@ -20,6 +20,7 @@ pub mod audit;
 pub mod counter;
 pub mod demo_mail;
 pub mod error;
+pub mod file;
 pub mod grant;
 pub mod idempotency;
 pub mod ids;
@@ -37,6 +38,7 @@ pub mod secret;
 pub mod session;
 pub mod setting;
 pub mod sql;
+pub mod training;
 #[cfg(feature = "testing")]
 #[allow(
     clippy::expect_used,

@@ -1,0 +1,206 @@
+//! Training reports of people, and what reviewers decided on them.
+
+use accede_domain::time::{Date, Timestamp};
+use accede_domain::training::{TrainingChecklist, TrainingState};
+
+use crate::{Row, StoreError, Tx, Value, params};
+
+/// A training record with its file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Training {
+    /// Its id.
+    pub id: String,
+    /// Counts its changes.
+    pub version: i64,
+    /// Whose it is.
+    pub account_id: String,
+    /// Key of the type.
+    pub training_type: String,
+    /// How it stands.
+    pub state: TrainingState,
+    /// The report.
+    pub file: crate::file::File,
+    /// The report's day.
+    pub completed_on: Date,
+    /// Counted from it.
+    pub expires_on: Date,
+    /// The reviewer's answers.
+    pub checklist: TrainingChecklist,
+    /// What the person was told.
+    pub comment: Option<String>,
+    /// When a reviewer decided.
+    pub decided_at: Option<Timestamp>,
+    /// The latest upload.
+    pub submitted_at: Timestamp,
+}
+
+/// What an upload adds or replaces.
+#[derive(Debug, Clone)]
+pub struct Report<'a> {
+    /// The stored file.
+    pub file_id: &'a str,
+    /// The report's day, as the person states it.
+    pub completed_on: Date,
+    /// Counted from it.
+    pub expires_on: Date,
+}
+
+/// What a decision writes.
+#[derive(Debug, Clone)]
+pub struct Decision<'a> {
+    /// The new state.
+    pub state: TrainingState,
+    /// The answers.
+    pub checklist: TrainingChecklist,
+    /// For the person.
+    pub comment: Option<&'a str>,
+    /// Who decided.
+    pub reviewer_id: &'a str,
+    /// As found right or corrected.
+    pub completed_on: Date,
+    /// Counted from it.
+    pub expires_on: Date,
+}
+
+macro_rules! select_training {
+    ($rest:literal) => {
+        concat!(
+            "SELECT t.id, t.version, t.account_id, t.training_type, t.state, t.completed_on, t.expires_on, t.checklist,
+                 t.comment, t.decided_at, t.submitted_at, f.id AS file_id, f.owner_account_id, f.object_key, f.sha256,
+                 f.size, f.media_type, f.file_name, f.pages, f.created_at AS file_created_at
+             FROM training t JOIN file f ON f.id = t.file_id ",
+            $rest
+        )
+    };
+}
+
+/// Adds a submitted record. The unique name `training_present_key` refuses a second one of the type.
+///
+/// # Errors
+/// Any [`StoreError`]; so do all functions here.
+pub async fn create(
+    tx: &mut Tx,
+    id: &str,
+    account_id: &str,
+    training_type: &str,
+    report: &Report<'_>,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    tx.execute(
+        "INSERT INTO training (id, version, account_id, training_type, state, file_id, completed_on, expires_on, facts,
+             submitted_at, created_at, updated_at)
+         VALUES ($1, 1, $2, $3, 'submitted', $4, $5, $6, '{}', $7, $7, $7)",
+        params![id, account_id, training_type, report.file_id, report.completed_on, report.expires_on, now],
+    )
+    .await?;
+    Ok(())
+}
+
+/// Another file for a returned record; it waits for a reviewer again.
+///
+/// # Errors
+/// Any [`StoreError`].
+pub async fn resubmit(tx: &mut Tx, id: &str, report: &Report<'_>, now: Timestamp) -> Result<(), StoreError> {
+    tx.execute(
+        "UPDATE training SET state = 'submitted', file_id = $1, completed_on = $2, expires_on = $3, checklist = NULL,
+             comment = NULL, reviewer_id = NULL, decided_at = NULL, submitted_at = $4, updated_at = $4,
+             version = version + 1
+         WHERE id = $5",
+        params![report.file_id, report.completed_on, report.expires_on, now, id],
+    )
+    .await?;
+    Ok(())
+}
+
+/// Writes a reviewer's decision.
+///
+/// # Errors
+/// Any [`StoreError`].
+pub async fn decide(tx: &mut Tx, id: &str, decision: &Decision<'_>, now: Timestamp) -> Result<(), StoreError> {
+    tx.execute(
+        "UPDATE training SET state = $1, checklist = $2, comment = $3, reviewer_id = $4, completed_on = $5,
+             expires_on = $6, decided_at = $7, updated_at = $7, version = version + 1
+         WHERE id = $8",
+        params![
+            decision.state.as_str(),
+            Value::json(&decision.checklist)?,
+            decision.comment,
+            decision.reviewer_id,
+            decision.completed_on,
+            decision.expires_on,
+            now,
+            id
+        ],
+    )
+    .await?;
+    Ok(())
+}
+
+/// Moves a record without a reviewer: withdrawn by its person, or expired.
+///
+/// # Errors
+/// Any [`StoreError`].
+pub async fn set_state(tx: &mut Tx, id: &str, state: TrainingState, now: Timestamp) -> Result<(), StoreError> {
+    tx.execute(
+        "UPDATE training SET state = $1, updated_at = $2, version = version + 1 WHERE id = $3",
+        params![state.as_str(), now, id],
+    )
+    .await?;
+    Ok(())
+}
+
+/// One record.
+///
+/// # Errors
+/// Any [`StoreError`].
+pub async fn by_id(tx: &mut Tx, id: &str) -> Result<Option<Training>, StoreError> {
+    tx.fetch_opt(select_training!("WHERE t.id = $1"), params![id]).await?.as_ref().map(read).transpose()
+}
+
+/// A person's records, newest first.
+///
+/// # Errors
+/// Any [`StoreError`].
+pub async fn of_account(tx: &mut Tx, account_id: &str) -> Result<Vec<Training>, StoreError> {
+    let sql = select_training!("WHERE t.account_id = $1 ORDER BY t.created_at DESC, t.id DESC");
+    tx.fetch_all(sql, params![account_id]).await?.iter().map(read).collect()
+}
+
+/// The accepted records that end up to this day, soonest first.
+///
+/// # Errors
+/// Any [`StoreError`].
+pub async fn ending(tx: &mut Tx, until: Date, limit: u32) -> Result<Vec<Training>, StoreError> {
+    let sql = select_training!(
+        "WHERE t.state = 'accepted' AND t.expires_on <= $1 ORDER BY t.expires_on, t.id LIMIT $2"
+    );
+    tx.fetch_all(sql, params![until, limit]).await?.iter().map(read).collect()
+}
+
+fn read(row: &Row) -> Result<Training, StoreError> {
+    let completed_on = row.date("completed_on")?;
+    Ok(Training {
+        id: row.text("id")?,
+        version: row.int("version")?,
+        account_id: row.text("account_id")?,
+        training_type: row.text("training_type")?,
+        state: row.word("state", TrainingState::parse)?,
+        file: crate::file::File {
+            id: row.text("file_id")?,
+            owner_account_id: row.text("owner_account_id")?,
+            object_key: row.text("object_key")?,
+            sha256: row.text("sha256")?,
+            size: row.int("size")?,
+            media_type: row.text("media_type")?,
+            file_name: row.text("file_name")?,
+            pages: row.opt_int("pages")?.unwrap_or(1),
+            created_at: row.timestamp("file_created_at")?,
+        },
+        completed_on,
+        expires_on: row.opt_date("expires_on")?.unwrap_or(completed_on),
+        checklist: row.opt_json("checklist")?.unwrap_or_default(),
+        comment: row.opt_text("comment")?,
+        decided_at: row.opt_timestamp("decided_at")?,
+        submitted_at: row.timestamp("submitted_at")?,
+    })
+}
