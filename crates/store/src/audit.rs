@@ -7,7 +7,7 @@
 
 mod chain;
 
-pub use chain::{ChainState, Seal, seal, verify};
+pub use chain::{ChainState, Seal, has_unsealed, seal, verify};
 
 use accede_domain::time::Timestamp;
 use sha2::{Digest, Sha256};

@@ -33,16 +33,15 @@ impl Job for SendMails {
         Duration::minutes(1)
     }
 
-    async fn run(&self, state: &AppState, now: Timestamp) -> Result<Option<Timestamp>, ApiError> {
+    async fn due(&self, state: &AppState, _: Timestamp) -> Result<Option<Timestamp>, ApiError> {
         if matches!(state.delivery, Delivery::Nowhere) {
             return Ok(None);
         }
         let mut tx = state.store.read().await?;
-        let due = outbox::next_due(&mut tx).await?;
-        drop(tx);
-        if due.is_none_or(|due| due > now) {
-            return Ok(due);
-        }
+        Ok(outbox::next_due(&mut tx).await?)
+    }
+
+    async fn run(&self, state: &AppState, now: Timestamp) -> Result<Option<Timestamp>, ApiError> {
         let mut tx = state.store.write().await?;
         let mails = outbox::claim_due(&mut tx, BATCH, now).await?;
         tx.commit().await?;

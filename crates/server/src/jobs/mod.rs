@@ -1,8 +1,10 @@
 //! Work that nobody waits for: mails, grants, reminders, clearing up. Each job is one file with a [`Job`]; the runner
 //! takes a lease for each run, so that two processes on one database never do the same work at once.
 
+mod housekeeping;
 mod mail;
 mod runner;
+mod sealer;
 
 use std::sync::Arc;
 
@@ -21,8 +23,15 @@ pub trait Job: Send + Sync {
     /// Its name in the log and in the lease.
     fn name(&self) -> &'static str;
 
-    /// How long after the end of a run the next one begins, when the run does not say sooner.
+    /// It is asked at least so often whether it is due.
     fn every(&self) -> Duration;
+
+    /// When there is something to do, by one read by index; `None`: nothing is known of. It is asked at each round and
+    /// after every command, so that a job with nothing to do writes nothing, not even its lease.
+    ///
+    /// # Errors
+    /// Those of the store.
+    async fn due(&self, state: &AppState, now: Timestamp) -> Result<Option<Timestamp>, ApiError>;
 
     /// Does what is due at `now`. Says when there will be more, where it knows; a run that left work undone says `now`.
     ///
@@ -34,7 +43,11 @@ pub trait Job: Send + Sync {
 /// Every job of the server. A new one is one line here.
 #[must_use]
 pub fn all() -> Vec<Arc<dyn Job>> {
-    vec![Arc::new(mail::SendMails)]
+    vec![
+        Arc::new(mail::SendMails),
+        Arc::new(sealer::Sealer),
+        Arc::new(housekeeping::Housekeeping),
+    ]
 }
 
 /// Rouses the runner: after a commit that left work, so that a mail does not wait for the next round.

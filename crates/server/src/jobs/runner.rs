@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use accede_domain::time::{Duration, Timestamp};
-use accede_store::job_lease;
+use accede_store::{Dialect, job_lease};
 use tokio_util::sync::CancellationToken;
 
 use super::{Job, Wake};
@@ -12,6 +12,11 @@ use crate::state::AppState;
 
 /// A run is over within this, or another process takes the job.
 const LEASE: Duration = Duration::minutes(10);
+/// After a wake-up the jobs wait for so long: commands come in bursts, and one run does for all of them.
+const GATHER: std::time::Duration = std::time::Duration::from_millis(200);
+/// The holder of every lease on SQLite, where one process serves: started again after a crash, it need not wait for
+/// the lease that its predecessor left behind.
+const ONLY_PROCESS: &str = "the only process";
 /// The longest sleep: a clock that was set, or a wake-up that another process got, is noticed after it.
 const LONGEST_SLEEP: Duration = Duration::minutes(1);
 
@@ -21,6 +26,10 @@ async fn run_leased(
     state: &AppState,
     holder: &str,
 ) -> Result<Option<Timestamp>, ApiError> {
+    match job.due(state, state.now()).await? {
+        Some(due) if due <= state.now() => {}
+        later => return Ok(later),
+    }
     let mut tx = state.store.write().await?;
     let ours = job_lease::acquire(&mut tx, job.name(), holder, LEASE, state.now()).await?;
     tx.commit().await?;
@@ -56,7 +65,10 @@ pub async fn run_due(state: &AppState, jobs: &[Arc<dyn Job>]) -> Result<(), ApiE
 
 /// Runs all jobs until `stop`; a run that has begun is finished.
 pub async fn run_until(state: AppState, jobs: Vec<Arc<dyn Job>>, stop: CancellationToken) {
-    let holder = state.ids.id(state.now());
+    let holder = match state.store.dialect() {
+        Dialect::Sqlite => ONLY_PROCESS.to_owned(),
+        Dialect::Postgres => state.ids.id(state.now()),
+    };
     let wakes: Vec<Wake> = jobs.iter().map(|_| Wake::default()).collect();
     let mut tasks = tokio::task::JoinSet::new();
     for (job, wake) in jobs.into_iter().zip(wakes.clone()) {
@@ -72,7 +84,12 @@ pub async fn run_until(state: AppState, jobs: Vec<Arc<dyn Job>>, stop: Cancellat
     loop {
         tokio::select! {
             () = stop.cancelled() => break,
-            () = state.wake.wait() => wakes.iter().for_each(Wake::up),
+            () = state.wake.wait() => {
+                tokio::select! {
+                    () = stop.cancelled() => break,
+                    () = tokio::time::sleep(GATHER) => wakes.iter().for_each(Wake::up),
+                }
+            }
         }
     }
     while tasks.join_next().await.is_some() {}
@@ -129,6 +146,10 @@ mod tests {
 
         fn every(&self) -> Duration {
             Duration::hours(1)
+        }
+
+        async fn due(&self, _: &AppState, now: Timestamp) -> Result<Option<Timestamp>, ApiError> {
+            Ok(Some(now))
         }
 
         async fn run(&self, _: &AppState, now: Timestamp) -> Result<Option<Timestamp>, ApiError> {

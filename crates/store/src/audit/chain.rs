@@ -108,6 +108,15 @@ pub async fn seal(
     Ok(Some(seal))
 }
 
+/// Whether anything waits to be sealed: one read by index.
+///
+/// # Errors
+/// Any [`StoreError`].
+pub async fn has_unsealed(tx: &mut Tx) -> Result<bool, StoreError> {
+    let sql = "SELECT id FROM audit_event WHERE batch IS NULL ORDER BY at, id LIMIT 1";
+    Ok(tx.fetch_opt(sql, params![]).await?.is_some())
+}
+
 /// Reads the whole chain, batch by batch. `check` says whether a signature of a hash is the one
 /// of the key with that id.
 ///
