@@ -6,6 +6,7 @@ pub mod cli;
 pub mod clock;
 pub mod config;
 pub mod delivery;
+pub mod datasets;
 pub mod desire;
 pub mod entropy;
 pub mod error;

@@ -48,6 +48,8 @@ pub struct Parts {
     /// Uploads and datasets, under generated names.
     pub files: Arc<dyn ObjectStore>,
     pub catalogue: Catalogue,
+    /// What lies in the file store of each dataset, as far as it was read.
+    pub shelf: crate::datasets::Shelf,
     /// Who our mails come from.
     pub mail_identity: SenderIdentity,
     pub delivery: Delivery,
@@ -135,6 +137,7 @@ impl AppState {
             delivery,
             files: Arc::new(files),
             catalogue: Catalogue::load()?,
+            shelf: crate::datasets::Shelf::default(),
             build: crate::http::page::build_id(),
             wake: Wake::default(),
             running: Running::default(),
