@@ -178,7 +178,9 @@ pub async fn ending(tx: &mut Tx, until: Date, limit: u32) -> Result<Vec<Training
 }
 
 fn read(row: &Row) -> Result<Training, StoreError> {
-    let completed_on = row.date("completed_on")?;
+    let completed_on = row
+        .opt_date("completed_on")?
+        .ok_or_else(|| StoreError::corrupt("completed_on", "is empty"))?;
     Ok(Training {
         id: row.text("id")?,
         version: row.int("version")?,
