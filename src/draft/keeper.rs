@@ -160,9 +160,11 @@ impl DraftKeeper {
         task::spawn_to_the_end(async move { self.forget_left_behind().await });
     }
 
+    /// Whose and what; `None` without an account, for nobody's words are kept.
     fn names(self) -> Option<(String, String)> {
         self.inner
             .try_with_value(|inner| (inner.account.clone(), inner.place.name.clone()))
+            .filter(|(account, _)| !account.is_empty())
     }
 
     fn is_latest(self, edit: u32) -> bool {

@@ -15,10 +15,13 @@ pub struct Difference {
     pub theirs: String,
 }
 
+/// Compares what is on the page with a current representation.
+pub type Compare = Box<dyn Fn(&Stale) -> Vec<Difference>>;
+
 /// What the page does about a conflict.
 pub struct OnConflict {
     /// The questions that differ, from the current representation.
-    pub differences: fn(&Stale) -> Vec<Difference>,
+    pub differences: Compare,
     /// The version of the current representation.
     pub version: fn(&Stale) -> i64,
     /// Puts the current representation into the page's fields.

@@ -1,6 +1,7 @@
 //! Every part with its examples, on one page: for looking at, for axe and for screenshots. Only in builds with the
 //! feature `gallery`; its words are examples and stand here instead of the catalogue.
 
+mod draft;
 mod forms;
 mod parts;
 
@@ -14,5 +15,6 @@ pub fn draw() -> El {
         lead("Every part in every state. What is not here has no place on a page."),
         parts::draw(),
         forms::draw(),
+        draft::draw(),
     ])
 }

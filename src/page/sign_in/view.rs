@@ -1,12 +1,14 @@
 use super::model;
-use crate::api::Failure;
-use crate::dom::{El, el, live, run};
-use crate::form::Form;
+use crate::api::{Failure, endpoint};
+use crate::dom::{El, el, live, nothing, run};
+use crate::form::{Field, Form};
 use crate::route::Route;
 use crate::session::{self, Session};
-use crate::ui::{ButtonKind, h1, link, link_button, p, parts};
+use crate::ui::{ButtonKind, Table, h1, link, link_button, load, p, parts, quiet, section};
 use crate::words::{shared as s, sign_in as w, title};
-use crate::{browser, navigate};
+use crate::{browser, navigate, site};
+use accede_api::demo::DemoSignIn;
+use accede_api::page::List;
 use accede_api::session::{SecondFactor, SessionState, SignIn};
 use leptos::prelude::*;
 
@@ -54,15 +56,55 @@ fn page(session: Session) -> El {
 }
 
 fn form_and_links(session: Session) -> El {
+    let fields = PassphraseFields::new();
     run(&[
-        narrow(passphrase_form(session, move |state| go_on(session, state))),
+        narrow(fields.draw(session, move |state| go_on(session, state))),
         parts(&[link(&Route::Reset, w::FORGOT)]),
         parts(&[
             w::LEAD.into(),
             " ".into(),
             link(&Route::Register, w::REGISTER),
         ]),
+        live(move || {
+            if site::get().is_some_and(|site| site.demonstration) {
+                people(fields)
+            } else {
+                nothing()
+            }
+        }),
     ])
+}
+
+/// The demonstration's people, each with a button that fills in the form.
+fn people(fields: PassphraseFields) -> El {
+    section(
+        w::DEMO_TITLE,
+        &[
+            p(w::DEMO_TEXT),
+            load::<List<DemoSignIn>>(endpoint::demo_sign_ins(), move |list, _| {
+                let table = Table::new(
+                    w::DEMO_TITLE,
+                    false,
+                    &[
+                        w::DEMO_WHO.into(),
+                        w::DEMO_ABOUT.into(),
+                        w::CODE.into(),
+                        w::DEMO_USE.into(),
+                    ],
+                );
+                for person in list.items {
+                    let code = person.code.as_deref().unwrap_or("–").into();
+                    let who = person.user_name.as_str().into();
+                    let about = person.about.as_str().into();
+                    let fill = quiet(w::DEMO_USE, move || {
+                        fields.fill(&person.user_name, &person.passphrase)
+                    });
+                    table.row(&[who, about, code, fill]);
+                }
+                table.draw()
+            }),
+        ],
+    )
 }
 
 fn narrow(form: El) -> El {
@@ -71,31 +113,62 @@ fn narrow(form: El) -> El {
 
 /// Asks for address and passphrase; `done` is told how far signing in is then.
 pub fn passphrase_form(session: Session, done: impl Fn(SessionState) + Clone + 'static) -> El {
-    let form = Form::new(Form::blanks);
-    let identifier = form.field("/identifier", w::IDENTIFIER_NOUN, "");
-    let passphrase = form.field("/passphrase", w::PASSPHRASE_NOUN, "");
-    form.draw(
-        &[
-            identifier
-                .text_input(w::IDENTIFIER)
-                .kind("text")
-                .autocomplete("username")
-                .draw(),
-            passphrase
-                .text_input(w::PASSPHRASE)
-                .passphrase("current-password")
-                .draw(),
-            form.submit_button(w::SUBMIT),
-        ],
-        move || {
-            let body = SignIn {
-                identifier: identifier.get().trim().to_owned(),
-                passphrase: passphrase.get(),
-            };
-            let done = done.clone();
-            async move { tell(session.sign_in(&body).await, &done) }
-        },
-    )
+    PassphraseFields::new().draw(session, done)
+}
+
+#[derive(Clone, Copy)]
+struct PassphraseFields {
+    form: Form,
+    identifier: Field,
+    passphrase: Field,
+}
+
+impl PassphraseFields {
+    fn new() -> Self {
+        let form = Form::new(Form::blanks);
+        let identifier = form.field("/identifier", w::IDENTIFIER_NOUN, "");
+        let passphrase = form.field("/passphrase", w::PASSPHRASE_NOUN, "");
+        Self {
+            form,
+            identifier,
+            passphrase,
+        }
+    }
+
+    fn fill(self, identifier: &str, passphrase: &str) {
+        self.identifier.edit(identifier.to_owned());
+        self.passphrase.edit(passphrase.to_owned());
+    }
+
+    fn draw(self, session: Session, done: impl Fn(SessionState) + Clone + 'static) -> El {
+        let Self {
+            form,
+            identifier,
+            passphrase,
+        } = self;
+        form.draw(
+            &[
+                identifier
+                    .text_input(w::IDENTIFIER)
+                    .kind("text")
+                    .autocomplete("username")
+                    .draw(),
+                passphrase
+                    .text_input(w::PASSPHRASE)
+                    .passphrase("current-password")
+                    .draw(),
+                form.submit_button(w::SUBMIT),
+            ],
+            move || {
+                let body = SignIn {
+                    identifier: identifier.get().trim().to_owned(),
+                    passphrase: passphrase.get(),
+                };
+                let done = done.clone();
+                async move { tell(session.sign_in(&body).await, &done) }
+            },
+        )
+    }
 }
 
 /// Asks for the code of the app, or a recovery code.

@@ -16,4 +16,6 @@ pub const CODE_HINT: &str =
 pub const CODE_SUBMIT: &str = "Continue";
 pub const DEMO_TITLE: &str = "People of the demonstration";
 pub const DEMO_TEXT: &str = "Choose one to fill in the form. Staff also need the code shown here.";
+pub const DEMO_WHO: &str = "User name";
+pub const DEMO_ABOUT: &str = "Who it is";
 pub const DEMO_USE: &str = "Fill in";
