@@ -97,7 +97,7 @@ fn header(session: Session, route: Memo<Route>) -> El {
         live(move || navigation(session, route)),
         live(move || account_menu(session)),
     ]);
-    el("header").class("header").kids(&[bar, demonstration()])
+    el("header").class("header").kid(bar)
 }
 
 fn demonstration() -> El {
@@ -269,6 +269,7 @@ fn footer() -> El {
     });
     el("footer")
         .class("footer")
+        .kid(demonstration())
         .kid(el("div").class("footer__inside").kids(&[
             el("h2").class("govuk-visually-hidden").text(s::FOOTER),
             links,
