@@ -5,8 +5,8 @@ pub mod access;
 pub mod cli;
 pub mod clock;
 pub mod config;
-pub mod delivery;
 pub mod datasets;
+pub mod delivery;
 pub mod desire;
 pub mod entropy;
 pub mod error;
@@ -19,3 +19,4 @@ pub mod record;
 pub mod state;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;
+pub mod uploads;

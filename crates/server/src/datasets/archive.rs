@@ -54,12 +54,18 @@ impl Archive {
     /// The archive of these files, in this order.
     #[must_use]
     pub fn of<'f>(files: impl Iterator<Item = &'f FileEntry>) -> Self {
-        let mut archive = Self { pieces: Vec::new(), length: 0 };
+        let mut archive = Self {
+            pieces: Vec::new(),
+            length: 0,
+        };
         let (mut directory, mut count) = (Vec::new(), 0_u64);
         for file in files {
             directory_entry(&mut directory, file, archive.length);
             archive.push(Piece::Bytes(local_header(file).into()));
-            archive.push(Piece::Blob { sha256: file.sha256.clone(), size: file.size });
+            archive.push(Piece::Blob {
+                sha256: file.sha256.clone(),
+                size: file.size,
+            });
             count += 1;
         }
         let end = end_of_directory(count, directory.len() as u64, archive.length);
@@ -112,7 +118,11 @@ impl Archive {
 
 type Chunks = stream::BoxStream<'static, object_store::Result<Bytes>>;
 
-async fn read(store: Arc<dyn ObjectStore>, piece: Piece, part: Range<u64>) -> object_store::Result<Chunks> {
+async fn read(
+    store: Arc<dyn ObjectStore>,
+    piece: Piece,
+    part: Range<u64>,
+) -> object_store::Result<Chunks> {
     match piece {
         Piece::Bytes(bytes) => {
             // Headers are in memory, so their positions fit.
@@ -127,9 +137,19 @@ async fn read(store: Arc<dyn ObjectStore>, piece: Piece, part: Range<u64>) -> ob
 ///
 /// # Errors
 /// Those of the file store.
-pub async fn blob(store: &dyn ObjectStore, sha256: &str, part: Range<u64>) -> object_store::Result<Chunks> {
-    let options = GetOptions { range: Some(GetRange::Bounded(part)), ..GetOptions::default() };
-    Ok(store.get_opts(&blob_path(sha256), options).await?.into_stream())
+pub async fn blob(
+    store: &dyn ObjectStore,
+    sha256: &str,
+    part: Range<u64>,
+) -> object_store::Result<Chunks> {
+    let options = GetOptions {
+        range: Some(GetRange::Bounded(part)),
+        ..GetOptions::default()
+    };
+    Ok(store
+        .get_opts(&blob_path(sha256), options)
+        .await?
+        .into_stream())
 }
 
 fn local_header(file: &FileEntry) -> Vec<u8> {
@@ -156,9 +176,23 @@ fn directory_entry(out: &mut Vec<u8>, file: &FileEntry, offset: u64) {
     }
     put32(out, 0x0201_4b50);
     put16(out, MADE_BY);
-    put16(out, if beyond.is_empty() { VERSION_PLAIN } else { VERSION_ZIP64 });
+    put16(
+        out,
+        if beyond.is_empty() {
+            VERSION_PLAIN
+        } else {
+            VERSION_ZIP64
+        },
+    );
     common_fields(out, file);
-    put16(out, if beyond.is_empty() { 0 } else { 4 + 8 * beyond.len() as u16 });
+    put16(
+        out,
+        if beyond.is_empty() {
+            0
+        } else {
+            4 + 8 * beyond.len() as u16
+        },
+    );
     put16(out, 0); // comment
     put16(out, 0); // disk
     put16(out, 0); // internal attributes
@@ -233,7 +267,10 @@ fn dos_date_time(at: Timestamp) -> (u16, u16) {
     let seconds = at.seconds().rem_euclid(86_400);
     let time = ((seconds / 3600) << 11) | (((seconds / 60) % 60) << 5) | ((seconds % 60) / 2);
     // At most 23:59:58, which fits.
-    ((year << 9) | (u16::from(date.month()) << 5) | u16::from(date.day()), time as u16)
+    (
+        (year << 9) | (u16::from(date.month()) << 5) | u16::from(date.day()),
+        time as u16,
+    )
 }
 
 fn put16(out: &mut Vec<u8>, value: u16) {

@@ -43,14 +43,19 @@ pub enum ImportError {
     UnknownDataset(String),
     #[error("the catalogue does not serve version {1:?} of {0}")]
     UnknownVersion(String, String),
-    #[error("the name {0:?} cannot be served: use folders and names of visible characters, without backslash")]
+    #[error(
+        "the name {0:?} cannot be served: use folders and names of visible characters, without backslash"
+    )]
     Name(String),
     #[error("{0:?} is there twice, or both as a file and as a folder")]
     Twice(String),
     #[error("there is no file to take in")]
     Nothing,
     #[error("{}: {source}", path.display())]
-    Read { path: PathBuf, source: std::io::Error },
+    Read {
+        path: PathBuf,
+        source: std::io::Error,
+    },
     #[error("the file store: {0}")]
     Store(#[from] object_store::Error),
     #[error("the manifest cannot be written")]
@@ -62,23 +67,45 @@ pub enum ImportError {
 ///
 /// # Errors
 /// The first thing that cannot be taken in; then the version keeps the files it had.
-pub async fn import(state: &AppState, slug: &str, version: &str, files: Vec<NewFile>) -> Result<usize, ImportError> {
-    let dataset = state.catalogue.dataset(slug).ok_or_else(|| ImportError::UnknownDataset(slug.to_owned()))?;
+pub async fn import(
+    state: &AppState,
+    slug: &str,
+    version: &str,
+    files: Vec<NewFile>,
+) -> Result<usize, ImportError> {
+    let dataset = state
+        .catalogue
+        .dataset(slug)
+        .ok_or_else(|| ImportError::UnknownDataset(slug.to_owned()))?;
     dataset
         .version(version)
         .filter(|known| known.served)
         .ok_or_else(|| ImportError::UnknownVersion(slug.to_owned(), version.to_owned()))?;
     let files = checked(files)?;
-    let newest = files.values().map(|file| file.modified).max().ok_or(ImportError::Nothing)?;
+    let newest = files
+        .values()
+        .map(|file| file.modified)
+        .max()
+        .ok_or(ImportError::Nothing)?;
     let mut entries = Vec::with_capacity(files.len() + 1);
     for file in files.into_values() {
         entries.push(take_in(state, file).await?);
     }
-    let list = NewFile { path: DIGESTS.to_owned(), modified: newest, content: Content::Bytes(digests(&entries)) };
+    let list = NewFile {
+        path: DIGESTS.to_owned(),
+        modified: newest,
+        content: Content::Bytes(digests(&entries)),
+    };
     entries.push(take_in(state, list).await?);
     let count = entries.len();
-    let manifest = serde_json::to_vec(&Stored { imported_at: state.now(), files: entries })?;
-    state.files.put(&manifest_path(slug, version), manifest.into()).await?;
+    let manifest = serde_json::to_vec(&Stored {
+        imported_at: state.now(),
+        files: entries,
+    })?;
+    state
+        .files
+        .put(&manifest_path(slug, version), manifest.into())
+        .await?;
     Ok(count)
 }
 
@@ -94,7 +121,9 @@ fn checked(files: Vec<NewFile>) -> Result<BTreeMap<String, NewFile>, ImportError
         }
     }
     let is_file = |folder: &str| folder == DIGESTS || checked.contains_key(folder);
-    let mut folders = checked.keys().flat_map(|path| path.match_indices('/').map(|(end, _)| &path[..end]));
+    let mut folders = checked
+        .keys()
+        .flat_map(|path| path.match_indices('/').map(|(end, _)| &path[..end]));
     match folders.find(|folder| is_file(folder)).map(str::to_owned) {
         Some(folder) => Err(ImportError::Twice(folder)),
         None => Ok(checked),
@@ -103,7 +132,9 @@ fn checked(files: Vec<NewFile>) -> Result<BTreeMap<String, NewFile>, ImportError
 
 fn is_servable(path: &str) -> bool {
     let part = |part: &str| {
-        !matches!(part, "" | "." | "..") && !part.contains('\\') && !part.chars().any(char::is_control)
+        !matches!(part, "" | "." | "..")
+            && !part.contains('\\')
+            && !part.chars().any(char::is_control)
     };
     path.chars().count() <= PATH_MAX && path.split('/').all(part)
 }
@@ -128,7 +159,13 @@ async fn take_in(state: &AppState, file: NewFile) -> Result<FileEntry, ImportErr
     if !is_there {
         write(state, &target, file.content).await?;
     }
-    Ok(FileEntry { path: file.path, size, sha256, crc32, modified: file.modified })
+    Ok(FileEntry {
+        path: file.path,
+        size,
+        sha256,
+        crc32,
+        modified: file.modified,
+    })
 }
 
 /// Size, SHA-256 and CRC-32.
@@ -144,7 +181,11 @@ async fn measure(content: &Content) -> Result<(u64, String, u32), ImportError> {
     Ok((size, hex::encode(sha256.finalize()), crc32.finalize()))
 }
 
-async fn write(state: &AppState, target: &object_store::path::Path, content: Content) -> Result<(), ImportError> {
+async fn write(
+    state: &AppState,
+    target: &object_store::path::Path,
+    content: Content,
+) -> Result<(), ImportError> {
     let content = match content {
         Content::Bytes(bytes) => {
             state.files.put(target, bytes.into()).await?;
@@ -175,7 +216,10 @@ async fn each_chunk(
         Content::Bytes(bytes) => return take(bytes).await,
         Content::File(path) => path,
     };
-    let failed = |source| ImportError::Read { path: path.clone(), source };
+    let failed = |source| ImportError::Read {
+        path: path.clone(),
+        source,
+    };
     let mut file = tokio::fs::File::open(path).await.map_err(failed)?;
     let mut buffer = vec![0; CHUNK];
     loop {
@@ -194,7 +238,11 @@ mod tests {
 
     fn file(path: &str, text: &str) -> NewFile {
         let content = Content::Bytes(text.as_bytes().to_vec());
-        NewFile { path: path.to_owned(), modified: Timestamp::from_seconds(1_700_000_000), content }
+        NewFile {
+            path: path.to_owned(),
+            modified: Timestamp::from_seconds(1_700_000_000),
+            content,
+        }
     }
 
     #[tokio::test]
@@ -203,16 +251,45 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let on_disk = folder.path().join("big.csv");
         std::fs::write(&on_disk, vec![b'x'; 3 * CHUNK + 7]).unwrap();
-        let big = NewFile { content: Content::File(on_disk), ..file("a/big.csv", "") };
-        let count = import(&server.state, "mimiciii", "1.4", vec![file("A.csv", "hello\n"), big]).await.unwrap();
+        let big = NewFile {
+            content: Content::File(on_disk),
+            ..file("a/big.csv", "")
+        };
+        let count = import(
+            &server.state,
+            "mimiciii",
+            "1.4",
+            vec![file("A.csv", "hello\n"), big],
+        )
+        .await
+        .unwrap();
         assert_eq!(count, 3);
-        let manifest = datasets::manifest(&server.state, "mimiciii", "1.4").await.unwrap().unwrap();
+        let manifest = datasets::manifest(&server.state, "mimiciii", "1.4")
+            .await
+            .unwrap()
+            .unwrap();
         let big = manifest.file("a/big.csv").unwrap();
         assert_eq!(big.size, 3 * CHUNK as u64 + 7);
-        let stored = server.state.files.get(&blob_path(&big.sha256)).await.unwrap().bytes().await.unwrap();
+        let stored = server
+            .state
+            .files
+            .get(&blob_path(&big.sha256))
+            .await
+            .unwrap()
+            .bytes()
+            .await
+            .unwrap();
         assert_eq!(hex::encode(Sha256::digest(&stored)), big.sha256);
         let sums = manifest.file(DIGESTS).unwrap();
-        let sums = server.state.files.get(&blob_path(&sums.sha256)).await.unwrap().bytes().await.unwrap();
+        let sums = server
+            .state
+            .files
+            .get(&blob_path(&sums.sha256))
+            .await
+            .unwrap()
+            .bytes()
+            .await
+            .unwrap();
         let hello = "5891b5b522d5df086d0ff0b110fbd9d21bb4fc7163af34d08286a2e846f6be03  A.csv\n";
         assert!(String::from_utf8(sums.to_vec()).unwrap().starts_with(hello));
     }
@@ -221,13 +298,30 @@ mod tests {
     async fn what_cannot_be_served_is_refused_and_nothing_changes() {
         let server = TestServer::start().await;
         let state = &server.state;
-        for path in ["", "/a", "a//b", "../a", "a/..", "a/./b", "a\\b", "a\nb", "a/"] {
+        for path in [
+            "", "/a", "a//b", "../a", "a/..", "a/./b", "a\\b", "a\nb", "a/",
+        ] {
             let refused = import(state, "mimiciii", "1.4", vec![file(path, "x")]).await;
-            assert!(matches!(refused, Err(ImportError::Name(_))), "{path:?}: {refused:?}");
+            assert!(
+                matches!(refused, Err(ImportError::Name(_))),
+                "{path:?}: {refused:?}"
+            );
         }
-        let twice = import(state, "mimiciii", "1.4", vec![file("a", "x"), file("a", "y")]).await;
+        let twice = import(
+            state,
+            "mimiciii",
+            "1.4",
+            vec![file("a", "x"), file("a", "y")],
+        )
+        .await;
         assert!(matches!(twice, Err(ImportError::Twice(_))));
-        let both = import(state, "mimiciii", "1.4", vec![file("a", "x"), file("a/b", "y")]).await;
+        let both = import(
+            state,
+            "mimiciii",
+            "1.4",
+            vec![file("a", "x"), file("a/b", "y")],
+        )
+        .await;
         assert!(matches!(both, Err(ImportError::Twice(_))));
         let nothing = import(state, "mimiciii", "1.4", vec![file(DIGESTS, "x")]).await;
         assert!(matches!(nothing, Err(ImportError::Nothing)));
@@ -235,6 +329,11 @@ mod tests {
         assert!(matches!(unknown, Err(ImportError::UnknownDataset(_))));
         let history = import(state, "mimiciii", "1.3", vec![file("a", "x")]).await;
         assert!(matches!(history, Err(ImportError::UnknownVersion(..))));
-        assert!(datasets::manifest(state, "mimiciii", "1.4").await.unwrap().is_none());
+        assert!(
+            datasets::manifest(state, "mimiciii", "1.4")
+                .await
+                .unwrap()
+                .is_none()
+        );
     }
 }

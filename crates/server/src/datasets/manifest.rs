@@ -57,8 +57,11 @@ pub enum Entry<'m> {
 impl Manifest {
     pub(super) fn read(bytes: &[u8]) -> Result<Self, serde_json::Error> {
         let stored: Stored = serde_json::from_slice(bytes)?;
-        let files: BTreeMap<String, FileEntry> =
-            stored.files.into_iter().map(|file| (file.path.clone(), file)).collect();
+        let files: BTreeMap<String, FileEntry> = stored
+            .files
+            .into_iter()
+            .map(|file| (file.path.clone(), file))
+            .collect();
         Ok(Self {
             imported_at: stored.imported_at,
             digest: hex::encode(Sha256::digest(bytes)),
@@ -81,7 +84,9 @@ impl Manifest {
         let mut entries = Vec::new();
         let mut from = Bound::Included(folder.to_owned());
         while let Some((path, file)) = self.files.range((from, Bound::Unbounded)).next() {
-            let Some(rest) = path.strip_prefix(folder) else { break };
+            let Some(rest) = path.strip_prefix(folder) else {
+                break;
+            };
             from = match rest.split_once('/') {
                 // Everything in a sub-folder is passed over: `0` is the character after the slash.
                 Some((name, _)) => {
@@ -110,7 +115,10 @@ mod tests {
             crc32: 0,
             modified: Timestamp(0),
         };
-        let stored = Stored { imported_at: Timestamp(0), files: paths.iter().map(file).collect() };
+        let stored = Stored {
+            imported_at: Timestamp(0),
+            files: paths.iter().map(file).collect(),
+        };
         Manifest::read(&serde_json::to_vec(&stored).unwrap()).unwrap()
     }
 
@@ -119,14 +127,27 @@ mod tests {
             Entry::Folder(name) => format!("{name}/"),
             Entry::File(name, _) => name.to_owned(),
         };
-        of.folder(folder).map(|entries| entries.into_iter().map(name).collect())
+        of.folder(folder)
+            .map(|entries| entries.into_iter().map(name).collect())
     }
 
     #[test]
     fn a_folder_lists_what_lies_in_it_and_nothing_below() {
-        let all = manifest(&["README", "a/1", "a/2", "a/b/3", "a-b", "a0", "files/p10/s1/x.txt", "z"]);
+        let all = manifest(&[
+            "README",
+            "a/1",
+            "a/2",
+            "a/b/3",
+            "a-b",
+            "a0",
+            "files/p10/s1/x.txt",
+            "z",
+        ]);
         let list = |names: &[&str]| Some(names.iter().map(|n| (*n).to_owned()).collect::<Vec<_>>());
-        assert_eq!(names(&all, ""), list(&["README", "a-b", "a/", "a0", "files/", "z"]));
+        assert_eq!(
+            names(&all, ""),
+            list(&["README", "a-b", "a/", "a0", "files/", "z"])
+        );
         assert_eq!(names(&all, "a/"), list(&["1", "2", "b/"]));
         assert_eq!(names(&all, "files/p10/"), list(&["s1/"]));
         assert_eq!(names(&all, "b/"), None);
@@ -137,7 +158,9 @@ mod tests {
     fn only_a_listed_path_is_a_file() {
         let all = manifest(&["a/1"]);
         assert!(all.file("a/1").is_some());
-        for other in ["", "a", "a/", "/a/1", "a//1", "./a/1", "a/../a/1", "../a/1", "a/1\0"] {
+        for other in [
+            "", "a", "a/", "/a/1", "a//1", "./a/1", "a/../a/1", "../a/1", "a/1\0",
+        ] {
             assert!(all.file(other).is_none(), "{other}");
         }
     }

@@ -32,7 +32,11 @@ pub struct Shelf(Mutex<HashMap<Path, (String, Arc<Manifest>)>>);
 ///
 /// # Errors
 /// When the file store cannot be read.
-pub async fn manifest(state: &AppState, slug: &str, version: &str) -> Result<Option<Arc<Manifest>>, ApiError> {
+pub async fn manifest(
+    state: &AppState,
+    slug: &str,
+    version: &str,
+) -> Result<Option<Arc<Manifest>>, ApiError> {
     let path = manifest_path(slug, version);
     let meta = match state.files.head(&path).await {
         Ok(meta) => meta,
@@ -52,11 +56,17 @@ pub async fn manifest(state: &AppState, slug: &str, version: &str) -> Result<Opt
 impl Shelf {
     fn get(&self, path: &Path, tag: &str) -> Option<Arc<Manifest>> {
         let shelf = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        shelf.get(path).filter(|(known, _)| known == tag).map(|(_, manifest)| Arc::clone(manifest))
+        shelf
+            .get(path)
+            .filter(|(known, _)| known == tag)
+            .map(|(_, manifest)| Arc::clone(manifest))
     }
 
     fn put(&self, path: Path, tag: String, manifest: Arc<Manifest>) {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).insert(path, (tag, manifest));
+        self.0
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .insert(path, (tag, manifest));
     }
 }
 
