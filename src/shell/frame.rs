@@ -100,17 +100,8 @@ fn header(session: Session, route: Memo<Route>) -> El {
     el("header").class("header").kid(bar)
 }
 
-fn demonstration() -> El {
-    live(|| {
-        if !site::get().is_some_and(|site| site.demonstration) {
-            return nothing();
-        }
-        el("p").class("demonstration").kids(&[
-            s::DEMONSTRATION.into(),
-            " ".into(),
-            ui::link(&Route::Mailbox, s::DEMONSTRATION_MAILBOX),
-        ])
-    })
+fn is_demonstration() -> bool {
+    site::get().is_some_and(|site| site.demonstration)
 }
 
 fn navigation(session: Session, route: Memo<Route>) -> El {
@@ -122,6 +113,9 @@ fn navigation(session: Session, route: Memo<Route>) -> El {
     }
     if session.is_staff() {
         items.push((Route::Review, s::NAV_REVIEW));
+    }
+    if is_demonstration() {
+        items.push((Route::Mailbox, s::NAV_MAILBOX));
     }
     let list = el("ul");
     for (target, words) in items {
@@ -269,10 +263,17 @@ fn footer() -> El {
     });
     el("footer")
         .class("footer")
-        .kid(demonstration())
         .kid(el("div").class("footer__inside").kids(&[
             el("h2").class("govuk-visually-hidden").text(s::FOOTER),
             links,
             support,
+            el("p").class("demonstration").text_live(|| {
+                if is_demonstration() {
+                    s::DEMONSTRATION
+                } else {
+                    ""
+                }
+                .to_owned()
+            }),
         ]))
 }

@@ -29,7 +29,6 @@ pub const SHOW: &str = "Show";
 pub const HIDE: &str = "Hide";
 pub const DEMONSTRATION: &str =
     "Demonstration: synthetic data, no real person, nothing leaves this computer.";
-pub const DEMONSTRATION_MAILBOX: &str = "Read its mail";
 
 pub const PROBLEM_TITLE: &str = "There is a problem";
 pub const ERROR_PREFIX: &str = "Error: ";
@@ -81,6 +80,7 @@ pub const SUPPORT_AT: &str = "Questions? Write to ";
 pub const NAV_DASHBOARD: &str = "Overview";
 pub const NAV_APPLY: &str = "Application";
 pub const NAV_REVIEW: &str = "Review";
+pub const NAV_MAILBOX: &str = "Demo mailbox";
 pub const YOUR_ACCOUNT_IS: &str = "Your account: ";
 
 pub const NEEDS_SIGN_IN_TEXT: &str = "This page is for people who are signed in.";
