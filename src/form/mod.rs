@@ -127,6 +127,17 @@ impl Form {
         submit_button(self.busy, label)
     }
 
+    /// The button that submits what cannot be taken back.
+    pub fn danger_button(self, label: &str) -> El {
+        busy_button(
+            self.busy,
+            "submit",
+            "button button--danger",
+            label,
+            Box::new(|| ()),
+        )
+    }
+
     fn draw_inner(self, parts: &[El], send: Rc<dyn Fn() -> Sending>) -> El {
         let form = el("form")
             .attr("novalidate", "")

@@ -1,14 +1,27 @@
 //! The pages. Each is a folder: `view.rs` draws it; `model.rs`, where there is something to decide, is pure and tested
 //! natively. A new page is a line of [`draw`].
 
+pub mod account;
+pub mod agreement;
+pub mod agreements;
+pub mod cloud;
+pub mod dataset;
+pub mod datasets;
+pub mod document;
 #[cfg(feature = "gallery")]
 pub mod gallery;
 pub mod home;
+pub mod how_to;
 pub mod not_found;
+pub mod register;
+pub mod reset;
+pub mod second_factor;
 pub mod sign_in;
+pub mod verify;
 
 use crate::dom::El;
 use crate::route::Route;
+use crate::words::title;
 
 /// Draws the page of a route.
 pub fn draw(route: &Route) -> El {
@@ -16,6 +29,27 @@ pub fn draw(route: &Route) -> El {
         Route::Home => home::draw(),
         Route::SignIn => sign_in::draw(),
         Route::SecondFactor => sign_in::draw_second_factor(),
+        Route::SecondFactorSetup => second_factor::draw_setup(),
+        Route::Register => register::draw(),
+        Route::Verify => verify::draw(),
+        Route::Reset => reset::draw(),
+        Route::ResetComplete => reset::draw_complete(),
+        Route::Datasets => datasets::draw(),
+        Route::Dataset(slug) => dataset::draw(slug),
+        Route::DatasetAgreement(slug) => agreement::draw(slug),
+        Route::HowTo(slug, service) => how_to::draw(slug, service),
+        Route::Agreements => agreements::draw(),
+        Route::CloudAccounts => cloud::draw(),
+        Route::CloudVerify => cloud::draw_verify(),
+        Route::Account => account::draw_profile(),
+        Route::AccountEmails => account::draw_emails(),
+        Route::AccountSecurity => account::draw_security(),
+        Route::AccountSessions => account::draw_sessions(),
+        Route::AccountTokens => account::draw_tokens(),
+        Route::AccountData => account::draw_data(),
+        Route::Privacy => document::draw(title::PRIVACY, "privacy"),
+        Route::Terms => document::draw(title::TERMS, "terms"),
+        Route::Accessibility => document::draw(title::ACCESSIBILITY, "accessibility"),
         #[cfg(feature = "gallery")]
         Route::Gallery => gallery::draw(),
         _ => not_found::draw(),

@@ -1,11 +1,9 @@
-use crate::api::endpoint;
 use crate::dom::{El, el, live, run};
+use crate::page::datasets;
 use crate::route::Route;
 use crate::session;
-use crate::ui::{ButtonKind, h1, h2, h3, lead, li, link, link_button, load, muted, p, ul};
+use crate::ui::{ButtonKind, h1, h2, h3, lead, li, link_button, muted, p, ul};
 use crate::words::{home as w, title};
-use accede_api::dataset::DatasetSummary;
-use accede_api::page::List;
 
 pub fn draw() -> El {
     run(&[
@@ -15,10 +13,9 @@ pub fn draw() -> El {
         el("section")
             .class("section")
             .kids(&[h2(w::STEPS_TITLE), p(w::STEPS_TEXT), steps()]),
-        el("section").class("section").kids(&[
-            h2(w::DATASETS_TITLE),
-            load::<List<DatasetSummary>>(endpoint::datasets(), |list, _| datasets(&list.items)),
-        ]),
+        el("section")
+            .class("section")
+            .kids(&[h2(w::DATASETS_TITLE), datasets::list()]),
         el("div").class("columns section").kids(&[
             el("section").kids(&[h2(w::RULES_TITLE), ul(&w::RULES.map(li))]),
             el("section").kids(&[h2(w::REFERENCE_TITLE), p(w::REFERENCE_TEXT)]),
@@ -44,20 +41,6 @@ fn steps() -> El {
     for (title, text, time) in w::STEPS {
         let words = el("div").kids(&[h3(title), p(text)]);
         let _ = list.clone().kid(el("li").kids(&[words, muted(time)]));
-    }
-    list
-}
-
-fn datasets(items: &[DatasetSummary]) -> El {
-    let list = el("ul").class("cards");
-    for item in items {
-        let heading = h3("").kid(link(&Route::Dataset(item.slug.clone()), &item.title));
-        let version = el("span")
-            .class("aside")
-            .text(&["v", &item.version].concat());
-        let _ = list
-            .clone()
-            .kid(el("li").kids(&[heading.kids(&[" ".into(), version]), p(&item.summary)]));
     }
     list
 }

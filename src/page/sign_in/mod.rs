@@ -3,4 +3,6 @@
 mod model;
 mod view;
 
-pub use view::{draw, draw_second_factor, first, passphrase_form, second_factor_form};
+pub use view::{
+    draw, draw_second_factor, first, go_on_from_here, passphrase_form, second_factor_form,
+};

@@ -1,12 +1,12 @@
 use super::model;
 use crate::api::{Failure, endpoint};
-use crate::dom::{El, el, live, nothing, run};
+use crate::dom::{El, el, live, nothing, run, when};
 use crate::form::{Field, Form};
 use crate::route::Route;
 use crate::session::{self, Session};
 use crate::ui::{ButtonKind, Table, h1, link, link_button, load, p, parts, quiet, section};
-use crate::words::{shared as s, sign_in as w, title};
-use crate::{browser, navigate, site};
+use crate::words::{register as rw, shared as s, sign_in as w, title};
+use crate::{browser, navigate, site, task};
 use accede_api::demo::DemoSignIn;
 use accede_api::page::List;
 use accede_api::session::{SecondFactor, SessionState, SignIn};
@@ -45,10 +45,32 @@ pub fn draw_second_factor() -> El {
     let session = session::get();
     run(&[
         h1(title::SECOND_FACTOR),
-        narrow(second_factor_form(session, move |state| {
-            go_on(session, state)
-        })),
+        when(
+            move || session.is_known(),
+            move || {
+                // Not followed: giving the code changes the state, and leads away from here by itself.
+                if untrack(|| session.state()) == SessionState::SecondFactorRequired {
+                    return narrow(second_factor_form(session, move |state| {
+                        go_on(session, state)
+                    }));
+                }
+                run(&[
+                    p(rw::CODE_NOT_NOW),
+                    link_button(ButtonKind::Primary, &Route::SignIn, w::SUBMIT),
+                ])
+            },
+        ),
     ])
+}
+
+/// Goes where signing in leads, once the session is asked about anew: a second factor that was set up ends it.
+pub fn go_on_from_here() {
+    task::spawn_to_the_end(async {
+        let session = session::get();
+        if session.refresh().await.is_ok() {
+            go_on(session, untrack(|| session.state()));
+        }
+    });
 }
 
 fn page(session: Session) -> El {

@@ -12,7 +12,7 @@ pub fn field(code: &str, noun: &str) -> String {
     match code {
         FieldCode::Required => sentence("Enter ", noun),
         FieldCode::TooLong => sentence("Shorten ", noun),
-        FieldCode::TooShort => sentence("Say more about ", noun),
+        FieldCode::TooShort => ["Make ", noun, " longer"].concat(),
         FieldCode::ControlCharacters => sentence("Type again, without hidden characters, ", noun),
         FieldCode::DigitsNotAllowed => sentence("Leave out the digits in ", noun),
         FieldCode::CharacterNotAllowed => sentence("Leave out < > @ / and other special characters in ", noun),

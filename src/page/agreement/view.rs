@@ -1,0 +1,172 @@
+use super::model;
+use crate::api::{Call, endpoint};
+use crate::browser;
+use crate::dom::{El, el, nothing, run};
+use crate::form::Form;
+use crate::route::Route;
+use crate::ui::{
+    ButtonKind, NoticeKind, Reload, breadcrumbs, button, external_link, h1, h2, link_button,
+    load_page, moment, muted, notice_titled, p, parts, prose,
+};
+use crate::words::{dataset as w, next as next_words, title};
+use accede_api::dataset::{Agreement, Sign, Signature};
+use accede_domain::next::NextStep;
+use leptos::prelude::*;
+use std::rc::Rc;
+
+pub fn draw(slug: &str) -> El {
+    // Signing draws the page anew: the news takes the focus then.
+    let just_signed = StoredValue::new(false);
+    load_page::<Agreement>(
+        title::AGREEMENT,
+        endpoint::dataset_agreement(slug),
+        move |agreement, reload| page(agreement, reload, just_signed),
+    )
+}
+
+fn page(agreement: Agreement, reload: Reload, just_signed: StoredValue<bool>) -> El {
+    let agreement = Rc::new(agreement);
+    let title = [w::AGREEMENT_OF, &agreement.dataset_title].concat();
+    let dataset = Route::Dataset(agreement.dataset.clone());
+    let signed = agreement.signed.as_ref();
+    let counts = signed.is_some_and(|signature| signature.current);
+    let news = signed.map_or_else(nothing, |signature| {
+        standing(&agreement, signature, just_signed)
+    });
+    run(&[
+        breadcrumbs(
+            &[
+                (&Route::Datasets, title::DATASETS),
+                (&dataset, &agreement.dataset_title),
+            ],
+            w::AGREEMENT,
+        ),
+        h1(&title),
+        muted(&[w::VERSION, &agreement.version].concat()),
+        news,
+        el("section")
+            .class("precautions")
+            .kids(&[h2(w::PRECAUTIONS_SIGN), prose(&agreement.precautions_html)]),
+        el("section").class("section").kids(&[
+            h2(w::TEXT),
+            prose(&agreement.html).class("prose paper"),
+            el("p").class("muted").kids(&[
+                w::DIGEST.into(),
+                el("code").class("digest").text(&agreement.sha256),
+            ]),
+            el("div")
+                .class("button-row")
+                .kid(button(ButtonKind::Quiet, w::PRINT, || {
+                    let _ = window().print();
+                })),
+        ]),
+        if counts {
+            nothing()
+        } else {
+            signing(&agreement, reload, just_signed)
+        },
+    ])
+}
+
+/// What was signed, with its receipt.
+fn standing(agreement: &Agreement, signature: &Signature, just_signed: StoredValue<bool>) -> El {
+    let facts = parts(&[
+        w::SIGNED_AS.into(),
+        el("b").text(&signature.typed_name),
+        w::SIGNED_ON.into(),
+        moment(signature.signed_at),
+        ". ".into(),
+        w::VERSION.into(),
+        signature.agreement_version.as_str().into(),
+        ".".into(),
+    ]);
+    let receipt = external_link(&signature.receipt_url, w::RECEIPT).class("button");
+    if !signature.current {
+        return notice_titled(
+            NoticeKind::Warning,
+            w::SIGNED_OLD,
+            &[facts, p(w::SIGNED_OLD_TEXT), receipt],
+        );
+    }
+    let to_data = [w::TO_DATA, &agreement.dataset_title].concat();
+    let notice = notice_titled(
+        NoticeKind::Success,
+        w::SIGNED,
+        &[
+            facts,
+            p(w::RECEIPT_TEXT),
+            el("div").class("button-row").kids(&[
+                link_button(
+                    ButtonKind::Primary,
+                    &Route::Dataset(agreement.dataset.clone()),
+                    &to_data,
+                ),
+                receipt,
+            ]),
+        ],
+    );
+    if just_signed.get_value() {
+        just_signed.set_value(false);
+        let target = notice.clone();
+        browser::after_paint(move || target.focus());
+    }
+    notice
+}
+
+fn signing(agreement: &Rc<Agreement>, reload: Reload, just_signed: StoredValue<bool>) -> El {
+    let inside = match &agreement.signer_name {
+        None => run(&[
+            p(w::SIGN_IN_TO_SIGN),
+            link_button(
+                ButtonKind::Primary,
+                &Route::SignIn,
+                next_words::link(NextStep::SignIn),
+            ),
+        ]),
+        Some(name) => sign_form(agreement.clone(), name.clone(), reload, just_signed),
+    };
+    el("section")
+        .class("section no-print")
+        .kids(&[h2(w::SIGN_TITLE), inside])
+}
+
+fn sign_form(
+    agreement: Rc<Agreement>,
+    signer: String,
+    reload: Reload,
+    just_signed: StoredValue<bool>,
+) -> El {
+    let hint = [w::SIGN_TEXT, &signer].concat();
+    let form = Form::new(move |form| {
+        let consents = !form.value(model::CONSENT).is_empty();
+        model::problems(&form.value(model::NAME), consents, &signer)
+    });
+    let name = form.field(model::NAME, w::TYPED_NAME_NOUN, "");
+    let consent = form.field(model::CONSENT, w::CONSENT_NOUN, "");
+    let label = agreement.consent.clone();
+    form.draw(
+        &[
+            name.text_input(w::TYPED_NAME)
+                .hint(&hint)
+                .autocomplete("name")
+                .width(30)
+                .draw(),
+            consent.check_box(&label).draw(),
+            form.submit_button(w::SIGN),
+        ],
+        move || {
+            let body = Sign {
+                sha256: agreement.sha256.clone(),
+                typed_name: name.get().trim().to_owned(),
+                consent: consent.is_ticked(),
+            };
+            let path = endpoint::dataset_signatures(&agreement.dataset);
+            async move {
+                Call::post(path).body(&body).send().await?;
+                just_signed.set_value(true);
+                reload.now();
+                Ok(())
+            }
+        },
+    )
+}

@@ -1,0 +1,7 @@
+//! Cloud accounts: the addresses that access is given to.
+
+mod verify;
+mod view;
+
+pub use verify::draw as draw_verify;
+pub use view::draw;

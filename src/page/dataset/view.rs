@@ -1,0 +1,109 @@
+use super::{methods, requirements};
+use crate::api::endpoint;
+use crate::dom::{El, el, nothing, run};
+use crate::route::Route;
+use crate::ui::{
+    Reload, Row, Table, Tone, breadcrumbs, copy_button, day, external_link, h1, h2, lead,
+    load_page, p, prose, section, summary_list, summary_row, tag,
+};
+use crate::words::{dataset as w, title};
+use accede_api::dataset::{Dataset, DatasetVersion};
+use accede_domain::time::Date;
+
+pub fn draw(slug: &str) -> El {
+    load_page::<Dataset>(title::DATASET, endpoint::dataset(slug), page)
+}
+
+fn page(dataset: Dataset, reload: Reload) -> El {
+    let files = h2(w::FILES).attr("tabindex", "-1");
+    run(&[
+        breadcrumbs(&[(&Route::Datasets, title::DATASETS)], &dataset.title),
+        h1(&dataset.title),
+        lead(&dataset.summary),
+        state(&dataset, &files),
+        el("div").class("with-aside").kids(&[
+            el("aside")
+                .attr("aria-label", w::FACTS)
+                .kids(&[h2(w::FACTS), facts(&dataset)]),
+            el("div").kids(&[
+                el("section").kids(&[h2(w::ABOUT), prose(&dataset.description_html)]),
+                el("section")
+                    .class("section")
+                    .kids(&[files, way_in(&dataset, reload)]),
+                section(
+                    w::CITATION,
+                    &[
+                        p(&dataset.citation),
+                        copy_button(&dataset.citation, w::CITATION_NOUN),
+                    ],
+                ),
+                section(w::VERSIONS, &[versions(&dataset.versions)]),
+            ]),
+        ]),
+    ])
+}
+
+/// Whether the person gets in, and the way down to where it is said how.
+fn state(dataset: &Dataset, files: &El) -> El {
+    let word = if dataset.access.allowed {
+        tag(Tone::Done, w::ALLOWED)
+    } else {
+        tag(Tone::Quiet, w::NOT_ALLOWED)
+    };
+    let target = files.clone();
+    let jump = el("a")
+        .attr("href", "#files")
+        .text(w::TO_FILES)
+        .on("click", move |event| {
+            event.prevent_default();
+            target.focus();
+        });
+    el("p").class("state-line").kids(&[word, jump])
+}
+
+fn facts(dataset: &Dataset) -> El {
+    let mut rows = vec![
+        summary_row(w::FACT_VERSION, &dataset.version, None),
+        summary_row(w::FACT_POLICY, w::policy(dataset.policy), None),
+    ];
+    for fact in &dataset.facts {
+        rows.push(summary_row(&fact.label, &fact.value, None));
+    }
+    if !dataset.doi.is_empty() {
+        let address = ["https://doi.org/", &dataset.doi].concat();
+        rows.push(Row {
+            label: w::FACT_DOI,
+            value: external_link(&address, &dataset.doi),
+            change: None,
+        });
+    }
+    summary_list(rows)
+}
+
+fn way_in(dataset: &Dataset, reload: Reload) -> El {
+    if dataset.access.allowed {
+        methods::draw(dataset, reload)
+    } else {
+        requirements::draw(dataset)
+    }
+}
+
+fn versions(versions: &[DatasetVersion]) -> El {
+    let table = Table::new(
+        w::VERSIONS,
+        false,
+        &[w::FACT_VERSION.into(), w::RELEASED.into(), w::NOTE.into()],
+    );
+    for version in versions {
+        table.row(&[
+            version.version.as_str().into(),
+            released(&version.released),
+            version.note.as_str().into(),
+        ]);
+    }
+    table.draw()
+}
+
+fn released(date: &str) -> El {
+    Date::parse(date).map_or_else(nothing, day)
+}

@@ -1,0 +1,7 @@
+//! Creating an account.
+
+mod model;
+mod view;
+
+pub use model::{check_email, check_new_passphrase};
+pub use view::{address_form, draw, resend_form};

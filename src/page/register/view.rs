@@ -1,0 +1,222 @@
+use super::model::{self, Typed};
+use crate::api::{Call, endpoint};
+use crate::dom::{El, el, live, run};
+use crate::form::Form;
+use crate::route::Route;
+use crate::ui::{ButtonKind, NoticeKind, h1, lead, link, link_button, load, notice, p, parts};
+use crate::words::{register as w, title};
+use accede_api::session::{AddressOnly, Registration};
+use accede_api::site::Site;
+use accede_domain::country::COUNTRIES;
+use accede_domain::problem::FieldProblem;
+use leptos::prelude::*;
+
+pub fn draw() -> El {
+    let sent = RwSignal::new(None::<String>);
+    live(move || match sent.get() {
+        Some(address) => confirmation(&address),
+        None => run(&[
+            h1(title::REGISTER),
+            lead(w::LEAD),
+            parts(&[
+                w::HAVE_ONE.into(),
+                " ".into(),
+                link(&Route::SignIn, title::SIGN_IN),
+            ]),
+            // The versions that are accepted are those that are in force now.
+            load::<Site>(endpoint::site(), move |site, _| form(site, sent)),
+        ]),
+    })
+}
+
+fn form(site: Site, sent: RwSignal<Option<String>>) -> El {
+    let form = Form::new(|form| model::problems(&typed(form)));
+    let given = form.field("/given_names", w::GIVEN_NAMES_NOUN, "");
+    let family = form.field("/family_name", w::FAMILY_NAME_NOUN, "");
+    let one_name = form.field("/one_name", w::ONE_NAME_NOUN, "");
+    let email = form.field("/email", w::EMAIL_NOUN, "");
+    let user_name = form.field("/user_name", w::USER_NAME_NOUN, "");
+    let affiliation = form.field("/affiliation", w::AFFILIATION_NOUN, "");
+    let country = form.field("/country", w::COUNTRY_NOUN, "");
+    let passphrase = form.field("/passphrase", w::PASSPHRASE_NOUN, "");
+    let privacy = form.field("/privacy_version", w::ACCEPT_PRIVACY_NOUN, "");
+    let terms = form.field("/terms_version", w::ACCEPT_TERMS_NOUN, "");
+    let accept_privacy = [w::ACCEPT_PRIVACY, &site.privacy_version].concat();
+    let accept_terms = [w::ACCEPT_TERMS, &site.terms_version].concat();
+    let texts = el("p").kids(&[
+        w::READ.into(),
+        new_tab(&Route::Privacy, title::PRIVACY),
+        ", ".into(),
+        new_tab(&Route::Terms, title::TERMS),
+    ]);
+    let parts = [
+        given
+            .text_input(w::GIVEN_NAMES)
+            .hint(w::GIVEN_NAMES_HINT)
+            .autocomplete("given-name")
+            .draw(),
+        family
+            .text_input(w::FAMILY_NAME)
+            .autocomplete("family-name")
+            .draw(),
+        one_name.check_box(w::ONE_NAME).draw(),
+        email
+            .text_input(w::EMAIL)
+            .hint(w::EMAIL_HINT)
+            .kind("email")
+            .autocomplete("email")
+            .draw(),
+        affiliation
+            .text_input(w::AFFILIATION)
+            .hint(w::AFFILIATION_HINT)
+            .autocomplete("organization")
+            .optional()
+            .draw(),
+        country
+            .select(w::COUNTRY, COUNTRIES)
+            .autocomplete("country")
+            .optional()
+            .draw(),
+        user_name
+            .text_input(w::USER_NAME)
+            .hint(w::USER_NAME_HINT)
+            .kind("text")
+            .autocomplete("username")
+            .width(20)
+            .draw(),
+        passphrase
+            .text_input(w::PASSPHRASE)
+            .hint(w::PASSPHRASE_HINT)
+            .passphrase("new-password")
+            .draw(),
+        texts,
+        privacy.check_box(&accept_privacy).draw(),
+        terms.check_box(&accept_terms).draw(),
+        form.submit_button(w::SUBMIT),
+    ];
+    let drawn = form.draw(&parts, move || {
+        let typed = typed(form);
+        let body = Registration {
+            user_name: typed.user_name.trim().to_owned(),
+            email: typed.email.trim().to_owned(),
+            passphrase: typed.passphrase,
+            given_names: typed.given_names,
+            family_name: typed.family_name,
+            one_name: typed.one_name,
+            affiliation: affiliation.get(),
+            country: country.get(),
+            privacy_version: site.privacy_version.clone(),
+            terms_version: site.terms_version.clone(),
+        };
+        async move {
+            Call::post(endpoint::registrations())
+                .anonymous()
+                .body(&body)
+                .send()
+                .await?;
+            sent.set(Some(body.email));
+            Ok(())
+        }
+    });
+    el("div").class("narrow").kid(drawn)
+}
+
+fn typed(form: Form) -> Typed {
+    let ticked = |pointer| !form.value(pointer).is_empty();
+    Typed {
+        given_names: form.value("/given_names"),
+        family_name: form.value("/family_name"),
+        one_name: ticked("/one_name"),
+        email: form.value("/email"),
+        user_name: form.value("/user_name"),
+        passphrase: form.value("/passphrase"),
+        accepts_privacy: ticked("/privacy_version"),
+        accepts_terms: ticked("/terms_version"),
+    }
+}
+
+/// Reading a text must not cost what stands in the form.
+fn new_tab(route: &Route, words: &str) -> El {
+    link(route, words)
+        .attr("target", "_blank")
+        .kid(crate::ui::hidden(crate::words::shared::WINDOW_NEW))
+}
+
+fn confirmation(address: &str) -> El {
+    crate::shell::wish_focus();
+    run(&[
+        h1(w::SENT_TITLE),
+        lead("").kids(&[
+            w::SENT_TO.into(),
+            el("b").text(address),
+            ". ".into(),
+            w::SENT_TEXT.into(),
+        ]),
+        link_button(ButtonKind::Primary, &Route::Verify, w::HAVE_CODE),
+        el("section")
+            .class("section")
+            .kids(&[crate::ui::h2(w::RESEND), resend_form(address)]),
+    ])
+}
+
+/// Asks for another verification mail.
+pub fn resend_form(address: &str) -> El {
+    address_form(
+        address,
+        w::SEND_LINK,
+        endpoint::registrations_resend,
+        w::RESENT,
+        &Route::Verify,
+    )
+}
+
+/// One address and a button; afterwards a sentence that says the same whether or not the address is known, and the way
+/// to the page that takes the code of the mail.
+pub fn address_form(
+    address: &str,
+    label: &str,
+    path: fn() -> String,
+    sent_words: &'static str,
+    code_page: &Route,
+) -> El {
+    let code_page = code_page.clone();
+    let sent = RwSignal::new(false);
+    let form = Form::new(|form| {
+        let judged = model::check_email(&form.value("/email")).err();
+        let problem = judged.map(|code| FieldProblem::new("/email", code));
+        problem.into_iter().collect()
+    });
+    let email = form.field("/email", w::EMAIL_NOUN, address);
+    let drawn = form.draw(
+        &[
+            email
+                .text_input(w::EMAIL)
+                .kind("email")
+                .autocomplete("email")
+                .draw(),
+            form.submit_button(label),
+        ],
+        move || {
+            sent.set(false);
+            let body = AddressOnly {
+                email: email.get().trim().to_owned(),
+            };
+            async move {
+                Call::post(path()).anonymous().body(&body).send().await?;
+                sent.set(true);
+                Ok(())
+            }
+        },
+    );
+    let status = el("div").attr("role", "status").live(move || {
+        if sent.get() {
+            notice(
+                NoticeKind::Info,
+                &[p(sent_words), parts(&[link(&code_page, w::HAVE_CODE)])],
+            )
+        } else {
+            crate::dom::nothing()
+        }
+    });
+    el("div").class("narrow").kids(&[drawn, status])
+}

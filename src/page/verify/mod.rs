@@ -1,0 +1,50 @@
+//! Verifying an e-mail address by the link that was sent to it.
+
+use crate::api::{Answer, endpoint};
+use crate::dom::{El, run};
+use crate::link::{confirm, new_mail, with_link};
+use crate::page::register;
+use crate::route::Route;
+use crate::session;
+use crate::ui::{ButtonKind, NoticeKind, h1, link_button, notice_titled, p, parts, strong};
+use crate::words::{register as w, title};
+use accede_api::session::Verified;
+
+pub fn draw() -> El {
+    run(&[
+        h1(title::VERIFY),
+        with_link("verify-link", |link, token| {
+            run(&[
+                p(w::VERIFY_TEXT),
+                confirm(
+                    link,
+                    token,
+                    endpoint::email_verifications,
+                    w::VERIFY,
+                    done,
+                    || new_mail(w::NEW_LINK, w::NEW_LINK_TEXT, register::resend_form("")),
+                ),
+            ])
+        }),
+    ])
+}
+
+fn done(answer: &Answer) -> El {
+    let address = answer
+        .read::<Verified>()
+        .map(|verified| verified.address)
+        .unwrap_or_default();
+    let (route, words) = if session::get().account_untracked().is_some() {
+        (Route::AccountEmails, title::EMAILS)
+    } else {
+        (Route::SignIn, title::SIGN_IN)
+    };
+    notice_titled(
+        NoticeKind::Success,
+        w::VERIFIED,
+        &[
+            parts(&[strong(&address), w::VERIFIED_TEXT.into()]),
+            link_button(ButtonKind::Primary, &route, words),
+        ],
+    )
+}
