@@ -64,6 +64,15 @@ pub fn agreement_in_force(dataset: &Dataset, now: Timestamp) -> &Agreement {
         .unwrap_or_else(|| dataset.agreement())
 }
 
+/// Whether a signature on this version counts without an end; false once a material change asks to sign again.
+#[must_use]
+pub fn is_current(dataset: &Dataset, agreement_version: &str, now: Timestamp) -> bool {
+    let id = access_facts::agreement_id(&dataset.slug, agreement_version);
+    accepted_agreements(dataset, now)
+        .iter()
+        .any(|of| of.version_id == id && of.until.is_none())
+}
+
 /// The version in force, and every earlier one until the first material change after it asks to sign again.
 fn accepted_agreements(dataset: &Dataset, now: Timestamp) -> Vec<AcceptedAgreement> {
     let in_force = agreement_in_force(dataset, now);

@@ -15,6 +15,7 @@ pub mod jobs;
 pub mod keys;
 pub mod links;
 pub mod log;
+pub mod receipt;
 pub mod record;
 pub mod state;
 #[cfg(any(test, feature = "testing"))]

@@ -1,6 +1,8 @@
 //! The whole server for tests: real routes on a real database, with a clock and a randomness of the test's own.
 #![allow(clippy::expect_used, reason = "what cannot be set up fails the test")]
 
+mod access;
+
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
 

@@ -5,13 +5,16 @@
 
 pub mod actor;
 pub mod cursor;
+pub mod datasets;
 pub mod docs;
 pub mod edge;
 pub mod extract;
+pub mod files;
 pub mod house;
 pub mod openapi;
 pub mod page;
 pub mod running;
+pub mod signatures;
 pub mod site;
 pub mod version;
 pub mod write;
@@ -29,6 +32,9 @@ fn areas() -> OpenApiRouter<AppState> {
         .merge(house::routes())
         .merge(docs::routes())
         .merge(site::routes())
+        .merge(datasets::routes())
+        .merge(signatures::routes())
+        .merge(files::routes())
 }
 
 /// The OpenAPI document of this build.
