@@ -10,7 +10,7 @@ mod json;
 mod keys;
 pub mod upload;
 
-pub use failure::{Failure, Stale};
+pub use failure::{Failure, Problem, Stale};
 
 use crate::{browser, session};
 use accede_api::problem::ProblemCode;

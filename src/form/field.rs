@@ -183,4 +183,4 @@ impl Field {
 }
 
 /// The value of a box that is ticked.
-pub(super) const TICKED: &str = "true";
+pub const TICKED: &str = "true";

@@ -21,7 +21,7 @@ mod submit;
 
 pub use choice::{CheckBox, Choice, ChoiceInput};
 pub use date::DateInput;
-pub use field::Field;
+pub use field::{Field, TICKED};
 pub use file::{FileInput, upload_progress};
 pub use input::Input;
 pub use submit::{busy_button, submit_button};
@@ -291,7 +291,8 @@ fn jump(line: Listed) -> El {
 
 const SUMMARY_ID: &str = "problems";
 
-fn summary_box(parts: &[El]) -> El {
+/// The box above a form that names what is wrong in it.
+pub fn summary_box(parts: &[El]) -> El {
     el("div")
         .class("govuk-error-summary")
         .id(SUMMARY_ID)

@@ -4,7 +4,10 @@
 pub mod account;
 pub mod agreement;
 pub mod agreements;
+pub mod application;
+pub mod apply;
 pub mod cloud;
+pub mod dashboard;
 pub mod dataset;
 pub mod datasets;
 pub mod document;
@@ -13,15 +16,19 @@ pub mod gallery;
 pub mod home;
 pub mod how_to;
 pub mod not_found;
+pub mod reference;
 pub mod register;
 pub mod reset;
 pub mod second_factor;
 pub mod sign_in;
+pub mod training;
 pub mod verify;
+pub mod vouching;
 
 use crate::dom::El;
 use crate::route::Route;
 use crate::words::title;
+use accede_domain::application::Task;
 
 /// Draws the page of a route.
 pub fn draw(route: &Route) -> El {
@@ -50,6 +57,19 @@ pub fn draw(route: &Route) -> El {
         Route::Privacy => document::draw(title::PRIVACY, "privacy"),
         Route::Terms => document::draw(title::TERMS, "terms"),
         Route::Accessibility => document::draw(title::ACCESSIBILITY, "accessibility"),
+        Route::Apply => apply::draw(),
+        Route::ApplyAboutYou => apply::draw_task(Task::AboutYou),
+        Route::ApplyAffiliation => apply::draw_task(Task::Affiliation),
+        Route::ApplyResearch => apply::draw_task(Task::Research),
+        Route::ApplyReference => apply::draw_task(Task::Reference),
+        Route::ApplyTraining => apply::draw_training(),
+        Route::ApplyCheck => apply::draw_check(),
+        Route::ApplySubmitted => apply::draw_submitted(),
+        Route::Dashboard => dashboard::draw(),
+        Route::Application(id) => application::draw(id),
+        Route::Trainings => training::draw(),
+        Route::ReferenceAnswer => reference::draw(),
+        Route::Vouching => vouching::draw(),
         #[cfg(feature = "gallery")]
         Route::Gallery => gallery::draw(),
         _ => not_found::draw(),

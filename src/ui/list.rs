@@ -4,6 +4,7 @@ use crate::dom::{El, el, nothing};
 use crate::route::Route;
 use crate::ui::{hidden, link, muted};
 use crate::words::shared as s;
+use std::cell::Cell;
 
 /// A line of a task list.
 pub struct Task<'a> {
@@ -19,8 +20,8 @@ pub struct Task<'a> {
 /// Tasks, in the order in which they make sense.
 pub fn task_list(tasks: Vec<Task<'_>>) -> El {
     let list = el("ul").class("tasks");
-    for (place, task) in tasks.into_iter().enumerate() {
-        let id = ["task-", &place.to_string()].concat();
+    for task in tasks {
+        let id = next_id();
         let title = match &task.route {
             Some(route) => link(route, task.title)
                 .class("tasks__link")
@@ -38,6 +39,16 @@ pub fn task_list(tasks: Vec<Task<'_>>) -> El {
             .kid(el("li").kids(&[el("div").kids(&[title, hint]), state]));
     }
     list
+}
+
+/// An id for the state of a task: a page may hold several lists.
+fn next_id() -> String {
+    thread_local! {
+        static COUNT: Cell<u32> = const { Cell::new(0) };
+    }
+    let count = COUNT.get().wrapping_add(1);
+    COUNT.set(count);
+    ["task-", &count.to_string()].concat()
 }
 
 /// A row of a summary list.

@@ -152,7 +152,7 @@ fn fetch(path: String, phase: RwSignal<Phase, LocalStorage>) {
 }
 
 /// Lines of about the height of what comes, so that nothing jumps; the words only once it is slow.
-fn skeleton(slow: bool) -> El {
+pub fn skeleton(slow: bool) -> El {
     let lines = el("div").class("skeleton").attr("aria-hidden", "true");
     for _ in 0..4 {
         let _ = lines.clone().kid(el("div"));

@@ -1,0 +1,166 @@
+//! The reference, as the applicant may see it: where the request stands, sending it again, naming someone else.
+
+use crate::api::{Call, Failure, endpoint};
+use crate::dom::{El, el, live, nothing, run};
+use crate::form::{Form, failure_notice};
+use crate::page::apply::{OwnAddresses, model, reference_parts};
+use crate::ui::{
+    ButtonKind, NoticeKind, Reload, Row, Tone, action, ago, details, moment, muted, notice_titled,
+    p, section, summary_list, summary_row, tag,
+};
+use crate::words::{application as w, apply as aw};
+use accede_api::application::{Application, ReferenceStatus, ReplaceReference};
+use accede_domain::application::{ApplicationForm, Field, Task};
+use accede_domain::reference::ReferenceState;
+use leptos::prelude::*;
+
+pub fn draw(application: &Application, status: &ReferenceStatus, reload: Reload) -> El {
+    let bounced = if status.state == ReferenceState::Bounced {
+        notice_titled(NoticeKind::Warning, w::BOUNCED, &[p(w::BOUNCED_TEXT)])
+    } else {
+        nothing()
+    };
+    let resend = if status.can_resend {
+        resend(application, reload)
+    } else {
+        nothing()
+    };
+    let replace = if status.can_replace {
+        let parts = [
+            p(w::REPLACE_TEXT),
+            muted(&w::replacements_left(status.replacements_left)),
+            replace_form(application, reload),
+        ];
+        let replace = details(w::REPLACE, &parts);
+        // After a refused mail this is what there is to do.
+        replace.flag("open", status.state == ReferenceState::Bounced)
+    } else {
+        nothing()
+    };
+    section(
+        w::REFERENCE,
+        &[
+            bounced,
+            facts(status),
+            muted(w::ANSWER_HIDDEN),
+            resend,
+            replace,
+        ],
+    )
+}
+
+fn facts(status: &ReferenceStatus) -> El {
+    let row = |label, value| Row {
+        label,
+        value,
+        change: None,
+    };
+    let tone = match status.state {
+        ReferenceState::Answered => Tone::Done,
+        ReferenceState::Bounced | ReferenceState::Expired => Tone::Attention,
+        ReferenceState::Replaced | ReferenceState::Cancelled => Tone::Quiet,
+        _ => Tone::Waiting,
+    };
+    let mut rows = vec![
+        summary_row(w::NAME, &status.name, None),
+        summary_row(w::EMAIL, &status.email, None),
+        row(w::STATE, tag(tone, w::reference(status.state))),
+    ];
+    let mut time = |label, at: Option<_>, draw: fn(_) -> El| {
+        if let Some(at) = at {
+            rows.push(row(label, draw(at)));
+        }
+    };
+    time(w::ASKED, status.invited_at, ago);
+    // The first mail is said above already.
+    let another = status
+        .last_mail_at
+        .filter(|at| status.invited_at != Some(*at));
+    time(w::LAST_MAIL, another, ago);
+    time(w::ANSWERED, status.answered_at, ago);
+    if status.answered_at.is_none() {
+        time(w::UNTIL, status.ends_at, moment);
+    }
+    summary_list(rows)
+}
+
+fn resend(application: &Application, reload: Reload) -> El {
+    let outcome = RwSignal::new_local(None::<Result<(), Failure>>);
+    let (path, version) = (
+        endpoint::application_command(&application.id, "reference/resend"),
+        application.version,
+    );
+    let said = live(move || match outcome.get() {
+        Some(Ok(())) => el("p").attr("role", "status").text(w::RESENT),
+        Some(Err(failure)) => failure_notice(&failure),
+        None => nothing(),
+    });
+    let send = move || {
+        let call = Call::post(path.clone()).if_match(version);
+        async move {
+            let answer = call.send().await;
+            let done = answer.is_ok();
+            outcome.set(Some(answer.map(|_| ())));
+            if done {
+                reload.now();
+            }
+        }
+    };
+    run(&[
+        said,
+        muted(w::RESEND_HINT),
+        action(ButtonKind::Secondary, w::RESEND, send),
+    ])
+}
+
+fn replace_form(application: &Application, reload: Reload) -> El {
+    let own = OwnAddresses::ask();
+    let known = StoredValue::new_local(application.form.clone());
+    let form = Form::new(move |form| {
+        let whole = collect(&known.with_value(Clone::clone), form);
+        model::problems_here(Task::Reference, &whole, &own.facts())
+    });
+    let fields: Vec<_> = Field::of_task(Task::Reference)
+        .map(|field| {
+            let value = application.form.get(field);
+            (field, form.field(field.pointer(), aw::noun(field), value))
+        })
+        .collect();
+    let parts = reference_parts(move |wanted| {
+        let known = fields.iter().find(|(field, _)| *field == wanted);
+        known.map_or_else(
+            || form.field(wanted.pointer(), aw::noun(wanted), ""),
+            |(_, made)| *made,
+        )
+    });
+    let (path, version) = (
+        endpoint::application_command(&application.id, "reference/replace"),
+        application.version,
+    );
+    form.draw(&[parts, form.submit_button(w::REPLACE_SUBMIT)], move || {
+        let whole = collect(&ApplicationForm::default(), form);
+        let body = ReplaceReference {
+            reference_category: whole.reference_category,
+            reference_name: whole.reference_name,
+            reference_email: whole.reference_email,
+            reference_organisation: whole.reference_organisation,
+            reference_title: whole.reference_title,
+            reference_page_url: whole.reference_page_url,
+        };
+        let call = Call::post(path.clone()).if_match(version).body(&body);
+        async move {
+            call.send().await?;
+            reload.now();
+            Ok(())
+        }
+    })
+}
+
+/// The form with what is typed about the reference.
+fn collect(known: &ApplicationForm, form: Form) -> ApplicationForm {
+    let mut whole = known.clone();
+    for field in Field::of_task(Task::Reference) {
+        whole.set(field, form.value(field.pointer()));
+    }
+    whole
+}

@@ -1,0 +1,213 @@
+use super::reference;
+use crate::api::{Call, Failure, endpoint};
+use crate::dom::{El, el, live, nothing, run};
+use crate::form::failure_notice;
+use crate::page::apply::{self, model, start_button};
+use crate::page::dashboard;
+use crate::route::Route;
+use crate::ui::{
+    ButtonKind, Dialog, NoticeKind, Reload, Tone, ago, ahead, back_link, button, confirm, details,
+    h1, h2, li, link, link_button, load_page, muted, notice_titled, p, parts, section, tag, ul,
+};
+use crate::words::{application as w, apply as aw, dashboard as dw, title};
+use crate::{navigate, task};
+use accede_api::application::{Application, FieldComment, Waiting};
+use accede_domain::application::{ApplicationState, CommandKind, Field, Stage};
+use leptos::prelude::*;
+
+pub fn draw(id: &str) -> El {
+    load_page::<Application>(
+        title::APPLICATION,
+        endpoint::application(id),
+        |application, reload| page(&application, reload),
+    )
+}
+
+fn page(application: &Application, reload: Reload) -> El {
+    let number = application.reference_number.as_deref();
+    let heading = number.map_or_else(
+        || title::APPLICATION.to_owned(),
+        |number| [title::APPLICATION, " ", number].concat(),
+    );
+    let reference = application
+        .reference
+        .as_ref()
+        .map_or_else(nothing, |status| {
+            reference::draw(application, status, reload)
+        });
+    run(&[
+        back_link(&Route::Dashboard, title::DASHBOARD),
+        h1(&heading),
+        el("p").kid(standing_tag(application.state, application.stage)),
+        application
+            .waiting
+            .as_ref()
+            .filter(|on| dashboard::model::waits_for_other(on))
+            .map_or_else(nothing, waiting),
+        message(application),
+        first(application),
+        reference,
+        section(
+            w::HISTORY,
+            &[dashboard::line(
+                &application.timeline,
+                application.state,
+                application.stage,
+                application.form.names_a_reference(),
+            )],
+        ),
+        details(w::ANSWERS, &[apply::answers(&application.form, false)]),
+        commands(application, reload),
+    ])
+}
+
+/// Where an application stands, as everywhere.
+pub fn standing_tag(state: ApplicationState, stage: Option<Stage>) -> El {
+    let tone = match (state, stage) {
+        (ApplicationState::Draft, _) => Tone::Begun,
+        (ApplicationState::Submitted, Some(Stage::Returned)) => Tone::Attention,
+        (ApplicationState::Submitted, _) => Tone::Waiting,
+        (ApplicationState::Accepted, _) => Tone::Done,
+        (ApplicationState::Withdrawn | ApplicationState::Expired, _) => Tone::Quiet,
+        _ => Tone::Ended,
+    };
+    tag(tone, dw::standing(state, stage))
+}
+
+/// Since when, which place, how long it usually is.
+pub fn waiting(waiting: &Waiting) -> El {
+    let place = waiting.place.map_or_else(nothing, |place| {
+        // Exact to a hundred, then rounded by the server.
+        let about = if place > 100 { dw::QUEUE_ABOUT } else { "" };
+        let number = crate::words::shared::grouped(u64::from(place));
+        let words = [dw::QUEUE_START, about, &number].concat();
+        run(&[". ".into(), words.as_str().into()])
+    });
+    let usually = if waiting.on == "reviewer" {
+        run(&[". ".into(), dw::USUALLY.into()])
+    } else {
+        nothing()
+    };
+    el("p")
+        .class("muted")
+        .kids(&[dw::WAITS_SINCE.into(), ago(waiting.since), place, usually])
+}
+
+/// What a reviewer wrote, with the comments at the fields.
+fn message(application: &Application) -> El {
+    let (kind, title) = match (application.state, application.stage) {
+        (ApplicationState::Submitted, Some(Stage::Returned)) => (NoticeKind::Warning, aw::RETURNED),
+        (ApplicationState::Rejected, _) => (NoticeKind::Info, w::REJECTED),
+        (ApplicationState::Revoked, _) => (NoticeKind::Info, w::REVOKED),
+        _ if application.message.is_some() => (NoticeKind::Info, w::MESSAGE),
+        _ => return nothing(),
+    };
+    let words = application
+        .message
+        .as_deref()
+        .map_or_else(nothing, |words| p(words).class("pre-line"));
+    let comments = if application.comments.is_empty() {
+        nothing()
+    } else {
+        let items: Vec<_> = application.comments.iter().map(comment).collect();
+        run(&[p(w::COMMENTS), ul(&items)])
+    };
+    let deadline = match (application.stage, application.deadline) {
+        (Some(Stage::Returned), Some(at)) => parts(&[w::LAPSES.into(), ahead(at)]),
+        _ => nothing(),
+    };
+    notice_titled(kind, title, &[words, comments, deadline])
+}
+
+fn comment(comment: &FieldComment) -> El {
+    let label = Field::from_pointer(&comment.pointer).map_or(title::TRAINING, aw::label);
+    let route = model::route_of(&comment.pointer).unwrap_or(Route::Apply);
+    li("").kids(&[
+        link(&route, label),
+        ": ".into(),
+        comment.text.as_str().into(),
+    ])
+}
+
+/// The one thing to do here, where there is one.
+fn first(application: &Application) -> El {
+    match (application.state, application.stage) {
+        (ApplicationState::Draft, _) => link_button(ButtonKind::Primary, &Route::Apply, w::GO_ON),
+        (ApplicationState::Submitted, Some(Stage::Returned)) => {
+            link_button(ButtonKind::Primary, &Route::Apply, w::ANSWER_COMMENTS)
+        }
+        _ => nothing(),
+    }
+}
+
+/// What the server says may be done, and nothing else.
+fn commands(application: &Application, reload: Reload) -> El {
+    let may = |command| application.commands.contains(&command);
+    let again = if may(CommandKind::ApplyAgain) {
+        let kind = if application.state == ApplicationState::Accepted {
+            ButtonKind::Secondary
+        } else {
+            ButtonKind::Primary
+        };
+        run(&[
+            h2(w::AGAIN),
+            muted(w::AGAIN_TEXT),
+            start_button(kind, w::AGAIN),
+        ])
+    } else {
+        nothing()
+    };
+    let (path, version) = (application.id.clone(), application.version);
+    let withdraw = if may(CommandKind::Withdraw) {
+        let path = path.clone();
+        ask(
+            w::WITHDRAW,
+            w::WITHDRAW_TITLE,
+            w::WITHDRAW_TEXT,
+            move || Call::post(endpoint::application_command(&path, "withdraw")).if_match(version),
+            move || reload.now(),
+        )
+    } else {
+        nothing()
+    };
+    let discard = if may(CommandKind::Discard) {
+        ask(
+            w::DISCARD,
+            w::DISCARD_TITLE,
+            w::DISCARD_TEXT,
+            move || Call::delete(endpoint::application(&path)).if_match(version),
+            || navigate(&Route::Apply.path()),
+        )
+    } else {
+        nothing()
+    };
+    run(&[again, withdraw, discard])
+}
+
+/// A button for what cannot be taken back, which asks first.
+fn ask(
+    label: &str,
+    title: &str,
+    text: &str,
+    call: impl Fn() -> Call + Clone + 'static,
+    done: impl Fn() + Clone + 'static,
+) -> El {
+    let dialog = Dialog::default();
+    let failed = RwSignal::new_local(None::<Failure>);
+    let send = move || {
+        let (call, done) = (call.clone()(), done.clone());
+        task::spawn(async move {
+            match call.send().await {
+                Ok(_) => done(),
+                Err(failure) => failed.set(Some(failure)),
+            }
+        });
+    };
+    run(&[
+        live(move || failed.get().as_ref().map_or_else(nothing, failure_notice)),
+        el("div")
+            .class("button-row")
+            .kid(button(ButtonKind::Danger, label, move || dialog.show())),
+        confirm(dialog, title, text, label, send),
+    ])
+}

@@ -1,0 +1,207 @@
+//! Check your answers: everything once more with a way to change it, and the submit.
+
+use super::draft::{OwnAddresses, with_application};
+use super::task::{closed, come_back_to_check};
+use super::{hub, model};
+use crate::api::{Call, Failure, endpoint};
+use crate::browser;
+use crate::dom::{El, el, live, nothing, run};
+use crate::form::{failure_notice, summary_box};
+use crate::page::training;
+use crate::route::Route;
+use crate::ui::{
+    ButtonKind, Reload, action, back_link, h1, h2, h3, link, load, muted, p, summary_list,
+    summary_row,
+};
+use crate::words::{apply as w, problem, shared as s, title};
+use crate::{navigate, shell};
+use accede_api::application::{Application, FieldComment};
+use accede_api::page::List;
+use accede_api::problem::ProblemCode;
+use accede_api::training::Training;
+use accede_domain::application::{ApplicationForm, ApplicationState, Field, Task, validate};
+use leptos::prelude::*;
+use std::rc::Rc;
+
+/// A JSON Pointer and what is wrong there.
+type Named = (String, String);
+
+pub fn draw() -> El {
+    come_back_to_check(true);
+    with_application(
+        title::CHECK,
+        |application, reload| {
+            if model::is_editable(&application) {
+                page(application, reload)
+            } else {
+                closed(title::CHECK, &application)
+            }
+        },
+        hub::none,
+    )
+}
+
+fn page(application: Application, reload: Reload) -> El {
+    let own = OwnAddresses::ask();
+    let wrong = RwSignal::new(Vec::<Named>::new());
+    let failed = RwSignal::new_local(None::<Failure>);
+    let uploaded = RwSignal::new(true);
+    on_cleanup(|| shell::set_title_error(false));
+
+    let training = load::<List<Training>>(endpoint::trainings(), move |list, _| {
+        let current = training::current(&list.items);
+        uploaded.set(current.is_some_and(|training| training.state.is_uploaded()));
+        run(&[
+            training::summary(current),
+            muted("").kid(change(Route::ApplyTraining)),
+        ])
+    });
+    let comments = notes(&application.comments);
+    let parts = answers(&application.form, true);
+    let label = if application.state == ApplicationState::Draft {
+        w::SUBMIT
+    } else {
+        w::SUBMIT_AGAIN
+    };
+    let application = Rc::new(application);
+    let submit = move || {
+        let application = application.clone();
+        async move {
+            let mut named: Vec<Named> = validate(&application.form, &own.facts())
+                .into_iter()
+                .map(|problem| (problem.pointer, problem.code.as_str().to_owned()))
+                .collect();
+            if !uploaded.get_untracked() {
+                named.push((model::TRAINING.to_owned(), String::new()));
+            }
+            failed.set(None);
+            if !named.is_empty() {
+                return show(wrong, named);
+            }
+            let path = endpoint::application_command(&application.id, "submit");
+            let answer = Call::post(path).if_match(application.version).send().await;
+            match answer {
+                Ok(_) => navigate(&Route::ApplySubmitted.path()),
+                // Saved in another tab since: the answers are shown as they are now, and read once more.
+                Err(failure @ Failure::Stale(_)) => {
+                    reload.now();
+                    failed.try_set(Some(failure));
+                }
+                Err(failure) if !failure.fields().is_empty() => {
+                    let named = failure
+                        .fields()
+                        .iter()
+                        .map(|error| (error.pointer.clone(), error.code.clone()))
+                        .collect();
+                    show(wrong, named);
+                }
+                Err(failure) => {
+                    // Submitted already, by another tab: the page of the application says so.
+                    if failure.is(ProblemCode::NotPossibleNow) {
+                        reload.now();
+                    }
+                    failed.try_set(Some(failure));
+                }
+            }
+        }
+    };
+    run(&[
+        back_link(&Route::Apply, w::TO_LIST),
+        live(move || summary(&wrong.get())),
+        h1(title::CHECK),
+        comments,
+        parts,
+        h2(title::TRAINING),
+        training,
+        h2(w::SUBMIT_TITLE),
+        p(w::SUBMIT_TEXT),
+        live(move || failed.get().as_ref().map_or_else(nothing, failure_notice)),
+        action(ButtonKind::Primary, label, submit),
+    ])
+}
+
+fn show(wrong: RwSignal<Vec<Named>>, named: Vec<Named>) {
+    wrong.set(named);
+    shell::set_title_error(true);
+    browser::after_paint(|| {
+        if let Some(found) = document()
+            .query_selector(".govuk-error-summary")
+            .ok()
+            .flatten()
+        {
+            El::from_node(found.into()).focus();
+        }
+    });
+}
+
+/// Everything that is wrong, each with the page where it is put right.
+fn summary(wrong: &[Named]) -> El {
+    if wrong.is_empty() {
+        return nothing();
+    }
+    let list = el("ul").class("govuk-list govuk-error-summary__list");
+    for (pointer, code) in wrong {
+        let words = match Field::from_pointer(pointer) {
+            Some(field) => problem::field(code, w::noun(field)),
+            None => w::TRAINING_NEEDED.to_owned(),
+        };
+        let route = model::route_of(pointer).unwrap_or(Route::Apply);
+        let _ = list.clone().kid(el("li").kid(link(&route, &words)));
+    }
+    summary_box(&[
+        el("h2")
+            .class("govuk-error-summary__title")
+            .text(s::PROBLEM_TITLE),
+        list,
+    ])
+}
+
+/// A reviewer's comments, all in one place.
+fn notes(comments: &[FieldComment]) -> El {
+    let list = run(&[]);
+    for comment in comments {
+        let label = Field::from_pointer(&comment.pointer).map_or(title::TRAINING, w::label);
+        let route = model::route_of(&comment.pointer).unwrap_or(Route::Apply);
+        let _ = list.clone().kid(el("p").class("field-comment").kids(&[
+            link(&route, label),
+            ": ".into(),
+            comment.text.as_str().into(),
+        ]));
+    }
+    list
+}
+
+fn change(route: Route) -> El {
+    let words = [w::CHANGE_SECTION, route.title()].concat();
+    link(&route, &words)
+}
+
+/// The answers, group by group; `changeable` with a way to each.
+pub fn answers(form: &ApplicationForm, changeable: bool) -> El {
+    let whole = run(&[]);
+    for &task in Task::ALL {
+        let route = model::route(task);
+        let heading = if changeable {
+            h2(route.title())
+        } else {
+            h3(route.title())
+        };
+        let _ = whole.clone().kid(heading);
+        if task == Task::Reference && !form.names_a_reference() {
+            let _ = whole.clone().kid(p(w::NO_REFERENCE));
+            if changeable {
+                let _ = whole.clone().kid(muted("").kid(change(route)));
+            }
+            continue;
+        }
+        let rows = Field::of_task(task)
+            .filter(|&field| model::is_listed(form, field))
+            .map(|field| {
+                let to = changeable.then(|| route.clone());
+                summary_row(w::label(field), &model::shown(form, field), to)
+            })
+            .collect();
+        let _ = whole.clone().kid(summary_list(rows));
+    }
+    whole
+}

@@ -1,0 +1,209 @@
+//! The task list: how far everything is, and where it is done.
+
+use super::task::come_back_to_check;
+use crate::api::{Call, Failure, endpoint};
+use crate::dom::{El, el, live, nothing, run};
+use crate::form::failure_notice;
+use crate::page::dashboard::model as standing;
+use crate::route::Route;
+use crate::ui::{
+    ButtonKind, NoticeKind, Task, Tone, action, details, h1, h2, h3, lead, li, link_button,
+    load_page, notice_titled, p, tag, task_list, ul,
+};
+use crate::words::{apply as w, title};
+use crate::{navigate, site};
+use accede_api::dashboard::{Dashboard, DatasetStanding, Tasks};
+use accede_api::problem::ProblemCode;
+use accede_domain::application::{ApplicationState, Stage};
+use accede_domain::next::TaskState;
+use leptos::prelude::*;
+
+pub fn draw() -> El {
+    come_back_to_check(false);
+    load_page::<Dashboard>(title::APPLY, endpoint::dashboard(), |dashboard, _| {
+        let state = dashboard
+            .application
+            .as_ref()
+            .map(|application| application.state);
+        let body = match state {
+            None => none_parts(),
+            Some(_) => begun(&dashboard),
+        };
+        run(&[h1(title::APPLY), paused(), body, datasets(&dashboard)])
+    })
+}
+
+/// In place of any page of the wizard while there is no application.
+pub fn none() -> El {
+    run(&[h1(title::APPLY), paused(), none_parts()])
+}
+
+fn none_parts() -> El {
+    run(&[
+        lead(w::NONE_LEAD),
+        h2(w::NEED_TITLE),
+        ul(&w::NEED.map(li)),
+        start_button(ButtonKind::Primary, w::START),
+        delays(),
+    ])
+}
+
+fn delays() -> El {
+    details(w::DELAYS_TITLE, &[ul(&w::DELAYS.map(li))])
+}
+
+fn paused() -> El {
+    live(|| {
+        let words = site::get().and_then(|site| site.credentialing_paused);
+        words.map_or_else(nothing, |words| {
+            notice_titled(
+                NoticeKind::Warning,
+                w::PAUSED,
+                &[p(&words), p(w::PAUSED_TEXT)],
+            )
+        })
+    })
+}
+
+/// Begins a draft, pre-filled, and opens it. Where another tab was quicker, that one is opened.
+pub fn start_button(kind: ButtonKind, label: &str) -> El {
+    let failed = RwSignal::new_local(None::<Failure>);
+    let notice = live(move || failed.get().as_ref().map_or_else(nothing, failure_notice));
+    let start = move || async move {
+        match Call::post(endpoint::applications()).send().await {
+            Ok(_) => navigate(&Route::ApplyAboutYou.path()),
+            Err(failure) if failure.is(ProblemCode::AlreadyOpen) => {
+                navigate(&Route::ApplyAboutYou.path());
+            }
+            Err(failure) => failed.set(Some(failure)),
+        }
+    };
+    run(&[notice, action(kind, label, start)])
+}
+
+fn begun(dashboard: &Dashboard) -> El {
+    let Some(application) = &dashboard.application else {
+        return nothing();
+    };
+    let see = || {
+        link_button(
+            ButtonKind::Secondary,
+            &Route::Application(application.id.clone()),
+            w::SEE,
+        )
+    };
+    let note = |kind, title, text, part| notice_titled(kind, title, &[p(text), part]);
+    let tasks = || run(&[h2(w::APPLICATION), form_tasks(&dashboard.tasks)]);
+    match (application.state, application.stage) {
+        (ApplicationState::Draft, _) => run(&[lead(w::LEAD), tasks(), delays()]),
+        (ApplicationState::Submitted, Some(Stage::Returned)) => run(&[
+            note(NoticeKind::Warning, w::RETURNED, w::RETURNED_TEXT, see()),
+            tasks(),
+        ]),
+        (ApplicationState::Submitted, _) => run(&[
+            note(
+                NoticeKind::Info,
+                w::UNDER_REVIEW,
+                w::UNDER_REVIEW_TEXT,
+                see(),
+            ),
+            training_task(&dashboard.tasks),
+        ]),
+        (ApplicationState::Accepted, _) => run(&[
+            note(NoticeKind::Success, w::ACCEPTED, w::ACCEPTED_TEXT, see()),
+            training_task(&dashboard.tasks),
+        ]),
+        _ => run(&[
+            note(NoticeKind::Info, w::ENDED, w::ENDED_TEXT, see()),
+            start_button(
+                ButtonKind::Primary,
+                crate::words::next::link(accede_domain::next::NextStep::ApplyAgain),
+            ),
+        ]),
+    }
+}
+
+fn form_tasks(tasks: &Tasks) -> El {
+    task_list(vec![
+        task(Route::ApplyAboutYou, w::HINT_ABOUT, tasks.about_you),
+        task(
+            Route::ApplyAffiliation,
+            w::HINT_AFFILIATION,
+            tasks.affiliation,
+        ),
+        task(Route::ApplyResearch, w::HINT_RESEARCH, tasks.research),
+        task(Route::ApplyReference, w::HINT_REFERENCE, tasks.reference),
+        task(Route::ApplyTraining, w::HINT_TRAINING, tasks.training),
+        Task {
+            title: w::CHECK_TASK,
+            hint: w::HINT_CHECK,
+            // Looking at the answers is possible at any time; that page also says what is missing.
+            route: Some(Route::ApplyCheck),
+            state: state_tag(tasks.check),
+        },
+    ])
+}
+
+fn training_task(tasks: &Tasks) -> El {
+    task_list(vec![task(
+        Route::ApplyTraining,
+        w::HINT_TRAINING,
+        tasks.training,
+    )])
+}
+
+fn task(route: Route, hint: &str, state: TaskState) -> Task<'_> {
+    Task {
+        title: route.title(),
+        hint,
+        state: state_tag(state),
+        route: Some(route),
+    }
+}
+
+/// How a task stands, as everywhere.
+pub fn state_tag(state: TaskState) -> El {
+    let tone = match state {
+        TaskState::NotStarted => Tone::Todo,
+        TaskState::InProgress => Tone::Begun,
+        TaskState::Complete => Tone::Done,
+        TaskState::CannotStart => Tone::Quiet,
+        TaskState::Waiting => Tone::Waiting,
+        TaskState::NeedsAttention => Tone::Attention,
+    };
+    tag(tone, w::task_state(state))
+}
+
+fn datasets(dashboard: &Dashboard) -> El {
+    let parts = el("section").class("section").kid(h2(w::THEN));
+    for dataset in &dashboard.datasets {
+        let _ = parts
+            .clone()
+            .kids(&[h3(&dataset.title), dataset_tasks(dataset, dashboard)]);
+    }
+    parts
+}
+
+fn dataset_tasks(dataset: &DatasetStanding, dashboard: &Dashboard) -> El {
+    let slug = &dataset.slug;
+    task_list(vec![
+        Task {
+            title: w::TASK_AGREEMENT,
+            hint: "",
+            route: Some(Route::DatasetAgreement(slug.clone())),
+            state: state_tag(standing::agreement_task(dataset)),
+        },
+        Task {
+            title: w::TASK_CLOUD,
+            hint: w::HINT_CLOUD,
+            route: Some(Route::CloudAccounts),
+            state: state_tag(dashboard.tasks.cloud_account),
+        },
+        Task {
+            title: w::TASK_ACCESS,
+            hint: "",
+            route: Some(Route::Dataset(slug.clone())),
+            state: state_tag(standing::access_task(dataset, &dashboard.grants)),
+        },
+    ])
+}

@@ -1,0 +1,218 @@
+//! What the wizard decides: which page asks for what, what is wrong on a page, and what becomes of two versions of a
+//! draft.
+
+use crate::route::Route;
+use crate::words::apply as w;
+use accede_api::application::{Application, ApplicationSummary};
+use accede_domain::application::{
+    ApplicantFacts, ApplicationForm, ApplicationState, Field, ReferenceCategory,
+    ResearcherCategory, Stage, Task, validate,
+};
+use accede_domain::country::Country;
+use accede_domain::problem::{FieldCode, FieldProblem};
+
+/// Where a comment or a problem of the training is pinned.
+pub const TRAINING: &str = "/training";
+
+/// The page of a task.
+pub fn route(task: Task) -> Route {
+    match task {
+        Task::AboutYou => Route::ApplyAboutYou,
+        Task::Affiliation => Route::ApplyAffiliation,
+        Task::Research => Route::ApplyResearch,
+        Task::Reference => Route::ApplyReference,
+    }
+}
+
+/// The page after a task's.
+pub fn next(task: Task) -> Route {
+    match task {
+        Task::AboutYou => Route::ApplyAffiliation,
+        Task::Affiliation => Route::ApplyResearch,
+        Task::Research => Route::ApplyReference,
+        Task::Reference => Route::ApplyTraining,
+    }
+}
+
+/// The page that asks for what a JSON Pointer names.
+pub fn route_of(pointer: &str) -> Option<Route> {
+    if pointer == TRAINING {
+        return Some(Route::ApplyTraining);
+    }
+    Field::from_pointer(pointer).map(|field| route(field.spec().task))
+}
+
+/// The application that the pages are about: the open one, or else the newest.
+pub fn current(list: &[ApplicationSummary]) -> Option<&ApplicationSummary> {
+    list.iter()
+        .find(|application| application.state.is_open())
+        .or_else(|| list.first())
+}
+
+/// Whether its answers can be changed: a draft, or one that came back.
+pub fn is_editable(application: &Application) -> bool {
+    application.state == ApplicationState::Draft || application.stage == Some(Stage::Returned)
+}
+
+/// Whether students' rules apply: their supervisor vouches for them.
+pub fn needs_supervisor(category: &str) -> bool {
+    ResearcherCategory::parse(category).is_some_and(ResearcherCategory::needs_supervisor)
+}
+
+/// What is wrong on one page. A reviewer has to see that the person exists, by a webpage or by a reference: on the page
+/// of the webpage the reference is still to come, so that is said where the reference is asked for.
+pub fn problems_here(
+    task: Task,
+    form: &ApplicationForm,
+    facts: &ApplicantFacts,
+) -> Vec<FieldProblem> {
+    let mut here = Vec::new();
+    for mut problem in validate(form, facts) {
+        if problem.code == FieldCode::WebpageOrReferenceRequired {
+            problem =
+                FieldProblem::new(Field::ReferenceName.pointer(), FieldCode::ReferenceRequired);
+        }
+        let of = Field::from_pointer(&problem.pointer).map(|field| field.spec().task);
+        if of == Some(task) {
+            here.push(problem);
+        }
+    }
+    here
+}
+
+/// Two versions of a draft made one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Merged {
+    pub form: ApplicationForm,
+    /// Fields that both changed, each in its way; `form` has mine.
+    pub conflicts: Vec<Field>,
+}
+
+/// Takes from each version what it changed since `base`. Another page of the wizard saves other fields; only where both
+/// changed the same one is there anything to ask.
+pub fn merge(base: &ApplicationForm, mine: &ApplicationForm, theirs: &ApplicationForm) -> Merged {
+    let mut form = mine.clone();
+    let mut conflicts = Vec::new();
+    for &field in Field::ALL {
+        let (was, my, their) = (base.get(field), mine.get(field), theirs.get(field));
+        if my == their || their == was {
+            continue;
+        }
+        if my == was {
+            form.set(field, their.to_owned());
+        } else {
+            conflicts.push(field);
+        }
+    }
+    Merged { form, conflicts }
+}
+
+/// An answer as people read it.
+pub fn shown(form: &ApplicationForm, field: Field) -> String {
+    let value = form.get(field);
+    match field {
+        Field::ResearcherCategory => ResearcherCategory::parse(value).map(w::category),
+        Field::ReferenceCategory => ReferenceCategory::parse(value).map(w::relation),
+        Field::Country => Country::parse(value).map(Country::name),
+        Field::OneName | Field::ListedInDirectory => match value {
+            "yes" => Some(w::YES),
+            "no" => Some(w::NO),
+            _ => None,
+        },
+        _ => None,
+    }
+    .unwrap_or(value)
+    .to_owned()
+}
+
+/// Whether "check your answers" has a line for it: what is left empty and need not be said is left out.
+pub fn is_listed(form: &ApplicationForm, field: Field) -> bool {
+    let optional = matches!(
+        field,
+        Field::OneName
+            | Field::Suffix
+            | Field::RorId
+            | Field::StateProvince
+            | Field::PostalCode
+            | Field::ListedInDirectory
+            | Field::ReferencePageUrl
+    );
+    !optional || !form.get(field).trim().is_empty()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn form(pairs: &[(Field, &str)]) -> ApplicationForm {
+        let mut form = ApplicationForm::default();
+        for (field, value) in pairs {
+            form.set(*field, (*value).to_owned());
+        }
+        form
+    }
+
+    #[test]
+    fn two_pages_of_one_draft_never_get_in_each_others_way() {
+        let base = form(&[(Field::City, "Bern")]);
+        let mine = form(&[(Field::City, "Basel")]);
+        let theirs = form(&[(Field::City, "Bern"), (Field::GivenNames, "Ada")]);
+        let merged = merge(&base, &mine, &theirs);
+        assert_eq!(merged.conflicts, []);
+        assert_eq!(
+            merged.form,
+            form(&[(Field::City, "Basel"), (Field::GivenNames, "Ada")])
+        );
+    }
+
+    #[test]
+    fn the_same_field_changed_twice_is_a_question() {
+        let base = form(&[]);
+        let mine = form(&[(Field::City, "Basel")]);
+        let theirs = form(&[(Field::City, "Genève")]);
+        assert_eq!(merge(&base, &mine, &theirs).conflicts, [Field::City]);
+        assert_eq!(merge(&base, &mine, &mine).conflicts, []);
+    }
+
+    #[test]
+    fn every_problem_has_a_page() {
+        let facts = ApplicantFacts::default();
+        let blank = ApplicationForm::default();
+        for problem in validate(&blank, &facts) {
+            assert!(route_of(&problem.pointer).is_some(), "{}", problem.pointer);
+        }
+        assert_eq!(route_of(TRAINING), Some(Route::ApplyTraining));
+        assert_eq!(route_of("/other"), None);
+    }
+
+    #[test]
+    fn who_gives_no_webpage_is_asked_for_a_reference_on_its_page() {
+        let listed = form(&[
+            (Field::ResearcherCategory, "academic"),
+            (Field::ListedInDirectory, "yes"),
+        ]);
+        let facts = ApplicantFacts::default();
+        let of = |task| -> Vec<_> {
+            problems_here(task, &listed, &facts)
+                .into_iter()
+                .map(|problem| problem.pointer)
+                .collect()
+        };
+        assert_eq!(of(Task::Reference), ["/reference_name"]);
+        assert!(!of(Task::Affiliation).contains(&"/webpage".to_owned()));
+    }
+
+    #[test]
+    fn answers_read_as_words() {
+        let answers = form(&[
+            (Field::Country, "CH"),
+            (Field::ResearcherCategory, "postdoc"),
+            (Field::ListedInDirectory, "no"),
+            (Field::City, "Bern"),
+        ]);
+        assert_eq!(shown(&answers, Field::Country), "Switzerland");
+        assert_eq!(shown(&answers, Field::ResearcherCategory), "Postdoc");
+        assert_eq!(shown(&answers, Field::ListedInDirectory), "No");
+        assert_eq!(shown(&answers, Field::City), "Bern");
+    }
+}

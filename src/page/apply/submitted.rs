@@ -1,0 +1,51 @@
+//! What happens next, with the number to quote.
+
+use super::draft::with_application;
+use super::{hub, model};
+use crate::dom::{El, el, nothing, run};
+use crate::route::Route;
+use crate::ui::{
+    ButtonKind, NoticeKind, h1, h2, lead, li, link, link_button, notice_titled, ol, p,
+};
+use crate::words::{apply as w, title};
+use accede_api::application::Application;
+
+pub fn draw() -> El {
+    with_application(
+        title::SUBMITTED,
+        |application, _| page(&application),
+        hub::none,
+    )
+}
+
+fn page(application: &Application) -> El {
+    if model::is_editable(application) {
+        return run(&[
+            h1(w::NOT_SUBMITTED),
+            p(w::NOT_SUBMITTED_TEXT),
+            link_button(ButtonKind::Primary, &Route::ApplyCheck, w::CHECK_TASK),
+        ]);
+    }
+    let number = application.reference_number.as_deref().unwrap_or_default();
+    let name = &application.form.reference_name;
+    let reference = if name.trim().is_empty() {
+        nothing()
+    } else {
+        li(&[w::NEXT_REFERENCE_START, name, w::NEXT_REFERENCE_END].concat())
+    };
+    run(&[
+        h1(title::SUBMITTED),
+        notice_titled(
+            NoticeKind::Success,
+            w::SUBMITTED_NUMBER,
+            &[lead(number).class("lead number"), p(w::SUBMITTED_MAIL)],
+        ),
+        h2(w::NEXT_TITLE),
+        ol(&[li(w::NEXT_IDENTITY), reference, li(w::NEXT_DECISION)]),
+        p(w::NEXT_MEANWHILE),
+        el("div").class("button-row").kids(&[
+            link_button(ButtonKind::Primary, &Route::Dashboard, title::DASHBOARD),
+            link(&Route::Application(application.id.clone()), w::SEE),
+        ]),
+    ])
+}

@@ -1,0 +1,304 @@
+//! The four pages of the form, and the training as a step of the wizard.
+
+use super::draft::{Draft, with_application};
+use super::{hub, model};
+use crate::browser;
+use crate::dom::{El, el, live, nothing, run};
+use crate::form::{self, Choice};
+use crate::page::training;
+use crate::route::Route;
+use crate::ui::{
+    ButtonKind, NoticeKind, back_link, details, h1, lead, li, link, link_button, notice_titled, p,
+    quiet, ul,
+};
+use crate::words::apply as w;
+use accede_api::application::{Application, FieldComment};
+use accede_domain::application::{Field, ReferenceCategory, ResearcherCategory, Task};
+use accede_domain::country::COUNTRIES;
+use leptos::prelude::*;
+
+/// Where this tab keeps that somebody came to change an answer: they go back to where they came from.
+const FROM_CHECK: &str = "apply-from-check";
+
+/// Remembers that the next page of the form leads back to the answers.
+pub fn come_back_to_check(on: bool) {
+    if on {
+        browser::tab_put(FROM_CHECK, "1");
+    } else {
+        browser::tab_remove(FROM_CHECK);
+    }
+}
+
+fn from_check() -> bool {
+    browser::tab_get(FROM_CHECK).is_some()
+}
+
+/// The page of a task.
+pub fn draw(task: Task) -> El {
+    let title = model::route(task).title();
+    with_application(
+        title,
+        move |application, _| {
+            if model::is_editable(&application) {
+                page(task, title, &application)
+            } else {
+                closed(title, &application)
+            }
+        },
+        hub::none,
+    )
+}
+
+fn page(task: Task, title: &str, application: &Application) -> El {
+    let draft = Draft::new(task, application);
+    let parts = match task {
+        Task::AboutYou => about_you(draft),
+        Task::Affiliation => affiliation(draft),
+        Task::Research => research(draft),
+        Task::Reference => reference(draft),
+    };
+    let (next, label) = if from_check() {
+        (Route::ApplyCheck, w::CHECK_AGAIN)
+    } else {
+        (model::next(task), w::CONTINUE)
+    };
+    let later = quiet(w::LATER, move || {
+        crate::task::spawn(async move {
+            if let Err(failure) = draft.leave(Route::Apply).await {
+                draft.form.fail(failure);
+            }
+        });
+    });
+    let buttons = el("div")
+        .class("button-row")
+        .kids(&[draft.form.submit_button(label), later]);
+    let form = draft.form.draw(&[parts, buttons], move || {
+        let next = next.clone();
+        async move { draft.leave(next).await }
+    });
+    if from_check() {
+        // Whoever comes to mend something sees at once what.
+        browser::after_paint(move || {
+            draft.form.check();
+        });
+    }
+    run(&[
+        back_link(&Route::Apply, w::TO_LIST),
+        h1(title),
+        draft.status(),
+        form,
+    ])
+}
+
+/// In place of a page whose answers are with the reviewers.
+pub fn closed(title: &str, application: &Application) -> El {
+    run(&[
+        back_link(&Route::Apply, w::TO_LIST),
+        h1(title),
+        notice_titled(
+            NoticeKind::Info,
+            w::CLOSED,
+            &[
+                p(w::UNDER_REVIEW_TEXT),
+                link_button(
+                    ButtonKind::Primary,
+                    &Route::Application(application.id.clone()),
+                    w::SEE,
+                ),
+            ],
+        ),
+    ])
+}
+
+fn line(draft: Draft, field: Field) -> form::Input {
+    draft.field(field).text_input(w::label(field))
+}
+
+fn about_you(draft: Draft) -> El {
+    run(&[
+        line(draft, Field::GivenNames)
+            .hint(w::GIVEN_HINT)
+            .autocomplete("given-name")
+            .draw(),
+        line(draft, Field::FamilyName)
+            .autocomplete("family-name")
+            .draw(),
+        draft
+            .field(Field::OneName)
+            .check_box(w::label(Field::OneName))
+            .draw(),
+        line(draft, Field::Suffix)
+            .hint(w::SUFFIX_HINT)
+            .autocomplete("honorific-suffix")
+            .optional()
+            .width(20)
+            .draw(),
+    ])
+}
+
+fn affiliation(draft: Draft) -> El {
+    let category = draft.field(Field::ResearcherCategory);
+    let choices: Vec<_> = ResearcherCategory::ALL
+        .iter()
+        .map(|&choice| Choice {
+            value: choice.as_str(),
+            label: w::category(choice),
+            hint: if choice.needs_supervisor() {
+                w::CATEGORY_STUDENT
+            } else {
+                ""
+            },
+        })
+        .collect();
+    let listed = draft.field(Field::ListedInDirectory);
+    let listed = el("div")
+        .shown(move || category.value.with(|value| !model::needs_supervisor(value)))
+        .kid(
+            listed
+                .radios(w::label(Field::ListedInDirectory))
+                .hint(w::LISTED_HINT)
+                .inline()
+                .choices(&[choice("yes", w::YES), choice("no", w::NO)])
+                .draw(),
+        );
+    run(&[
+        category
+            .radios(w::label(Field::ResearcherCategory))
+            .choices(&choices)
+            .draw(),
+        line(draft, Field::Organisation)
+            .hint(w::ORGANISATION_HINT)
+            .autocomplete("organization")
+            .draw(),
+        line(draft, Field::RorId)
+            .hint(w::ROR_HINT)
+            .optional()
+            .draw(),
+        line(draft, Field::JobTitle)
+            .autocomplete("organization-title")
+            .draw(),
+        draft
+            .field(Field::Country)
+            .select(w::label(Field::Country), COUNTRIES)
+            .autocomplete("country")
+            .draw(),
+        line(draft, Field::City)
+            .autocomplete("address-level2")
+            .draw(),
+        line(draft, Field::StateProvince)
+            .hint(w::STATE_HINT)
+            .autocomplete("address-level1")
+            .draw(),
+        line(draft, Field::PostalCode)
+            .hint(w::POSTAL_HINT)
+            .autocomplete("postal-code")
+            .width(10)
+            .draw(),
+        listed,
+        line(draft, Field::Webpage)
+            .hint(w::WEBPAGE_HINT)
+            .kind("url")
+            .autocomplete("url")
+            .draw(),
+    ])
+}
+
+fn choice<'a>(value: &'a str, label: &'a str) -> Choice<'a> {
+    Choice {
+        value,
+        label,
+        hint: "",
+    }
+}
+
+fn research(draft: Draft) -> El {
+    run(&[
+        lead(w::SUMMARY_LEAD),
+        details(w::SUMMARY_HELP, &[ul(&w::SUMMARY_HELP_TEXT.map(li))]),
+        draft
+            .field(Field::ResearchSummary)
+            .text_area(w::label(Field::ResearchSummary))
+            .hint(w::SUMMARY_HINT)
+            .count(Field::ResearchSummary.spec().max)
+            .rows(10)
+            .draw(),
+    ])
+}
+
+fn reference(draft: Draft) -> El {
+    let supervised = model::needs_supervisor(&draft.answer(Field::ResearcherCategory));
+    let shown_elsewhere = draft.answer(Field::ListedInDirectory) == "yes"
+        && !draft.answer(Field::Webpage).trim().is_empty();
+    let words = if supervised {
+        w::REFERENCE_SUPERVISOR
+    } else if shown_elsewhere {
+        w::REFERENCE_OPTIONAL
+    } else {
+        w::REFERENCE_NEEDED
+    };
+    run(&[
+        lead(words),
+        p(w::REFERENCE_WHEN),
+        reference_parts(|field| draft.field(field)),
+    ])
+}
+
+/// The fields about a reference. The browser is told to leave them alone: it would fill in the applicant.
+pub fn reference_parts(field: impl Fn(Field) -> form::Field) -> El {
+    let line = |of: Field| field(of).text_input(w::label(of)).autocomplete("off");
+    let choices: Vec<_> = ReferenceCategory::ALL
+        .iter()
+        .map(|&relation| choice(relation.as_str(), w::relation(relation)))
+        .collect();
+    run(&[
+        field(Field::ReferenceCategory)
+            .radios(w::label(Field::ReferenceCategory))
+            .choices(&choices)
+            .draw(),
+        line(Field::ReferenceName).draw(),
+        line(Field::ReferenceEmail)
+            .hint(w::EMAIL_HINT)
+            .kind("email")
+            .draw(),
+        line(Field::ReferenceOrganisation).draw(),
+        line(Field::ReferenceTitle).draw(),
+        line(Field::ReferencePageUrl)
+            .hint(w::PAGE_HINT)
+            .kind("url")
+            .optional()
+            .draw(),
+    ])
+}
+
+/// The training as a step of the wizard.
+pub fn draw_training() -> El {
+    with_application(
+        Route::ApplyTraining.title(),
+        |application, _| training_page(&application.comments),
+        || training_page(&[]),
+    )
+}
+
+fn training_page(comments: &[FieldComment]) -> El {
+    let comment = comments
+        .iter()
+        .find(|comment| comment.pointer == model::TRAINING)
+        .map_or_else(nothing, |comment| {
+            notice_titled(NoticeKind::Warning, w::RETURNED, &[p(&comment.text)])
+        });
+    let on = live(|| {
+        el("div").class("button-row").kid(link_button(
+            ButtonKind::Secondary,
+            &Route::ApplyCheck,
+            w::CHECK_TASK,
+        ))
+    });
+    run(&[
+        back_link(&Route::Apply, w::TO_LIST),
+        h1(Route::ApplyTraining.title()),
+        comment,
+        training::trainings(),
+        on,
+        p("").kid(link(&Route::Apply, w::TO_LIST)),
+    ])
+}

@@ -1,0 +1,6 @@
+//! Where the person stands, on one page.
+
+pub mod model;
+mod view;
+
+pub use view::{draw, line};

@@ -1,0 +1,215 @@
+//! What the dashboard decides: which dataset the next step is about, which columns its table has, what is still to come.
+
+use accede_api::application::Waiting;
+use accede_api::dashboard::DatasetStanding;
+use accede_api::dataset::Grant;
+use accede_domain::access::{Requirement, RequirementState, RequirementStatus, WaitingOn};
+use accede_domain::application::{ApplicationState, Stage};
+use accede_domain::next::{NextStep, TaskState};
+
+/// The dataset that the next step leads to: the first for which it is what is next. Getting the data, and asking for
+/// them in the cloud, lead to the first that is open.
+pub fn slug_of(next: NextStep, datasets: &[DatasetStanding]) -> Option<&str> {
+    let fits = |dataset: &&DatasetStanding| match next {
+        NextStep::UseData | NextStep::RequestAccess | NextStep::WaitForGrant => {
+            dataset.access.allowed
+        }
+        _ => next_of(dataset) == Some(next),
+    };
+    datasets
+        .iter()
+        .find(fits)
+        .map(|dataset| dataset.slug.as_str())
+}
+
+/// What is next for one dataset; nothing where the person may get in.
+pub fn next_of(dataset: &DatasetStanding) -> Option<NextStep> {
+    dataset
+        .access
+        .requirements
+        .iter()
+        .find_map(|status| status.next_step)
+}
+
+/// What any of the datasets asks, in order, as the columns of a table. Whoever reads it is signed in, so that is none.
+pub fn columns(datasets: &[DatasetStanding]) -> Vec<Requirement> {
+    let mut columns: Vec<Requirement> = Vec::new();
+    for dataset in datasets {
+        for status in &dataset.access.requirements {
+            let plain = status.requirement == Requirement::SignedIn
+                || (status.requirement == Requirement::VerifiedEmail && status.state.is_met());
+            if !plain && !columns.contains(&status.requirement) {
+                columns.push(status.requirement.clone());
+            }
+        }
+    }
+    columns
+}
+
+/// How a dataset stands to one column.
+pub fn cell<'a>(
+    dataset: &'a DatasetStanding,
+    column: &Requirement,
+) -> Option<&'a RequirementStatus> {
+    dataset
+        .access
+        .requirements
+        .iter()
+        .find(|status| status.requirement == *column)
+}
+
+/// How the wizard's task "Agreement" of a dataset stands.
+pub fn agreement_task(dataset: &DatasetStanding) -> TaskState {
+    match cell(dataset, &Requirement::Agreement) {
+        Some(status) if status.state.is_met() => TaskState::Complete,
+        Some(status) if status.next_step == Some(NextStep::SignAgreementAgain) => {
+            TaskState::NeedsAttention
+        }
+        Some(_) => TaskState::NotStarted,
+        None => TaskState::Complete,
+    }
+}
+
+/// How the wizard's task "Access" of a dataset stands.
+pub fn access_task(dataset: &DatasetStanding, grants: &[Grant]) -> TaskState {
+    let has_grant = grants
+        .iter()
+        .any(|grant| grant.dataset == dataset.slug && grant.state.is_in_place());
+    match (dataset.access.allowed, has_grant) {
+        (true, true) => TaskState::Complete,
+        (true, false) => TaskState::NotStarted,
+        (false, _) if waits_for_others(dataset) => TaskState::Waiting,
+        (false, _) => TaskState::CannotStart,
+    }
+}
+
+/// Everything is handed in, and somebody else has to decide.
+fn waits_for_others(dataset: &DatasetStanding) -> bool {
+    dataset
+        .access
+        .requirements
+        .iter()
+        .all(|status| match status.state {
+            RequirementState::Met { .. } => true,
+            RequirementState::Waiting { on } => on != WaitingOn::Applicant,
+            RequirementState::Missing => false,
+        })
+}
+
+/// What is still to come on the line of an application.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ToCome {
+    Review,
+    Reference,
+    Decision,
+}
+
+/// The steps ahead, the first one under way.
+pub fn to_come(
+    state: ApplicationState,
+    stage: Option<Stage>,
+    names_reference: bool,
+) -> Vec<ToCome> {
+    let all = match (state, stage) {
+        (ApplicationState::Submitted, Some(Stage::Identity)) => {
+            &[ToCome::Review, ToCome::Reference, ToCome::Decision][..]
+        }
+        (ApplicationState::Submitted, Some(Stage::Reference | Stage::Response)) => {
+            &[ToCome::Reference, ToCome::Decision]
+        }
+        (ApplicationState::Submitted, Some(Stage::Final)) => &[ToCome::Decision],
+        _ => &[],
+    };
+    all.iter()
+        .copied()
+        .filter(|step| names_reference || *step != ToCome::Reference)
+        .collect()
+}
+
+/// Whether it waits for somebody else, and may be told since when.
+pub fn waits_for_other(waiting: &Waiting) -> bool {
+    waiting.on != "you"
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use accede_api::dataset::Access;
+
+    fn dataset(
+        slug: &str,
+        statuses: &[(Requirement, RequirementState, Option<NextStep>)],
+    ) -> DatasetStanding {
+        DatasetStanding {
+            slug: slug.to_owned(),
+            title: slug.to_owned(),
+            version: "1.0".to_owned(),
+            access: Access {
+                allowed: statuses.iter().all(|(_, state, _)| state.is_met()),
+                requirements: statuses
+                    .iter()
+                    .cloned()
+                    .map(|(requirement, state, next_step)| RequirementStatus {
+                        requirement,
+                        state,
+                        next_step,
+                    })
+                    .collect(),
+            },
+        }
+    }
+
+    const MET: RequirementState = RequirementState::Met { until: None };
+
+    #[test]
+    fn the_next_step_is_about_the_first_dataset_that_needs_it() {
+        let signed = dataset("a", &[(Requirement::Agreement, MET, None)]);
+        let open = dataset(
+            "b",
+            &[(
+                Requirement::Agreement,
+                RequirementState::Missing,
+                Some(NextStep::SignAgreement),
+            )],
+        );
+        let both = [signed, open];
+        assert_eq!(slug_of(NextStep::SignAgreement, &both), Some("b"));
+        assert_eq!(slug_of(NextStep::UseData, &both), Some("a"));
+        assert_eq!(slug_of(NextStep::Apply, &both), None);
+    }
+
+    #[test]
+    fn what_everybody_has_is_no_column() {
+        let one = dataset(
+            "a",
+            &[
+                (Requirement::SignedIn, MET, None),
+                (Requirement::VerifiedEmail, MET, None),
+                (Requirement::Credential, RequirementState::Missing, None),
+            ],
+        );
+        assert_eq!(columns(&[one]), [Requirement::Credential]);
+    }
+
+    #[test]
+    fn access_cannot_start_before_something_is_handed_in() {
+        let waiting = RequirementState::Waiting {
+            on: WaitingOn::Reviewer,
+        };
+        let handed_in = dataset("a", &[(Requirement::Credential, waiting, None)]);
+        let missing = dataset(
+            "a",
+            &[(Requirement::Credential, RequirementState::Missing, None)],
+        );
+        assert_eq!(access_task(&handed_in, &[]), TaskState::Waiting);
+        assert_eq!(access_task(&missing, &[]), TaskState::CannotStart);
+        assert_eq!(access_task(&dataset("a", &[]), &[]), TaskState::NotStarted);
+    }
+
+    #[test]
+    fn without_a_reference_none_is_to_come() {
+        let to_come = |names| to_come(ApplicationState::Submitted, Some(Stage::Identity), names);
+        assert_eq!(to_come(false), [ToCome::Review, ToCome::Decision]);
+        assert_eq!(to_come(true).len(), 3);
+    }
+}

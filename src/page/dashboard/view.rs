@@ -1,0 +1,255 @@
+use super::model::{self, ToCome};
+use crate::api::endpoint;
+use crate::dom::{El, el, live, nothing, run};
+use crate::next;
+use crate::page::application::{standing_tag, waiting};
+use crate::route::Route;
+use crate::site;
+use crate::ui::{
+    ButtonKind, Column, Table, TimelineItem, Tone, caption, day, h1, lead, link, link_button,
+    load_page, moment, muted, p, section, tag, timeline,
+};
+use crate::words::{dashboard as w, next as next_words, title};
+use accede_api::application::TimelineEntry;
+use accede_api::dashboard::{Dashboard, DatasetStanding, Expiry};
+use accede_api::dataset::Grant;
+use accede_domain::access::{RequirementState, RequirementStatus, WaitingOn};
+use accede_domain::application::{ApplicationState, Stage};
+use accede_domain::grant::GrantState;
+
+pub fn draw() -> El {
+    load_page::<Dashboard>(title::DASHBOARD, endpoint::dashboard(), |dashboard, _| {
+        run(&[
+            h1(title::DASHBOARD),
+            next_step(&dashboard),
+            section(w::DATASETS, &[datasets(&dashboard.datasets)]),
+            el("div").class("columns section").kids(&[
+                el("div").kids(&[application(&dashboard)]),
+                el("div").kids(&[grants(&dashboard.grants), expiries(&dashboard.expiries)]),
+            ]),
+        ])
+    })
+}
+
+/// The one sentence, and the one thing to press.
+fn next_step(dashboard: &Dashboard) -> El {
+    let step = dashboard.next;
+    let slug = model::slug_of(step, &dashboard.datasets);
+    let waits = dashboard
+        .waiting
+        .as_ref()
+        .filter(|on| model::waits_for_other(on));
+    let own = dashboard
+        .application
+        .as_ref()
+        .map(|application| Route::Application(application.id.clone()));
+    // What is waited for, or is wrong with the reference, is on the page of the application.
+    let route = match (next::route(step, slug), own) {
+        (Some(Route::Dashboard), Some(own)) => Some(own),
+        (Some(Route::ApplyReference), Some(own)) => Some(own),
+        (Some(Route::Dashboard), None) => None,
+        (route, _) => route,
+    };
+    let press = route.map_or_else(nothing, |route| {
+        link_button(ButtonKind::Primary, &route, next_words::link(step))
+    });
+    el("div").class("next").kids(&[
+        lead(w::sentence(step)),
+        waits.map_or_else(nothing, waiting),
+        press,
+    ])
+}
+
+fn datasets(datasets: &[DatasetStanding]) -> El {
+    let asked = model::columns(datasets);
+    let mut columns: Vec<Column<'_>> = vec![w::DATASET.into()];
+    columns.extend(
+        asked
+            .iter()
+            .map(|asked| Column::from(w::requirement(asked))),
+    );
+    columns.push(w::NEXT.into());
+    let table = Table::new(w::DATASETS, false, &columns);
+    for dataset in datasets {
+        let name = link(&Route::Dataset(dataset.slug.clone()), &dataset.title);
+        let version = el("span")
+            .class("aside")
+            .text(&[" v", &dataset.version].concat());
+        let mut cells = vec![run(&[name, version])];
+        cells.extend(asked.iter().map(|asked| match model::cell(dataset, asked) {
+            Some(status) => requirement(status),
+            None => tag(Tone::Quiet, w::NOT_ASKED),
+        }));
+        cells.push(next_link(dataset));
+        table.row(&cells);
+    }
+    table.draw()
+}
+
+fn requirement(status: &RequirementStatus) -> El {
+    match status.state {
+        RequirementState::Met { until: None } => tag(Tone::Done, w::MET),
+        RequirementState::Met { until: Some(until) } => run(&[
+            tag(Tone::Done, w::MET),
+            el("div")
+                .class("aside small")
+                .kids(&[w::VALID_UNTIL.into(), day(until.date())]),
+        ]),
+        RequirementState::Waiting { on } => match on {
+            WaitingOn::Reviewer => tag(Tone::Waiting, w::WITH_REVIEWER),
+            WaitingOn::Reference => tag(Tone::Waiting, w::WITH_REFERENCE),
+            WaitingOn::Owner => tag(Tone::Waiting, w::WITH_OWNER),
+            WaitingOn::Applicant => tag(Tone::Attention, w::WITH_YOU),
+        },
+        RequirementState::Missing => tag(Tone::Todo, w::MISSING),
+    }
+}
+
+fn next_link(dataset: &DatasetStanding) -> El {
+    let step = model::next_of(dataset).unwrap_or(accede_domain::next::NextStep::UseData);
+    match next::route(step, Some(&dataset.slug)) {
+        // Nothing to do but to wait.
+        Some(Route::Dashboard) | None => nothing(),
+        Some(route) => link(&route, next_words::link(step)),
+    }
+}
+
+fn grants(grants: &[Grant]) -> El {
+    if grants.is_empty() {
+        return section(w::GRANTS, &[p(w::NO_GRANTS)]);
+    }
+    let table = Table::new(
+        w::GRANTS,
+        false,
+        &[
+            w::DATASET.into(),
+            w::SERVICE.into(),
+            w::STATE.into(),
+            w::ADDRESS.into(),
+        ],
+    );
+    for grant in grants {
+        let since = grant
+            .removed_at
+            .or(grant.verified_at)
+            .or(grant.accepted_at)
+            .unwrap_or(grant.requested_at);
+        table.row(&[
+            link(&Route::Dataset(grant.dataset.clone()), &grant.dataset_title),
+            w::service(grant.service).into(),
+            el("div").kids(&[
+                grant_tag(grant.state),
+                el("div").class("aside small").kid(moment(since)),
+            ]),
+            el("span").class("break").text(&grant.address),
+        ]);
+    }
+    let ledger = live(|| match site::get() {
+        Some(site) if site.local_ledger => muted(w::LEDGER),
+        _ => nothing(),
+    });
+    section(w::GRANTS, &[table.draw(), ledger])
+}
+
+fn grant_tag(state: GrantState) -> El {
+    let tone = match state {
+        GrantState::Requested | GrantState::Removing => Tone::Waiting,
+        GrantState::Accepted | GrantState::Verified => Tone::Done,
+        GrantState::Removed => Tone::Quiet,
+        GrantState::Failed => Tone::Ended,
+    };
+    tag(tone, w::grant(state))
+}
+
+fn expiries(expiries: &[Expiry]) -> El {
+    if expiries.is_empty() {
+        return section(w::EXPIRIES, &[p(w::NO_EXPIRIES)]);
+    }
+    let table = Table::new(w::EXPIRIES, false, &[w::WHAT.into(), w::WHEN.into()]);
+    for expiry in expiries {
+        let kind = w::expiry(&expiry.kind);
+        let name = if kind.is_empty() || expiry.name.is_empty() {
+            [kind, &expiry.name].concat()
+        } else {
+            [kind, ": ", &expiry.name].concat()
+        };
+        let when = match (expiry.on, expiry.at) {
+            (Some(on), _) => day(on),
+            (None, Some(at)) => moment(at),
+            (None, None) => nothing(),
+        };
+        table.row(&[name.as_str().into(), when]);
+    }
+    section(w::EXPIRIES, &[table.draw()])
+}
+
+fn application(dashboard: &Dashboard) -> El {
+    let Some(application) = &dashboard.application else {
+        return section(w::APPLICATION, &[p(w::NO_APPLICATION)]);
+    };
+    let number = application.reference_number.as_deref().unwrap_or_default();
+    section(
+        w::APPLICATION,
+        &[
+            caption(number),
+            p("").kid(standing_tag(application.state, application.stage)),
+            line(
+                &dashboard.timeline,
+                application.state,
+                application.stage,
+                // Whether one is named is known on the application's own page only; asking is the rule.
+                true,
+            ),
+            p("").kid(link(
+                &Route::Application(application.id.clone()),
+                w::SEE_APPLICATION,
+            )),
+        ],
+    )
+}
+
+/// The line of an application: what happened, and what is still to come.
+pub fn line(
+    entries: &[TimelineEntry],
+    state: ApplicationState,
+    stage: Option<Stage>,
+    names_reference: bool,
+) -> El {
+    let mut items: Vec<_> = entries.iter().map(happened).collect();
+    for (place, step) in model::to_come(state, stage, names_reference)
+        .into_iter()
+        .enumerate()
+    {
+        let title = match step {
+            ToCome::Review => w::TO_COME_REVIEW,
+            ToCome::Reference => w::TO_COME_REFERENCE,
+            ToCome::Decision => w::TO_COME_DECISION,
+        };
+        items.push(TimelineItem {
+            tone: if place == 0 {
+                Tone::Waiting
+            } else {
+                Tone::Quiet
+            },
+            title: title.to_owned(),
+            when: nothing(),
+            text: String::new(),
+        });
+    }
+    timeline(items)
+}
+
+fn happened(entry: &TimelineEntry) -> TimelineItem {
+    let tone = match entry.kind.as_str() {
+        "returned" | "return_for_changes" | "reference_bounced" => Tone::Attention,
+        "rejected" | "reject" | "revoked" | "revoke" | "lapsed" | "lapse" | "withdrawn"
+        | "withdraw" | "expired" => Tone::Ended,
+        _ => Tone::Done,
+    };
+    TimelineItem {
+        tone,
+        title: w::event(&entry.kind).unwrap_or(w::EVENT_OTHER).to_owned(),
+        when: run(&[moment(entry.at), " ".into(), w::actor(&entry.actor).into()]),
+        text: entry.text.clone().unwrap_or_default(),
+    }
+}

@@ -1,0 +1,60 @@
+//! What may be sent, and what a tab keeps of it.
+
+use accede_domain::problem::{FieldCode, FieldProblem};
+use accede_domain::reference::{ReferenceAnswer, check_answer_text};
+
+/// What is wrong with an answer.
+pub fn problems(answer: &str, text: &str) -> Vec<FieldProblem> {
+    let mut problems = Vec::new();
+    if ReferenceAnswer::parse(answer).is_none() {
+        problems.push(FieldProblem::new("/answer", FieldCode::NotAChoice));
+    }
+    if let Err(code) = check_answer_text(text) {
+        problems.push(FieldProblem::new("/text", code));
+    }
+    problems
+}
+
+/// Choice and text as one entry of the tab's storage.
+pub fn pack(answer: &str, text: &str) -> String {
+    [answer, "\n", text].concat()
+}
+
+/// The entry taken apart again.
+pub fn unpack(kept: &str) -> (&str, &str) {
+    kept.split_once('\n').unwrap_or(("", kept))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_answer_needs_a_choice_and_words() {
+        let codes = |answer, text| -> Vec<_> {
+            problems(answer, text)
+                .into_iter()
+                .map(|problem| (problem.pointer, problem.code))
+                .collect()
+        };
+        assert_eq!(
+            codes("", " "),
+            [
+                ("/answer".to_owned(), FieldCode::NotAChoice),
+                ("/text".to_owned(), FieldCode::Required),
+            ]
+        );
+        assert_eq!(codes("confirms", "My student since 2024."), []);
+        assert_eq!(
+            codes("concern", &"x".repeat(2001)),
+            [("/text".to_owned(), FieldCode::TooLong)]
+        );
+    }
+
+    #[test]
+    fn what_is_kept_comes_back() {
+        let kept = pack("concern", "One line.\nAnother.");
+        assert_eq!(unpack(&kept), ("concern", "One line.\nAnother."));
+        assert_eq!(unpack(&pack("", "")), ("", ""));
+    }
+}

@@ -1,0 +1,271 @@
+use super::model;
+use crate::api::{Call, Failure, endpoint};
+use crate::browser;
+use crate::dom::{El, el, live, nothing, run};
+use crate::form::{Choice, Form, failure_notice};
+use crate::link::{Link, another_code, with_link};
+use crate::ui::{
+    ButtonKind, NoticeKind, Row, action, button, external_link, h1, h2, lead, li, moment, muted,
+    notice, notice_titled, p, parts, skeleton, summary_list, summary_row, ul,
+};
+use crate::words::{apply as aw, reference as w, shared as s, title};
+use crate::{site, task};
+use accede_api::problem::ProblemCode;
+use accede_api::reference::{AnswerReference, GivenAnswer, ReferenceRequest};
+use accede_api::session::MailedToken;
+use accede_domain::application::ReferenceCategory;
+use accede_domain::reference::{ANSWER_TEXT_MAX, ReferenceAnswer};
+use leptos::prelude::*;
+use std::rc::Rc;
+
+/// Where the tab keeps the token, and what is typed.
+const LINK: &str = "reference";
+const TYPED: &str = "reference-typed-";
+
+pub fn draw() -> El {
+    run(&[
+        h1(title::REFERENCE_ANSWER),
+        with_link(LINK, |link, token| Page::new(link, token).draw()),
+    ])
+}
+
+type Opened = Option<Result<Rc<ReferenceRequest>, Failure>>;
+
+/// The page once its token is known. Copies are handles to the same one.
+#[derive(Clone, Copy)]
+struct Page {
+    link: Link,
+    token: StoredValue<String>,
+    opened: RwSignal<Opened, LocalStorage>,
+    /// An answer that was given is being changed.
+    changing: RwSignal<bool>,
+    /// The answer went out from this page.
+    thanks: RwSignal<bool>,
+}
+
+impl Page {
+    fn new(link: Link, token: String) -> Self {
+        let page = Self {
+            link,
+            token: StoredValue::new(token),
+            opened: RwSignal::new_local(None),
+            changing: RwSignal::new(false),
+            thanks: RwSignal::new(false),
+        };
+        task::spawn(page.open());
+        page
+    }
+
+    /// Asks who asks. It changes nothing: mail scanners open links, too.
+    async fn open(self) {
+        let body = MailedToken {
+            token: self.token.get_value(),
+        };
+        let answer = Call::post(endpoint::reference_open())
+            .anonymous()
+            .body(&body)
+            .send()
+            .await;
+        let opened = answer.and_then(|answer| answer.read());
+        self.opened.set(Some(opened.map(Rc::new)));
+    }
+
+    fn draw(self) -> El {
+        live(move || match self.opened.get() {
+            None => skeleton(false),
+            Some(Ok(request)) => self.request(&request),
+            Some(Err(failure)) if failure.is(ProblemCode::LinkEnded) => self.dead(),
+            Some(Err(failure)) => run(&[
+                failure_notice(&failure),
+                el("div").class("button-row").kids(&[
+                    action(ButtonKind::Secondary, s::TRY_AGAIN, move || self.open()),
+                    another_code(self.link),
+                ]),
+            ]),
+        })
+    }
+
+    fn dead(self) -> El {
+        let support = site::get().map_or_else(nothing, |site| {
+            let address = &site.support_address;
+            external_link(&["mailto:", address].concat(), address)
+        });
+        run(&[
+            notice_titled(
+                NoticeKind::Info,
+                w::DEAD,
+                &[
+                    p(w::DEAD_WHY),
+                    ul(&w::DEAD_REASONS.map(li)),
+                    parts(&[w::DEAD_DO.into(), support, ".".into()]),
+                ],
+            ),
+            another_code(self.link),
+        ])
+    }
+
+    fn request(self, request: &Rc<ReferenceRequest>) -> El {
+        let request = request.clone();
+        live(move || match &request.given {
+            Some(given) if !self.changing.get() => self.given(given),
+            given => self.question(&request, given.as_ref()),
+        })
+    }
+
+    /// The answer that was given, and for a day the way to change it.
+    fn given(self, given: &GivenAnswer) -> El {
+        let (answer, _) = w::answer(given.answer);
+        let thanks = if self.thanks.get() {
+            notice_titled(NoticeKind::Success, w::THANKS, &[p(w::CONFIDENTIAL)])
+                .attr("role", "status")
+        } else {
+            muted(w::CONFIDENTIAL)
+        };
+        let change = if given.changeable {
+            run(&[
+                parts(&[
+                    w::CHANGEABLE.into(),
+                    moment(given.changeable_until),
+                    ".".into(),
+                ]),
+                button(ButtonKind::Secondary, w::CHANGE, move || {
+                    self.changing.set(true);
+                }),
+            ])
+        } else {
+            p(w::NOT_CHANGEABLE)
+        };
+        run(&[
+            thanks,
+            summary_list(vec![
+                summary_row(w::QUESTION, answer, None),
+                summary_row(w::GIVEN_TEXT, &given.text, None),
+                time_row(w::GIVEN, given.answered_at),
+            ]),
+            change,
+        ])
+    }
+
+    fn question(self, request: &ReferenceRequest, given: Option<&GivenAnswer>) -> El {
+        let relation = match ReferenceCategory::parse(&request.relationship) {
+            Some(relation) => aw::relation(relation),
+            None => &request.relationship,
+        };
+        run(&[
+            lead(&[&request.applicant_name, w::LEAD_END].concat()),
+            p(w::WHAT),
+            h2(w::APPLICANT),
+            summary_list(vec![
+                summary_row(w::NAME, &request.applicant_name, None),
+                summary_row(w::POSITION, &request.applicant_title, None),
+                summary_row(w::ORGANISATION, &request.applicant_organisation, None),
+                summary_row(w::RELATION, relation, None),
+                summary_row(w::SUMMARY, &request.research_summary, None),
+                time_row(w::ASKED, request.requested_at),
+                time_row(w::UNTIL, request.ends_at),
+            ]),
+            h2(w::MEANS_TITLE),
+            ul(&w::MEANS.map(li)),
+            p(w::MEANS_NOT),
+            h2(w::QUESTION),
+            notice(NoticeKind::Info, &[p(w::CONFIDENTIAL)]),
+            self.form(given),
+        ])
+    }
+
+    fn form(self, given: Option<&GivenAnswer>) -> El {
+        let form = Form::new(|form| model::problems(&form.value("/answer"), &form.value("/text")));
+        let place = self.token.with_value(|token| [TYPED, token].concat());
+        let kept = browser::tab_get(&place);
+        let (answer, text) = match (&kept, given) {
+            (Some(kept), _) => model::unpack(kept),
+            (None, Some(given)) => (given.answer.as_str(), given.text.as_str()),
+            (None, None) => ("", ""),
+        };
+        let answer = form.field("/answer", w::QUESTION_NOUN, answer);
+        let text = form.field("/text", w::TEXT_NOUN, text);
+        // Kept in this tab with every key: a reload loses nothing.
+        let keep = {
+            let place = place.clone();
+            move || browser::tab_put(&place, &model::pack(&answer.get(), &text.get()))
+        };
+        let (answer, text) = (answer.on_edit(keep.clone()), text.on_edit(keep));
+        let choices: Vec<_> = ReferenceAnswer::ALL
+            .iter()
+            .map(|&option| {
+                let (label, hint) = w::answer(option);
+                Choice {
+                    value: option.as_str(),
+                    label,
+                    hint,
+                }
+            })
+            .collect();
+        let changes = given.is_some();
+        let label = if changes { w::SUBMIT_CHANGE } else { w::SUBMIT };
+        let keep_it = if changes {
+            let place = place.clone();
+            button(ButtonKind::Quiet, w::KEEP, move || {
+                browser::tab_remove(&place);
+                self.changing.set(false);
+            })
+        } else {
+            nothing()
+        };
+        form.draw(
+            &[
+                answer.radios(w::QUESTION).choices(&choices).draw(),
+                text.text_area(w::TEXT)
+                    .hint(w::TEXT_HINT)
+                    .autocomplete("off")
+                    .count(ANSWER_TEXT_MAX)
+                    .draw(),
+                el("div")
+                    .class("button-row")
+                    .kids(&[form.submit_button(label), keep_it]),
+            ],
+            move || {
+                let (choice, words, place) = (answer.get(), text.get(), place.clone());
+                async move { self.send(&choice, words, &place).await }
+            },
+        )
+    }
+
+    async fn send(self, choice: &str, text: String, place: &str) -> Result<(), Failure> {
+        // Without a choice the rules let nothing pass.
+        let Some(answer) = ReferenceAnswer::parse(choice) else {
+            return Ok(());
+        };
+        let body = AnswerReference {
+            token: self.token.get_value(),
+            answer,
+            text,
+        };
+        let call = Call::post(endpoint::reference_answer())
+            .anonymous()
+            .body(&body);
+        match call.send().await {
+            Ok(_) => browser::tab_remove(place),
+            // Replaced while they wrote: the page says what that means.
+            Err(failure) if failure.is(ProblemCode::LinkEnded) => {}
+            Err(failure) => return Err(failure),
+        }
+        self.thanks.set(true);
+        self.changing.set(false);
+        self.open().await;
+        browser::after_paint(|| {
+            if let Some(heading) = document().query_selector("main h1").ok().flatten() {
+                El::from_node(heading.into()).focus();
+            }
+        });
+        Ok(())
+    }
+}
+
+fn time_row(label: &str, at: accede_domain::time::Timestamp) -> Row<'_> {
+    Row {
+        label,
+        value: moment(at),
+        change: None,
+    }
+}

@@ -1,0 +1,7 @@
+//! Training: its page, and the same as a step of the wizard.
+
+mod model;
+mod view;
+
+pub use model::current;
+pub use view::{draw, summary, trainings};

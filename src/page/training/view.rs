@@ -1,0 +1,279 @@
+use super::model;
+use crate::api::upload::Upload;
+use crate::api::{Call, Failure, Problem, endpoint};
+use crate::dom::{El, el, live, nothing, run};
+use crate::form::{FileInput, Form, failure_notice, upload_progress};
+use crate::ui::{
+    ButtonKind, Dialog, NoticeKind, Reload, Row, Table, Tone, ago, button, confirm, day, details,
+    external_link, h1, h2, h3, lead, load, muted, notice, p, prose, summary_list, tag,
+};
+use crate::words::{title, training as w};
+use crate::{session, task};
+use accede_api::page::List;
+use accede_api::problem::ProblemCode;
+use accede_api::training::{Training, TrainingType};
+use accede_domain::training::TrainingState;
+use leptos::prelude::*;
+use std::rc::Rc;
+
+const ACCEPT: &str = ".pdf,.png,.jpg,.jpeg,application/pdf,image/png,image/jpeg";
+
+/// The page `/training`.
+pub fn draw() -> El {
+    run(&[h1(title::TRAININGS), lead(w::LEAD), trainings()])
+}
+
+/// Every type of training: how to do it, what is on file, and a form for the next file.
+pub fn trainings() -> El {
+    load::<List<TrainingType>>(endpoint::training_types(), |types, _| {
+        let types = Rc::new(types.items);
+        load::<List<Training>>(endpoint::trainings(), move |list, reload| {
+            let parts = run(&[]);
+            for of in types.iter() {
+                let own: Vec<_> = list
+                    .items
+                    .iter()
+                    .filter(|training| training.training_type == of.key)
+                    .cloned()
+                    .collect();
+                let _ = parts.clone().kid(one(of, &own, reload));
+            }
+            parts
+        })
+    })
+}
+
+fn one(of: &TrainingType, own: &[Training], reload: Reload) -> El {
+    let current = model::current(own);
+    let needs_it = current.is_none_or(|training| !training.state.is_uploaded());
+    let how = if needs_it {
+        run(&[h3(w::HOW), prose(&of.instructions_html)])
+    } else {
+        details(w::HOW, &[prose(&of.instructions_html)])
+    };
+    let earlier: Vec<_> = own
+        .iter()
+        .filter(|training| current.is_none_or(|current| current.id != training.id))
+        .collect();
+    el("section").class("training").kids(&[
+        h2(&of.name),
+        muted(&of.provider),
+        on_file(current, reload),
+        how,
+        next_file(of, own, current, reload),
+        earlier_table(&earlier),
+    ])
+}
+
+fn on_file(current: Option<&Training>, reload: Reload) -> El {
+    let Some(training) = current else {
+        return nothing();
+    };
+    let withdraw = if training.can_withdraw {
+        withdraw(training, reload)
+    } else {
+        nothing()
+    };
+    run(&[
+        h3(w::ON_FILE),
+        summary(current),
+        comment(training),
+        withdraw,
+    ])
+}
+
+/// What is on file, or that nothing is.
+pub fn summary(current: Option<&Training>) -> El {
+    let Some(training) = current else {
+        return p(w::NONE);
+    };
+    let file = external_link(&endpoint::training_file(&training.id), &training.file.name);
+    summary_list(vec![
+        row(w::FILE, file),
+        row(w::STATE, state_tag(training.state)),
+        row(w::COMPLETED, day(training.completed_on)),
+        row(w::VALID_UNTIL, day(training.expires_on)),
+        row(w::UPLOADED, ago(training.submitted_at)),
+    ])
+}
+
+fn row(label: &str, value: El) -> Row<'_> {
+    Row {
+        label,
+        value,
+        change: None,
+    }
+}
+
+/// How a report stands.
+pub fn state_tag(state: TrainingState) -> El {
+    let tone = match state {
+        TrainingState::Submitted => Tone::Waiting,
+        TrainingState::Accepted => Tone::Done,
+        TrainingState::Returned => Tone::Attention,
+        TrainingState::Rejected | TrainingState::Expired => Tone::Ended,
+        TrainingState::Withdrawn => Tone::Quiet,
+    };
+    tag(tone, w::state(state))
+}
+
+fn comment(training: &Training) -> El {
+    training.comment.as_deref().map_or_else(nothing, |words| {
+        notice(
+            NoticeKind::Warning,
+            &[
+                el("h4").class("notice__title").text(w::COMMENT),
+                p(words).class("pre-line"),
+            ],
+        )
+    })
+}
+
+fn withdraw(training: &Training, reload: Reload) -> El {
+    let dialog = Dialog::default();
+    let failed = RwSignal::new_local(None::<Failure>);
+    let (path, version) = (
+        endpoint::training_command(&training.id, "withdraw"),
+        training.version,
+    );
+    let send = move || {
+        let call = Call::post(path.clone()).if_match(version);
+        task::spawn(async move {
+            match call.send().await {
+                Ok(_) => reload.now(),
+                Err(failure) => failed.set(Some(failure)),
+            }
+        });
+    };
+    run(&[
+        live(move || failed.get().as_ref().map_or_else(nothing, failure_notice)),
+        button(ButtonKind::Secondary, w::WITHDRAW, move || dialog.show()),
+        confirm(
+            dialog,
+            w::WITHDRAW_TITLE,
+            w::WITHDRAW_TEXT,
+            w::WITHDRAW,
+            send,
+        ),
+    ])
+}
+
+fn next_file(
+    of: &TrainingType,
+    own: &[Training],
+    current: Option<&Training>,
+    reload: Reload,
+) -> El {
+    if !model::may_upload(own) {
+        return muted(w::WAITING);
+    }
+    match current.map(|training| training.state) {
+        // A valid one is there: renewing is not what most come for.
+        Some(TrainingState::Accepted) => details(
+            w::UPLOAD_NEXT,
+            &[p(w::UPLOAD_NEXT_TEXT), upload_form(of, reload)],
+        ),
+        Some(_) => run(&[h3(w::UPLOAD_ANOTHER), upload_form(of, reload)]),
+        None => run(&[h3(w::UPLOAD), upload_form(of, reload)]),
+    }
+}
+
+fn upload_form(of: &TrainingType, reload: Reload) -> El {
+    let years = of.validity_years;
+    let form = Form::new(move |form| {
+        let (file, date) = (form.value("/file"), form.value("/completed_on"));
+        model::problems(&file, &date, years, session::get().now())
+    });
+    let name = form.field("/file", w::REPORT_NOUN, "");
+    let date = form.field("/completed_on", w::DATE_NOUN, "");
+    let input = FileInput::new(name, w::REPORT, ACCEPT).hint(w::REPORT_HINT);
+    let chosen = input.file();
+    let upload = Upload::default();
+    let key = of.key.clone();
+    let send = move || {
+        let path = [
+            endpoint::trainings(),
+            endpoint::query(&[
+                ("training_type", &key),
+                ("completed_on", &date.get()),
+                ("file_name", &name.get()),
+            ]),
+        ]
+        .concat();
+        let began = begin(form, upload, &path, chosen, reload);
+        async move { began }
+    };
+    form.draw(
+        &[
+            input.draw(),
+            date.date_input(w::DATE).hint(w::DATE_HINT).draw(),
+            upload_progress(upload),
+            form.submit_button(w::SEND),
+        ],
+        send,
+    )
+}
+
+/// Begins to send; what becomes of it is said above the form, or by what is on file then.
+fn begin(
+    form: Form,
+    upload: Upload,
+    path: &str,
+    chosen: StoredValue<Option<web_sys::File>, LocalStorage>,
+    reload: Reload,
+) -> Result<(), Failure> {
+    let Some(file) = chosen.with_value(Clone::clone) else {
+        return Ok(());
+    };
+    // Under way already: the button was pressed twice.
+    if upload.percent.get_untracked().is_some() {
+        return Ok(());
+    }
+    if !model::is_taken(&file.name()) {
+        return Err(refused(ProblemCode::FileRefused));
+    }
+    // Told before ten minutes of sending, not after.
+    if file.size() > model::MAX_BYTES {
+        return Err(refused(ProblemCode::BodyTooLarge));
+    }
+    upload.start(path, &file, move |outcome| match outcome {
+        Ok(_) => reload.now(),
+        Err(failure) => form.fail(failure),
+    });
+    Ok(())
+}
+
+/// What the server would answer.
+fn refused(code: ProblemCode) -> Failure {
+    Failure::Problem(Box::new(Problem {
+        code,
+        request_id: None,
+        errors: Vec::new(),
+        retry_after: None,
+    }))
+}
+
+fn earlier_table(earlier: &[&Training]) -> El {
+    if earlier.is_empty() {
+        return nothing();
+    }
+    let table = Table::new(
+        w::EARLIER,
+        false,
+        &[
+            w::FILE.into(),
+            w::STATE.into(),
+            w::COMPLETED.into(),
+            w::VALID_UNTIL.into(),
+        ],
+    );
+    for training in earlier {
+        table.row(&[
+            external_link(&endpoint::training_file(&training.id), &training.file.name),
+            state_tag(training.state),
+            day(training.completed_on),
+            day(training.expires_on),
+        ]);
+    }
+    details(w::EARLIER, &[table.draw()])
+}

@@ -1,0 +1,67 @@
+//! The page of one application.
+
+use accede_domain::reference::ReferenceState;
+
+pub const MESSAGE: &str = "A reviewer wrote";
+pub const COMMENTS: &str = "What they ask you to change";
+pub const ANSWER_COMMENTS: &str = "Answer the comments";
+pub const GO_ON: &str = "Go on with it";
+pub const LAPSES: &str = "It lapses if it is not submitted again: ";
+pub const REFERENCE: &str = "Your reference";
+pub const NAME: &str = "Name";
+pub const EMAIL: &str = "E-mail address";
+pub const ORGANISATION: &str = "Organisation";
+pub const STATE: &str = "State";
+pub const ASKED: &str = "Asked";
+pub const LAST_MAIL: &str = "Last mail";
+pub const ANSWERED: &str = "Answered";
+pub const UNTIL: &str = "Can answer until";
+pub const ANSWER_HIDDEN: &str = "What your reference answers is for the reviewers only.";
+pub const RESEND: &str = "Send the request again";
+pub const RESEND_HINT: &str = "The same link again. At most three mails go out in a day.";
+pub const RESENT: &str = "The request is on its way again.";
+pub const REPLACE: &str = "Correct the address, or name someone else";
+pub const REPLACE_TEXT: &str = "The link in earlier mails ends. A reviewer sees the change.";
+pub const REPLACE_SUBMIT: &str = "Save and ask this person";
+pub const BOUNCED: &str = "Our mail did not arrive";
+pub const BOUNCED_TEXT: &str =
+    "Their mail server refused it. Correct the address, or name someone else.";
+pub const HISTORY: &str = "What happened";
+pub const ANSWERS: &str = "Your answers";
+pub const WITHDRAW: &str = "Withdraw this application";
+pub const WITHDRAW_TITLE: &str = "Withdraw this application?";
+pub const WITHDRAW_TEXT: &str = "It leaves the queue and your reference is not asked any further. You can apply again with these answers, at the end of the queue.";
+pub const DISCARD: &str = "Discard this draft";
+pub const DISCARD_TITLE: &str = "Discard this draft?";
+pub const DISCARD_TEXT: &str = "Everything you wrote in it is deleted. This cannot be taken back.";
+pub const AGAIN: &str = "Apply again";
+pub const AGAIN_TEXT: &str = "The new application begins with these answers.";
+pub const REJECTED: &str = "This application was rejected";
+pub const REVOKED: &str = "The credential was revoked";
+
+/// How the request to the reference stands. Nothing is claimed of delivery but what a mail server said.
+pub fn reference(state: ReferenceState) -> &'static str {
+    match state {
+        ReferenceState::Nominated => "Named; asked after a reviewer has looked",
+        ReferenceState::Invited => "Asked; the mail is on its way",
+        ReferenceState::Sent => "Asked; their mail server took the mail",
+        ReferenceState::Bounced => "The mail was refused",
+        ReferenceState::Answered => "Answered",
+        ReferenceState::Expired => "Did not answer in time",
+        ReferenceState::Replaced => "Replaced",
+        ReferenceState::Cancelled => "Not needed any more",
+    }
+}
+
+/// `2 more people can be named for this application.`
+pub fn replacements_left(number: u8) -> String {
+    match number {
+        0 => "Nobody else can be named for this application.".to_owned(),
+        1 => "One more person can be named for this application.".to_owned(),
+        number => [
+            &number.to_string(),
+            " more people can be named for this application.",
+        ]
+        .concat(),
+    }
+}

@@ -1,0 +1,214 @@
+//! Where the person stands: what is next, each dataset, grants, ends, the application.
+
+use accede_domain::access::Requirement;
+use accede_domain::application::{ApplicationState, Stage};
+use accede_domain::grant::{GrantState, Service};
+use accede_domain::next::NextStep;
+
+pub const DATASETS: &str = "Datasets";
+pub const DATASET: &str = "Dataset";
+pub const NEXT: &str = "Next";
+pub const GRANTS: &str = "Access on cloud services";
+pub const NO_GRANTS: &str =
+    "None yet. You ask for it on the page of a dataset, once you have access.";
+pub const SERVICE: &str = "Service";
+pub const STATE: &str = "State";
+pub const ADDRESS: &str = "For";
+pub const SINCE: &str = "Since";
+pub const EXPIRIES: &str = "What ends, and when";
+pub const NO_EXPIRIES: &str = "Nothing ends soon.";
+pub const WHAT: &str = "What";
+pub const WHEN: &str = "When";
+pub const APPLICATION: &str = "Your application";
+pub const NO_APPLICATION: &str = "You have not applied yet.";
+pub const SEE_APPLICATION: &str = "Everything about this application";
+pub const AGREEMENTS: &str = "Agreements and receipts";
+pub const MET: &str = "Done";
+pub const VALID_UNTIL: &str = "Until ";
+pub const MISSING: &str = "To do";
+pub const NOT_ASKED: &str = "Not asked";
+pub const WITH_REVIEWER: &str = "With a reviewer";
+pub const WITH_REFERENCE: &str = "With your reference";
+pub const WITH_YOU: &str = "Back with you";
+pub const WITH_OWNER: &str = "With the data owner";
+pub const LEDGER: &str = "In this installation the provider is a local ledger: what it says is kept here, and no cloud is reached.";
+
+/// A thing that a dataset asks, as the head of a column.
+pub fn requirement(requirement: &Requirement) -> &'static str {
+    match requirement {
+        Requirement::SignedIn => "Account",
+        Requirement::VerifiedEmail => "E-mail address",
+        Requirement::Credential => "Credential",
+        Requirement::Training { .. } => "Training",
+        Requirement::Agreement => "Agreement",
+        Requirement::OwnerApproval => "Data owner",
+    }
+}
+
+/// What is next, in one sentence; what to press stands beside it.
+pub fn sentence(step: NextStep) -> &'static str {
+    match step {
+        NextStep::Register => "Next, create an account.",
+        NextStep::SignIn => "Next, sign in.",
+        NextStep::VerifyEmail => {
+            "Next, open the link in our mail, so that we know your address is yours."
+        }
+        NextStep::CompleteTraining => "Next, complete the training and upload its report.",
+        NextStep::WaitForTrainingReview => {
+            "Your training report is with a reviewer. There is nothing you need to do."
+        }
+        NextStep::MendTraining => "Your training report came back: upload another file.",
+        NextStep::RenewTraining => {
+            "Your training has run out: complete it again and upload the new report."
+        }
+        NextStep::Apply => "Next, apply for credentialing.",
+        NextStep::FinishDraft => "Next, finish your application. What you wrote is saved.",
+        NextStep::SubmitApplication => {
+            "Your application is complete: check it once more and submit it."
+        }
+        NextStep::WaitForReviewer => {
+            "Your application is with a reviewer. There is nothing you need to do."
+        }
+        NextStep::WaitForReference => {
+            "Your reference has been asked. There is nothing you need to do; you can remind them yourself."
+        }
+        NextStep::FixReference => {
+            "Our mail to your reference was refused: correct the address, or name someone else."
+        }
+        NextStep::AnswerComments => {
+            "A reviewer sent your application back: answer their comments and submit it again."
+        }
+        NextStep::ApplyAgain => {
+            "Your last application has ended. You can apply again, with its answers filled in."
+        }
+        NextStep::SignAgreement => {
+            "You are credentialed. Next, sign the agreement of the dataset you want."
+        }
+        NextStep::SignAgreementAgain => {
+            "An agreement has changed: read the new version and sign it."
+        }
+        NextStep::RequestApproval => "Next, ask the data owner for approval.",
+        NextStep::WaitForOwner => {
+            "Your request is with the data owner. There is nothing you need to do."
+        }
+        NextStep::LinkCloudAccount => {
+            "You can get the data. To use them in the cloud, which is recommended, link your cloud account."
+        }
+        NextStep::RequestAccess => {
+            "You can get the data. To use them in the cloud, request access on the page of a dataset."
+        }
+        NextStep::WaitForGrant => {
+            "Your access on a cloud service is being made. This takes a moment."
+        }
+        NextStep::UseData => "Everything is done: the data are ready for you.",
+        NextStep::ContactSupport => "Your account is not active. Write to the support address.",
+    }
+}
+
+/// Where an application stands.
+pub fn standing(state: ApplicationState, stage: Option<Stage>) -> &'static str {
+    match (state, stage) {
+        (ApplicationState::Draft, _) => "Draft",
+        (ApplicationState::Submitted, Some(Stage::Reference)) => {
+            "A reviewer looks at your reference"
+        }
+        (ApplicationState::Submitted, Some(Stage::Response)) => "Your reference is asked",
+        (ApplicationState::Submitted, Some(Stage::Final)) => "A reviewer decides",
+        (ApplicationState::Submitted, Some(Stage::Returned)) => "Back with you",
+        (ApplicationState::Submitted, _) => "With a reviewer",
+        (ApplicationState::Accepted, _) => "Accepted",
+        (ApplicationState::Rejected, _) => "Rejected",
+        (ApplicationState::Withdrawn, _) => "Withdrawn",
+        (ApplicationState::Lapsed, _) => "Lapsed",
+        (ApplicationState::Revoked, _) => "Revoked",
+        (ApplicationState::Expired, _) => "Expired",
+    }
+}
+
+pub fn service(service: Service) -> &'static str {
+    match service {
+        Service::BigQuery => "Google BigQuery",
+        Service::CloudStorage => "Google Cloud Storage",
+    }
+}
+
+/// How a grant stands: what was observed, never what is hoped.
+pub fn grant(state: GrantState) -> &'static str {
+    match state {
+        GrantState::Requested => "Requested",
+        GrantState::Accepted => "Accepted by the provider",
+        GrantState::Verified => "Verified",
+        GrantState::Removing => "Being removed",
+        GrantState::Removed => "Removed",
+        GrantState::Failed => "Refused by the provider",
+    }
+}
+
+/// What an end is the end of.
+pub fn expiry(kind: &str) -> &'static str {
+    match kind {
+        "credential" => "Credential",
+        "training" => "Training",
+        "token" => "Access token",
+        "reference_request" => "Time for your reference to answer",
+        "returned_application" => "Time to answer the comments",
+        _ => "",
+    }
+}
+
+pub const WAITS_SINCE: &str = "Waiting since ";
+pub const QUEUE_START: &str = "Place in the queue: ";
+pub const QUEUE_ABOUT: &str = "about ";
+pub const USUALLY: &str = "A review usually takes several business days.";
+
+/// What happened, and who did it: staff by their role.
+pub fn event(kind: &str) -> Option<&'static str> {
+    Some(match kind {
+        "created" | "draft_created" | "apply" | "apply_again" => "Application begun",
+        "submitted" | "submit" => "Submitted",
+        "resubmitted" | "resubmit" => "Submitted again",
+        "withdrawn" | "withdraw" => "Withdrawn",
+        "identity_confirmed" | "confirm_identity" => "Identity confirmed",
+        "reference_invited" | "invite_reference" => "Your reference was asked",
+        "reference_sent" => "The mail to your reference was taken by their mail server",
+        "reference_bounced" => "The mail to your reference was refused",
+        "reference_resent" | "resend_reference" => "The request to your reference was sent again",
+        "reference_reminded" => "Your reference was reminded",
+        "reference_replaced" | "replace_reference" => "Another reference was named",
+        "reference_confirmed" | "confirm_reference" => "A reviewer agreed to your new reference",
+        "reference_skipped" | "skip_reference" => "Goes on without a reference",
+        "reference_answered" | "reference_confirms" | "reference_declines" => {
+            "Your reference answered"
+        }
+        "reference_corrected" | "reference_corrects" | "reference_withdraws" => {
+            "Your reference changed their answer"
+        }
+        "reference_expired" | "reference_timed_out" | "reference_times_out" => {
+            "Your reference did not answer in time"
+        }
+        "returned" | "return_for_changes" => "Sent back for changes",
+        "accepted" | "accept" => "Accepted",
+        "rejected" | "reject" => "Rejected",
+        "revoked" | "revoke" => "Credential revoked",
+        "lapsed" | "lapse" => "Lapsed",
+        "expired" | "expire_credential" => "Credential ended",
+        _ => return None,
+    })
+}
+
+pub const EVENT_OTHER: &str = "Something changed";
+
+/// Who did something, as it stands after the time.
+pub fn actor(actor: &str) -> &'static str {
+    match actor {
+        "you" => "by you",
+        "reviewer" => "by a reviewer",
+        "administrator" => "by an administrator",
+        "reference" => "by your reference",
+        _ => "",
+    }
+}
+
+pub const TO_COME_REVIEW: &str = "A reviewer looks at it";
+pub const TO_COME_REFERENCE: &str = "Your reference answers";
+pub const TO_COME_DECISION: &str = "Decision";
