@@ -5,6 +5,7 @@
 . "$(dirname "$0")/lib.sh"
 
 scripts/page.sh
+scripts/page.sh gallery
 cargo build -p accede-server
 # A copy, so that a build during a long run does not swap the program under the tests.
 cp "$TARGET/debug/accede" "$TOOLS/accede"

@@ -25,7 +25,7 @@ start_server() {
 
 touch "$TOOLS/dev-built"
 start_server
-trunk serve --address 127.0.0.1 --port 8600 &
+trunk serve --address 127.0.0.1 --port 8600 --features gallery &
 page=$!
 
 while kill -0 "$page" 2>/dev/null; do
