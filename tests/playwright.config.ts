@@ -12,7 +12,9 @@ export default defineConfig<Options>({
   // A test that passes the second time is a failing test.
   retries: 0,
   forbidOnly: Boolean(process.env.CI),
-  timeout: 60_000,
+  // Generous, because a loaded machine is slow: what is late fails by its own wait first.
+  timeout: 180_000,
+  expect: { timeout: 10_000 },
   reporter: [['list'], ['json', { outputFile: `${ROOT}/test-results/browser.json` }]],
   use: {
     browserName: 'chromium',
