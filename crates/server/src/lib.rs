@@ -2,6 +2,7 @@
 //! an endpoint, a job, a command and a test.
 
 pub mod access;
+pub mod account;
 pub mod cli;
 pub mod clock;
 pub mod config;

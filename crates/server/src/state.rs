@@ -12,6 +12,7 @@ use accede_store::{Store, StoreConfig, StoreError};
 use object_store::ObjectStore;
 use object_store::local::LocalFileSystem;
 
+use crate::account::passphrase::Passphrases;
 use crate::clock::{Clock, SystemClock};
 use crate::config::Config;
 use crate::delivery::Delivery;
@@ -55,6 +56,8 @@ pub struct Parts {
     pub delivery: Delivery,
     /// Names this build in every answer: the version and a digest of the page.
     pub build: String,
+    /// The one place where Argon2 runs.
+    pub passphrases: Passphrases,
     /// Rouses the jobs when a transaction left them something to do.
     pub wake: Wake,
     /// Requests with an idempotency key that are being carried out in this process.
@@ -139,6 +142,7 @@ impl AppState {
             catalogue: Catalogue::load()?,
             shelf: crate::datasets::Shelf::default(),
             build: crate::http::page::build_id(),
+            passphrases: Passphrases::default(),
             wake: Wake::default(),
             running: Running::default(),
         })))

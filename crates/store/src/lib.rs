@@ -21,6 +21,7 @@ pub mod cloud_identity;
 pub mod counter;
 pub mod demo_mail;
 pub mod error;
+pub mod export;
 pub mod file;
 pub mod grant;
 pub mod idempotency;

@@ -3,6 +3,7 @@
 //! Each area is a folder with one file an endpoint and a `routes()` that collects them with `routes!`; that macro also
 //! puts them into the OpenAPI document, so that a route and its documentation cannot drift apart.
 
+mod account;
 pub mod actor;
 pub mod cursor;
 pub mod datasets;
@@ -13,7 +14,9 @@ pub mod files;
 pub mod house;
 pub mod openapi;
 pub mod page;
+mod registration;
 pub mod running;
+mod session;
 pub mod signatures;
 pub mod site;
 pub mod version;
@@ -32,9 +35,12 @@ fn areas() -> OpenApiRouter<AppState> {
         .merge(house::routes())
         .merge(docs::routes())
         .merge(site::routes())
+        .merge(account::routes())
         .merge(datasets::routes())
-        .merge(signatures::routes())
         .merge(files::routes())
+        .merge(registration::routes())
+        .merge(session::routes())
+        .merge(signatures::routes())
 }
 
 /// The OpenAPI document of this build.

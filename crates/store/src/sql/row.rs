@@ -182,6 +182,12 @@ impl Row {
         }
     }
 
+    /// The names of the columns, in the order of the statement.
+    #[must_use]
+    pub fn columns(&self) -> &[String] {
+        &self.columns
+    }
+
     /// The value of a column as it is.
     ///
     /// # Errors

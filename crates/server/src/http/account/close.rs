@@ -1,0 +1,78 @@
+//! `POST /api/v1/account/close`
+
+use accede_api::account::PassphraseOnly;
+use accede_domain::account::Role;
+use accede_mail::Message;
+use accede_store::mailed_link::{self, EndReason, Purpose};
+use accede_store::{Tx, account as accounts, account_email, cloud_identity, known_device, recovery_code};
+use axum::extract::State;
+use axum::http::header;
+use axum::response::Response;
+
+use super::not_done_before;
+use crate::account::{end_ways_in, prove, tell};
+use crate::error::ApiError;
+use crate::http::Answer;
+use crate::http::actor::{Actor, end_cookie};
+use crate::http::extract::JsonBody;
+use crate::http::openapi::{CommandProblems, IdempotencyKeyParam};
+use crate::http::write::IdempotencyKey;
+use crate::record::{self, Event};
+use crate::state::AppState;
+
+/// Closes the account for good: sessions, tokens and access end at once, what is open is withdrawn, personal data are
+/// erased. Signatures outlive it, and the user name is never given again.
+#[utoipa::path(post, path = "/api/v1/account/close", tag = "account", params(IdempotencyKeyParam),
+    request_body = PassphraseOnly, responses((status = 204), CommandProblems), security(("session" = [])))]
+pub(super) async fn post(
+    State(state): State<AppState>,
+    actor: Actor,
+    key: IdempotencyKey,
+    body: JsonBody<PassphraseOnly>,
+) -> Answer<Response> {
+    not_done_before(&key, &state, &actor, &body.raw).await?;
+    let id = actor.account_id.as_str();
+    prove(&state, id, &body.value.passphrase, "/passphrase").await?;
+    let mut cmd = key.begin(&state, &actor, &body.raw).await?;
+    if actor.role == Role::Administrator {
+        let others = accounts::active_with_role(&mut cmd.tx, Role::Administrator).await?;
+        if others.iter().all(|other| other.id == id) {
+            return Err(ApiError::not_possible_now("The last administrator stays: make somebody else one first."));
+        }
+    }
+    let tx = &mut cmd.tx;
+    let event = Event {
+        action: "account.close",
+        object: ("account", id),
+        concerns: Some(id),
+        changed: &["state"],
+        ..Event::default()
+    };
+    record::audit(tx, &state, &actor, event).await?;
+    tell(tx, &state, id, &Message::AccountClosed { at: cmd.now }).await?;
+    for identity in cloud_identity::of_account(tx, id).await? {
+        cloud_identity::unlink(tx, &identity.id, cmd.now).await?;
+    }
+    erase(tx, &state, id).await?;
+    accounts::close(tx, id, cmd.now).await?;
+    end_ways_in(tx, &state, id).await?;
+    let mut response = cmd.finish_empty().await?;
+    response.headers_mut().insert(header::SET_COOKIE, end_cookie(&state)?.0);
+    Ok(response)
+}
+
+/// What is personal and needed for nothing any more.
+async fn erase(tx: &mut Tx, state: &AppState, account_id: &str) -> Result<(), ApiError> {
+    let now = state.now();
+    for email in account_email::of_account(tx, account_id).await? {
+        for purpose in [Purpose::Address, Purpose::Registration] {
+            mailed_link::end_about(tx, purpose, &email.id, EndReason::Cancelled, now).await?;
+        }
+    }
+    mailed_link::end_about(tx, Purpose::PassphraseReset, account_id, EndReason::Cancelled, now).await?;
+    account_email::remove_all(tx, account_id).await?;
+    recovery_code::remove_all(tx, account_id).await?;
+    known_device::remove_all(tx, account_id).await?;
+    accede_store::audit::erase_values(tx, account_id).await?;
+    Ok(())
+}
