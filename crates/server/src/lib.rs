@@ -3,6 +3,7 @@
 
 pub mod access;
 pub mod account;
+pub mod application;
 pub mod cli;
 pub mod clock;
 pub mod config;
@@ -18,6 +19,7 @@ pub mod links;
 pub mod log;
 pub mod receipt;
 pub mod record;
+pub mod references;
 pub mod state;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 
 use accede_domain::application::ApplicationForm;
 use accede_domain::application::state::{Flag, Position, Stage};
-use accede_domain::time::Timestamp;
+use accede_domain::time::{Date, Timestamp};
 use accede_domain::training::TrainingState;
 
 use crate::application::{self, DECIDED_COUNTER, STAFF_COUNTER};
@@ -393,4 +393,46 @@ fn line(row: &Row) -> Result<Line, StoreError> {
         stage_since: row.timestamp("stage_since")?,
         signs: Signs::default(),
     })
+}
+
+/// A training of an applicant, as the case shows it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CaseTraining {
+    /// Its id.
+    pub id: String,
+    /// The key of its type.
+    pub training_type: String,
+    /// How it stands.
+    pub state: TrainingState,
+    /// When it runs out.
+    pub expires_on: Date,
+    /// When it was handed in.
+    pub submitted_at: Timestamp,
+}
+
+/// A person's trainings, newest first; a superseded one has a better one beside it.
+///
+/// # Errors
+/// Any [`StoreError`].
+pub async fn trainings(tx: &mut Tx, account_id: &str) -> Result<Vec<CaseTraining>, StoreError> {
+    let rows = tx
+        .fetch_all(
+            "SELECT id, training_type, state, expires_on, submitted_at FROM training
+             WHERE account_id = $1 AND state <> 'superseded' ORDER BY submitted_at DESC, id DESC",
+            params![account_id],
+        )
+        .await?;
+    rows.iter()
+        .map(|row| {
+            Ok(CaseTraining {
+                id: row.text("id")?,
+                training_type: row.text("training_type")?,
+                state: row.word("state", TrainingState::parse)?,
+                expires_on: row
+                    .opt_date("expires_on")?
+                    .unwrap_or(Timestamp::MAX.date()),
+                submitted_at: row.timestamp("submitted_at")?,
+            })
+        })
+        .collect()
 }

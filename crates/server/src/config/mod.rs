@@ -39,6 +39,8 @@ pub struct Config {
     pub request_timeout: std::time::Duration,
     /// Present while applications are paused: what the page says about it.
     pub credentialing_paused: Option<String>,
+    /// Days that a credential holds; without it, it has no end.
+    pub credential_valid_days: Option<i64>,
     pub personal_mail_domains: Vec<String>,
     pub pdf_renderer: PathBuf,
     pub log: String,
@@ -175,6 +177,11 @@ impl Config {
         let pdf_renderer = raw.parse("pdf_renderer", "give the path of pdftoppm", |t| {
             (!t.is_empty()).then(|| t.into())
         });
+        let credential_valid_days = raw.optional(
+            "credential_valid_days",
+            "give a number of days from 1 to 36500",
+            |t| t.parse::<i64>().ok().filter(|n| (1..=36_500).contains(n)),
+        );
         let credentialing_paused = raw.optional("credentialing_paused", "", |t| Some(t.to_owned()));
         let bounce_maildir = raw.optional("bounce_maildir", "", |t| Some(PathBuf::from(t)));
 
@@ -198,6 +205,7 @@ impl Config {
                 bounce_maildir: bounce_maildir?,
                 request_timeout: std::time::Duration::from_secs(timeout?),
                 credentialing_paused: credentialing_paused?,
+                credential_valid_days: credential_valid_days?,
                 personal_mail_domains: personal_mail_domains?,
                 pdf_renderer: pdf_renderer?,
                 log: log?,

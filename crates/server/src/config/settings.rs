@@ -85,6 +85,11 @@ pub const SETTINGS: &[Setting] = &[
         "Text that says why applications cannot be submitted now. Empty: they can. Drafts save in any case.",
     ),
     setting(
+        "credential_valid_days",
+        "",
+        "Days after which an accepted credential ends, reminded 60, 30 and 7 days before. Empty: it has no end.",
+    ),
+    setting(
         "personal_mail_domains",
         "",
         "Domains, separated by commas, that count as personal mail besides the built-in list.",

@@ -1,0 +1,242 @@
+//! What is done to an application: every command, whoever gives it, goes through [`execute`].
+//!
+//! It locks the row, gathers the facts, lets [`decide`] decide, and carries out what follows, all in the caller's
+//! transaction. Handlers and jobs only say who acts and what they want.
+
+mod case;
+mod effects;
+pub mod labels;
+mod letters;
+pub mod staff;
+mod timeline;
+pub mod view;
+
+use accede_domain::application::CommandKind;
+use accede_domain::application::state::{ActorRole, Command, Position, decide};
+use accede_domain::application::{ApplicationForm, Field};
+use accede_domain::reference::ReferenceState;
+use accede_domain::refusal::Refusal;
+use accede_domain::time::Timestamp;
+use accede_store::application::{self, Application};
+use accede_store::reference_request::ReferenceRequest;
+use accede_store::{Tx, applicant, application_record};
+use unicode_normalization::UnicodeNormalization as _;
+
+use crate::error::ApiError;
+use crate::http::actor::Actor;
+use crate::http::edge::context::RequestContext;
+use crate::record::Who;
+use crate::state::AppState;
+
+pub use case::{Case, present};
+pub(crate) use effects::REQUEST;
+pub(crate) use letters::{answer_by, reminder};
+pub(crate) use timeline::add_event as add_timeline_event;
+
+/// Who acts, in which role, on what they saw.
+#[derive(Debug, Clone)]
+pub struct By {
+    pub role: ActorRole,
+    pub account_id: Option<String>,
+    /// The request whose link the actor holds.
+    pub request_id: Option<String>,
+    pub version_seen: Option<i64>,
+    pub who: Who,
+}
+
+impl By {
+    /// A person who is signed in.
+    #[must_use]
+    pub fn person(actor: &Actor, role: ActorRole, version_seen: Option<i64>) -> Self {
+        Self {
+            role,
+            account_id: Some(actor.account_id.clone()),
+            request_id: None,
+            version_seen,
+            who: Who::from(actor),
+        }
+    }
+
+    /// Whoever holds the link of a request.
+    #[must_use]
+    pub fn reference(request_id: &str, link_id: &str, context: &RequestContext) -> Self {
+        Self {
+            role: ActorRole::Reference,
+            account_id: None,
+            request_id: Some(request_id.to_owned()),
+            version_seen: None,
+            who: Who::mailed_link(link_id, context),
+        }
+    }
+
+    /// Time itself.
+    #[must_use]
+    pub fn clock() -> Self {
+        Self {
+            role: ActorRole::Clock,
+            account_id: None,
+            request_id: None,
+            version_seen: None,
+            who: Who::system(),
+        }
+    }
+}
+
+/// What a command came to.
+#[derive(Debug, Clone)]
+pub struct Done {
+    /// The application afterwards; as it was, where it was discarded.
+    pub application: Application,
+    /// The draft that was begun from it.
+    pub new_draft: Option<String>,
+}
+
+/// Does a command to an application, or refuses it. The caller commits.
+///
+/// # Errors
+/// 404 where there is none or it is somebody else's, 412 with what is there now, 422 with every field at fault, 409 or
+/// 403 with the refusal's word.
+pub async fn execute(
+    tx: &mut Tx,
+    state: &AppState,
+    id: &str,
+    by: &By,
+    command: Command,
+    now: Timestamp,
+) -> Result<Done, ApiError> {
+    let application = application::lock(tx, id).await?.ok_or_else(ApiError::not_found)?;
+    let form = form_after(&command, &application);
+    let case = Case::load(tx, state, application, by, Some((&command, &form)), now).await?;
+    let position = position_for(by.role, case.application.position, present(&case.references));
+    match decide(position, &command, &case.facts, now) {
+        Ok(outcome) => effects::carry_out(tx, state, by, &command, case, form, outcome, now).await,
+        Err(Refusal::Stale) => Err(stale(tx, state, by, case, now).await?),
+        Err(refusal) => Err(refused(refusal, &command, &case)),
+    }
+}
+
+/// Where an application stands for this role. From the applicant it is hidden whether their reference said yes: an
+/// answered request is with a reviewer, whatever the answer, so that no stage, no button and no refusal tells.
+#[must_use]
+pub fn position_for(role: ActorRole, position: Position, present: Option<&ReferenceRequest>) -> Position {
+    let answered = present.is_some_and(|request| request.state == ReferenceState::Answered);
+    if role == ActorRole::Applicant && position == Position::RESPONSE && answered {
+        return Position::FINAL;
+    }
+    position
+}
+
+/// The form as the command makes it.
+fn form_after(command: &Command, application: &Application) -> ApplicationForm {
+    match command {
+        Command::Submit => normalised(&application.form),
+        Command::ReplaceReference(new) => {
+            let mut form = application.form.clone();
+            new.write_into(&mut form);
+            normalised(&form)
+        }
+        _ => application.form.clone(),
+    }
+}
+
+/// In NFC and without outer blanks: what is judged is what is kept.
+#[must_use]
+pub fn normalised(form: &ApplicationForm) -> ApplicationForm {
+    let mut normal = form.clone();
+    for &field in Field::ALL {
+        let text: String = accede_domain::text::trimmed(form.get(field)).nfc().collect();
+        normal.set(field, text);
+    }
+    normal
+}
+
+async fn stale(
+    tx: &mut Tx,
+    state: &AppState,
+    by: &By,
+    case: Case,
+    now: Timestamp,
+) -> Result<ApiError, ApiError> {
+    let current = if by.role == ActorRole::Applicant {
+        serde_json::to_value(view::for_applicant(tx, state, case.application, now).await?)?
+    } else {
+        serde_json::to_value(staff::case(tx, state, case.application, by, now).await?)?
+    };
+    Ok(ApiError::stale(current))
+}
+
+/// A refusal as a problem: of a field, where one is at fault.
+fn refused(refusal: Refusal, command: &Command, case: &Case) -> ApiError {
+    let field = |pointer: &str| ApiError::field(pointer, refusal.as_str(), refusal.detail());
+    match refusal {
+        Refusal::FormIncomplete | Refusal::TrainingMissing => incomplete(command, case),
+        Refusal::OwnCase | Refusal::NamedAsReference | Refusal::ApplicantIsOwnReference => {
+            ApiError::forbidden(refusal.as_str())
+        }
+        Refusal::ChecklistUnanswered | Refusal::ChecklistHasNo => field("/checklist"),
+        Refusal::CommentRequired | Refusal::CommentFieldUnknown => field("/comments"),
+        Refusal::TemplateRequired => field("/template"),
+        Refusal::ReasonRequired | Refusal::TextInvalid => field(match command.kind() {
+            CommandKind::Reject => "/comment",
+            CommandKind::ReturnForChanges | CommandKind::InviteReference => "/message",
+            CommandKind::SkipReference | CommandKind::Revoke => "/reason",
+            _ => "/text",
+        }),
+        other => ApiError::from(other),
+    }
+}
+
+/// Every field that keeps an application from being submitted, the training among them.
+fn incomplete(command: &Command, case: &Case) -> ApiError {
+    let mut problem = accede_api::problem::Problem::invalid(&case.problems);
+    if matches!(command, Command::Submit) && !case.facts.training_uploaded {
+        problem.errors.push(accede_api::problem::FieldError {
+            pointer: accede_domain::application::checklist::TRAINING_POINTER.to_owned(),
+            code: Refusal::TrainingMissing.as_str().to_owned(),
+            detail: Refusal::TrainingMissing.detail().to_owned(),
+        });
+    }
+    ApiError::Problem(Box::new(problem))
+}
+
+/// Begins a draft: from the person's latest application, or else from their profile. Gives its id.
+///
+/// # Errors
+/// `already_open` where there is an open one.
+pub async fn begin_draft(
+    tx: &mut Tx,
+    state: &AppState,
+    actor: &Actor,
+    now: Timestamp,
+) -> Result<String, ApiError> {
+    let latest = application::of_account(tx, &actor.account_id).await?.into_iter().next();
+    if let Some(latest) = latest {
+        let by = By::person(actor, ActorRole::Applicant, None);
+        let again = execute(tx, state, &latest.id, &by, Command::ApplyAgain, now).await;
+        return match again {
+            Ok(done) => done.new_draft.ok_or_else(|| ApiError::internal("no draft was begun")),
+            // An open application, whether it is this one or another, is told in the same words.
+            Err(error) if latest.position.state.is_open() => {
+                tracing::debug!(%error, "a second draft was asked for");
+                Err(effects::already_open())
+            }
+            Err(error) => Err(error),
+        };
+    }
+    let person = applicant::find(tx, &actor.account_id).await?.ok_or_else(ApiError::not_found)?;
+    let form = ApplicationForm {
+        given_names: person.profile.given_names,
+        family_name: person.profile.family_name,
+        one_name: person.profile.one_name,
+        organisation: person.profile.affiliation,
+        country: person.profile.country,
+        ..ApplicationForm::default()
+    };
+    effects::start_draft(tx, state, &Who::from(actor), &actor.account_id, &form, None, now).await
+}
+
+/// The form of the latest snapshot; before the first, the draft's.
+async fn latest_form(tx: &mut Tx, application: &Application) -> Result<ApplicationForm, ApiError> {
+    let latest = application_record::latest_snapshots(tx, &application.id, 1).await?;
+    Ok(latest.into_iter().next().unwrap_or_else(|| application.form.clone()))
+}

@@ -1,0 +1,318 @@
+//! An application as staff see it: a line of the queue, and everything on one page.
+
+use accede_api::application::ApplicationSummary;
+use accede_api::review::{AgeBand, Case as Shown, CaseReference, CaseTraining, ChangedField, Signal};
+use accede_domain::application::state::{
+    ActorRole, Command, Facts, Position, ReferenceFacts, Stage, allowed_commands, decide,
+};
+use accede_domain::application::{
+    ApplicationForm, IdentityChecklist, ResponseChecklist, changed_fields,
+};
+use accede_domain::email::EmailAddress;
+use accede_domain::reference::{self, ReferenceAnswer, ReferenceState};
+use accede_domain::refusal::Refusal;
+use accede_domain::time::{Duration, Timestamp};
+use accede_domain::training::TrainingState;
+use accede_store::application::{self, Application};
+use accede_store::application_queue::{self, Signs};
+use accede_store::application_record::{self, Audience};
+use accede_store::reference_request::{self, ReferenceRequest};
+use accede_store::Tx;
+
+use super::{By, Case, position_for, present, timeline, view};
+use crate::error::ApiError;
+use crate::state::AppState;
+
+/// From here on a stage is due: people are told that a review takes several business days.
+const DUE_AFTER: Duration = Duration::days(5);
+/// From here on it is late: a second week has begun.
+const LATE_AFTER: Duration = Duration::days(10);
+
+/// How long an application has stood at a stage where staff or a reference are waited for.
+#[must_use]
+pub fn age(position: Position, since: Timestamp, now: Timestamp) -> AgeBand {
+    match now.since(since) {
+        _ if !position.is_under_review() => AgeBand::Ok,
+        stood if stood >= LATE_AFTER => AgeBand::Late,
+        stood if stood >= DUE_AFTER => AgeBand::Due,
+        _ => AgeBand::Ok,
+    }
+}
+
+/// What speaks for and against an application.
+#[must_use]
+pub fn signals(state: &AppState, form: &ApplicationForm, signs: &Signs) -> Vec<Signal> {
+    let personal = &state.config.personal_mail_domains;
+    let is_personal = |folded: &str| EmailAddress::parse(folded).is_some_and(|one| one.is_personal(personal));
+    let mut signals = Vec::new();
+    if signs.verified.iter().any(|one| !is_personal(one)) {
+        signals.push(Signal::InstitutionalMail);
+    } else {
+        signals.push(Signal::PersonalMailOnly);
+    }
+    let mut note = |holds: bool, signal| {
+        if holds {
+            signals.push(signal);
+        }
+    };
+    note(!form.webpage.is_empty(), Signal::Webpage);
+    note(signs.reference.as_deref().is_some_and(is_personal), Signal::ReferencePersonalMail);
+    note(signs.references > 1, Signal::ReferenceChanged);
+    note(signs.reference_known, Signal::KnownReference);
+    let has = |standing| signs.trainings.contains(&standing);
+    signals.push(if has(TrainingState::Accepted) {
+        Signal::TrainingAccepted
+    } else if has(TrainingState::Submitted) {
+        Signal::TrainingWaiting
+    } else {
+        Signal::TrainingMissing
+    });
+    signals
+}
+
+/// Everything on one application that was ever submitted, for this member of staff. On their own they read what any
+/// applicant reads: nothing of what their reference said.
+///
+/// # Errors
+/// 404 for what was never submitted.
+pub async fn case(
+    tx: &mut Tx,
+    state: &AppState,
+    application: Application,
+    by: &By,
+    now: Timestamp,
+) -> Result<Shown, ApiError> {
+    let (Some(submitted_at), Some(stage_since)) = (application.first_submitted_at, application.stage_since) else {
+        return Err(ApiError::not_found());
+    };
+    let case = Case::load(tx, state, application, by, None, now).await?;
+    let own = case.facts.relation.is_applicant;
+    let position = if own {
+        position_for(ActorRole::Applicant, case.application.position, present(&case.references))
+    } else {
+        case.application.position
+    };
+    let snapshots = application_record::latest_snapshots(tx, &case.application.id, 2).await?;
+    let form = snapshots.first().cloned().ok_or_else(ApiError::not_found)?;
+    let (identity_checklist, response_checklist) = checklists(tx, &case.application.id, own).await?;
+    let owner = (case.application.id.clone(), case.application.account_id.clone());
+    let signs = application_queue::signs(tx, &[owner]).await?.pop().unwrap_or_default();
+    let flags = application_record::flags(tx, &case.application.id).await?;
+    let audience = if by.role == ActorRole::Administrator { Audience::Administrator } else { Audience::Reviewer };
+    let comments = application_record::last_comments(tx, &case.application.id).await?;
+    let id = &case.application.id;
+    let timeline = if own { timeline::for_applicant(tx, id).await? } else { timeline::for_staff(tx, id).await? };
+    Ok(Shown {
+        reference_number: case.application.reference_number.clone().unwrap_or_default(),
+        state: position.state,
+        stage: position.stage,
+        account_id: case.application.account_id.clone(),
+        user_name: case.applicant.user_name.clone(),
+        applicant_name: case.application.applicant_name.clone(),
+        emails: case.applicant.verified().map(|one| one.address.clone()).collect(),
+        changed: snapshots.get(1).map(|before| changed(before, &form)).unwrap_or_default(),
+        submitted_at,
+        stage_since,
+        age: age(position, stage_since, now),
+        signals: signals(state, &form, &signs),
+        flagged: !own && flags.iter().any(|(_, of)| *of == audience),
+        commands: allowed_commands(position, by.role, &case.facts),
+        may_not_because: tie(position, &case.facts, now).map(|refusal| refusal.as_str().to_owned()),
+        identity_checklist,
+        response_checklist,
+        response_checklist_needed: !own && needs_response_checklist(&case),
+        references: references(tx, state, &case, own).await?,
+        trainings: trainings(tx, state, &case.application.account_id).await?,
+        comments: comments.into_iter().map(view::comment).collect(),
+        timeline,
+        earlier: earlier(tx, &case, own).await?,
+        invitation_message: invitation(&case),
+        accept_blockers: if own { Vec::new() } else { blockers(&case.facts, now) },
+        version: case.application.version,
+        id: case.application.id,
+        form,
+    })
+}
+
+/// Why this person may not decide here, whatever their role lets them do elsewhere.
+fn tie(position: Position, facts: &Facts, now: Timestamp) -> Option<Refusal> {
+    // Any command of a reviewer's: who may not is refused before anything else is looked at.
+    let as_reviewer = Facts { actor: ActorRole::Reviewer, version_seen: None, ..facts.clone() };
+    match decide(position, &Command::ConfirmReference, &as_reviewer, now) {
+        Err(
+            refusal @ (Refusal::OwnCase | Refusal::NamedAsReference | Refusal::ApplicantIsOwnReference),
+        ) => Some(refusal),
+        _ => None,
+    }
+}
+
+async fn checklists(
+    tx: &mut Tx,
+    id: &str,
+    own: bool,
+) -> Result<(IdentityChecklist, ResponseChecklist), ApiError> {
+    let (mut identity, mut response) = (IdentityChecklist::default(), ResponseChecklist::default());
+    if own {
+        return Ok((identity, response));
+    }
+    for (stage, question, answer) in application_record::answers(tx, id).await? {
+        match stage {
+            Stage::Identity => identity.set(&question, Some(answer)),
+            _ => response.set(&question, Some(answer)),
+        }
+    }
+    Ok((identity, response))
+}
+
+fn needs_response_checklist(case: &Case) -> bool {
+    let answered = present(&case.references).is_some_and(|one| one.state == ReferenceState::Answered);
+    answered && !case.facts.reference_skipped
+}
+
+fn changed(before: &ApplicationForm, after: &ApplicationForm) -> Vec<ChangedField> {
+    let fields = changed_fields(before, after).into_iter();
+    fields
+        .map(|field| ChangedField { pointer: field.pointer().to_owned(), before: before.get(field).to_owned() })
+        .collect()
+}
+
+async fn references(
+    tx: &mut Tx,
+    state: &AppState,
+    case: &Case,
+    own: bool,
+) -> Result<Vec<CaseReference>, ApiError> {
+    let before = reference_request::confirmed_before(tx, &case.application.id).await?;
+    let present = present(&case.references).map(|one| one.id.clone());
+    let times = |one: &ReferenceRequest| {
+        let found = before.iter().find(|(folded, _)| *folded == one.email_folded);
+        found.and_then(|(_, n)| u32::try_from(*n).ok()).unwrap_or(0)
+    };
+    let is_personal = |one: &ReferenceRequest| {
+        let address = EmailAddress::parse(&one.email);
+        address.is_some_and(|it| it.is_personal(&state.config.personal_mail_domains))
+    };
+    let shown = case.references.iter().map(|one| CaseReference {
+        id: one.id.clone(),
+        current: present.as_ref() == Some(&one.id),
+        category: one.category.clone(),
+        name: one.name.clone(),
+        email: one.email.clone(),
+        organisation: one.organisation.clone(),
+        title: one.title.clone(),
+        page_url: one.page_url.clone(),
+        state: one.state,
+        personal_mail: is_personal(one),
+        invited_at: one.first_requested_at,
+        ends_at: one.first_requested_at.filter(|_| one.state.is_asked()).map(reference::ends_at),
+        answer: one.answer.filter(|_| !own),
+        answer_text: one.answer_text.clone().filter(|_| !own),
+        answered_at: one.answered_at,
+        bounce: one.bounce_reason.clone(),
+        confirmed_before: times(one),
+    });
+    Ok(shown.collect())
+}
+
+async fn trainings(
+    tx: &mut Tx,
+    state: &AppState,
+    account_id: &str,
+) -> Result<Vec<CaseTraining>, ApiError> {
+    let rows = application_queue::trainings(tx, account_id).await?;
+    let shown = rows.into_iter().map(|one| {
+        let kind = state.catalogue.training(&one.training_type);
+        CaseTraining {
+            id: one.id,
+            name: kind.map_or(one.training_type, |kind| kind.title.clone()),
+            state: one.state,
+            expires_on: one.expires_on,
+            submitted_at: one.submitted_at,
+        }
+    });
+    Ok(shown.collect())
+}
+
+/// The person's other applications that were ever submitted, newest first.
+async fn earlier(tx: &mut Tx, case: &Case, own: bool) -> Result<Vec<ApplicationSummary>, ApiError> {
+    let all = application::of_account(tx, &case.application.account_id).await?;
+    let others = all.iter().filter(|one| one.id != case.application.id && one.first_submitted_at.is_some());
+    // A reviewer's other applications may be open ones of their own, too.
+    let shown = others.map(|one| {
+        let hides = own && one.position == Position::RESPONSE;
+        view::summary_at(one, if hides { Position::FINAL } else { one.position })
+    });
+    Ok(shown.collect())
+}
+
+/// What a reviewer begins from when they write to the reference.
+fn invitation(case: &Case) -> String {
+    let Some(request) = present(&case.references) else {
+        return String::new();
+    };
+    [
+        "Dear ",
+        &request.name,
+        ",\n\nplease tell us how you know ",
+        &case.application.applicant_name,
+        ", and whether you support that they work with patients’ data for the research they describe. A few sentences \
+         are enough.",
+    ]
+    .concat()
+}
+
+/// Everything that is in the way of accepting, as the refusals' words: each one is asked of the rule, then taken as
+/// mended, until the rule has no more.
+fn blockers(facts: &Facts, now: Timestamp) -> Vec<String> {
+    let mut facts = Facts {
+        actor: ActorRole::Reviewer,
+        relation: accede_domain::application::state::Relation::default(),
+        version_seen: None,
+        ..facts.clone()
+    };
+    let accept = Command::Accept { checklist: ResponseChecklist::all(true) };
+    let mut words = Vec::new();
+    while let Err(refusal) = decide(Position::FINAL, &accept, &facts, now) {
+        words.push(refusal.as_str().to_owned());
+        let reference = facts.reference.get_or_insert_with(ReferenceFacts::nominated);
+        match refusal {
+            Refusal::IdentityNotConfirmed => facts.identity_confirmed = true,
+            Refusal::TrainingNotValid => facts.training_valid = true,
+            Refusal::ReferenceNotAnswered | Refusal::NoReferenceNamed => {
+                reference.state = ReferenceState::Answered;
+                reference.answer = Some(ReferenceAnswer::Confirms);
+                reference.withdrawn = false;
+            }
+            Refusal::ReferenceNotConfirmed => reference.confirmed_by_reviewer = true,
+            _ => break,
+        }
+    }
+    words
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const NOW: Timestamp = Timestamp::from_seconds(1_800_000_000);
+
+    #[test]
+    fn every_blocker_is_named() {
+        let facts = Facts { reference_named: true, ..Facts::of(ActorRole::Reviewer) };
+        assert_eq!(
+            blockers(&facts, NOW),
+            ["identity_not_confirmed", "training_not_valid", "no_reference_named", "reference_not_confirmed"]
+        );
+        let facts = Facts { identity_confirmed: true, training_valid: true, ..Facts::of(ActorRole::Reviewer) };
+        assert!(blockers(&facts, NOW).is_empty());
+    }
+
+    #[test]
+    fn age_counts_where_somebody_is_waited_for() {
+        let since = |days| NOW.minus(Duration::days(days));
+        assert_eq!(age(Position::IDENTITY, since(4), NOW), AgeBand::Ok);
+        assert_eq!(age(Position::IDENTITY, since(5), NOW), AgeBand::Due);
+        assert_eq!(age(Position::FINAL, since(10), NOW), AgeBand::Late);
+        assert_eq!(age(Position::RETURNED, since(80), NOW), AgeBand::Ok);
+    }
+}
