@@ -42,6 +42,16 @@ pub struct AnswerReference {
     pub text: String,
 }
 
+/// `POST /api/v1/reference-requests/withdraw`: takes an answer back, also after its 24 hours; answered with [`ReferenceRequest`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct WithdrawAnswer {
+    pub token: String,
+    /// Why, up to 2000 characters; for staff only.
+    pub text: String,
+}
+
 /// `GET /api/v1/account/vouches`: for whom the person was named as reference, at a verified address of theirs.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

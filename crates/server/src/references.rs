@@ -63,8 +63,21 @@ pub async fn mark_mail_outcome(
     if before == after {
         return Ok(());
     }
-    let word = if matches!(outcome, MailOutcome::Sent) { "reference_sent" } else { "reference_bounced" };
-    add_timeline_event(tx, state, &application.id, &By::clock(), (word, true), &json!({}), now).await?;
+    let word = if matches!(outcome, MailOutcome::Sent) {
+        "reference_sent"
+    } else {
+        "reference_bounced"
+    };
+    add_timeline_event(
+        tx,
+        state,
+        &application.id,
+        &By::clock(),
+        (word, true),
+        &json!({}),
+        now,
+    )
+    .await?;
     let event = Event {
         action: "application.reference_mail",
         object: ("application", &application.id),
@@ -78,12 +91,19 @@ pub async fn mark_mail_outcome(
         return Ok(());
     }
     let person = applicant::find(tx, &application.account_id).await?;
-    if let Some(address) = person.as_ref().and_then(applicant::Applicant::primary_address) {
+    if let Some(address) = person
+        .as_ref()
+        .and_then(applicant::Applicant::primary_address)
+    {
         let message = Message::ReferenceMailBounced {
             reference_name: request.name.clone(),
             reference_address: request.email.clone(),
         };
-        let to = To { address, account_id: Some(&application.account_id), ..To::default() };
+        let to = To {
+            address,
+            account_id: Some(&application.account_id),
+            ..To::default()
+        };
         record::mail(tx, state, to, &message).await?;
     }
     Ok(())

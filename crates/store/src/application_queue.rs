@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 
 use accede_domain::application::ApplicationForm;
 use accede_domain::application::state::{Flag, Position, Stage};
-use accede_domain::time::{Date, Timestamp};
+use accede_domain::time::Timestamp;
 use accede_domain::training::TrainingState;
 
 use crate::application::{self, DECIDED_COUNTER, STAFF_COUNTER};
@@ -47,12 +47,20 @@ pub struct Filter {
     pub flagged: bool,
     /// Those whose name, organisation, number or user name holds this.
     pub search: Option<String>,
+    /// Not those of this account: whoever works the queue does not look into their own.
+    pub not_of: String,
 }
 
 impl Filter {
+    /// Whether nothing narrows the view. The own applications of whoever looks are few, and counted with the rest.
+    #[must_use]
+    pub fn is_whole_view(&self) -> bool {
+        self.category.is_none() && !self.flagged && self.search.is_none()
+    }
+
     /// The kept count that says how many lines there are, where nothing narrows the view.
     fn counter(&self) -> Option<&'static str> {
-        if self.category.is_some() || self.flagged || self.search.is_some() {
+        if !self.is_whole_view() {
             return None;
         }
         Some(match self.view {
@@ -72,6 +80,8 @@ impl Filter {
             }
             View::Decided => "p.decided_at IS NOT NULL".to_owned(),
         };
+        values.push(Value::from(&self.not_of));
+        let _ = write!(sql, " AND p.account_id <> ${}", values.len());
         if let Some(category) = &self.category {
             values.push(Value::from(category));
             let _ = write!(sql, " AND p.researcher_category = ${}", values.len());
@@ -393,46 +403,4 @@ fn line(row: &Row) -> Result<Line, StoreError> {
         stage_since: row.timestamp("stage_since")?,
         signs: Signs::default(),
     })
-}
-
-/// A training of an applicant, as the case shows it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct CaseTraining {
-    /// Its id.
-    pub id: String,
-    /// The key of its type.
-    pub training_type: String,
-    /// How it stands.
-    pub state: TrainingState,
-    /// When it runs out.
-    pub expires_on: Date,
-    /// When it was handed in.
-    pub submitted_at: Timestamp,
-}
-
-/// A person's trainings, newest first; a superseded one has a better one beside it.
-///
-/// # Errors
-/// Any [`StoreError`].
-pub async fn trainings(tx: &mut Tx, account_id: &str) -> Result<Vec<CaseTraining>, StoreError> {
-    let rows = tx
-        .fetch_all(
-            "SELECT id, training_type, state, expires_on, submitted_at FROM training
-             WHERE account_id = $1 AND state <> 'superseded' ORDER BY submitted_at DESC, id DESC",
-            params![account_id],
-        )
-        .await?;
-    rows.iter()
-        .map(|row| {
-            Ok(CaseTraining {
-                id: row.text("id")?,
-                training_type: row.text("training_type")?,
-                state: row.word("state", TrainingState::parse)?,
-                expires_on: row
-                    .opt_date("expires_on")?
-                    .unwrap_or(Timestamp::MAX.date()),
-                submitted_at: row.timestamp("submitted_at")?,
-            })
-        })
-        .collect()
 }

@@ -60,7 +60,10 @@ impl Case {
             .await?
             .ok_or_else(ApiError::not_found)?;
         let references = reference_request::of_application(tx, &application.id).await?;
-        let snapshot = application_record::latest_snapshots(tx, &application.id, 1).await?.into_iter().next();
+        let snapshot = application_record::latest_snapshots(tx, &application.id, 1)
+            .await?
+            .into_iter()
+            .next();
         let access = access::facts(tx, &application.account_id, now).await?;
         let day_ago = now.minus(Duration::days(1));
         let mailed = reference_request::mailed_since(tx, &application.id, day_ago).await?;
@@ -75,7 +78,10 @@ impl Case {
             }
             _ => Vec::new(),
         };
-        let mut named: Vec<&str> = references.iter().map(|one| one.email_folded.as_str()).collect();
+        let mut named: Vec<&str> = references
+            .iter()
+            .map(|one| one.email_folded.as_str())
+            .collect();
         named.sort_unstable();
         named.dedup();
         let facts = Facts {
@@ -92,14 +98,25 @@ impl Case {
             reference_mailed_at: mailed,
             reference_skipped: application.reference_skipped_at.is_some(),
             references_named: named.len(),
-            changed_fields: snapshot.as_ref().map(|old| changed_fields(old, form)).unwrap_or_default(),
+            changed_fields: snapshot
+                .as_ref()
+                .map(|old| changed_fields(old, form))
+                .unwrap_or_default(),
             returned_by: application.returned_by_stage,
             returned_at: application.returned_at,
             credential_ends_at: application.credential_ends_at,
             has_open_application: has_open,
             ..Facts::of(by.role)
         };
-        Ok(Self { application, applicant, references, snapshot, problems, access, facts })
+        Ok(Self {
+            application,
+            applicant,
+            references,
+            snapshot,
+            problems,
+            access,
+            facts,
+        })
     }
 }
 
@@ -107,7 +124,9 @@ impl Case {
 fn known_of(state: &AppState, applicant: &Applicant) -> ApplicantFacts {
     let addresses = applicant.addresses.iter();
     ApplicantFacts {
-        own_addresses: addresses.filter_map(|one| EmailAddress::parse(&one.address)).collect(),
+        own_addresses: addresses
+            .filter_map(|one| EmailAddress::parse(&one.address))
+            .collect(),
         extra_personal_domains: state.config.personal_mail_domains.clone(),
     }
 }
@@ -132,7 +151,10 @@ async fn relation(
     let holds = |present: &ReferenceRequest| by.request_id.as_deref() == Some(present.id.as_str());
     let is_reference = present.is_some_and(holds);
     let Some(account_id) = &by.account_id else {
-        return Ok(Relation { is_reference, ..Relation::default() });
+        return Ok(Relation {
+            is_reference,
+            ..Relation::default()
+        });
     };
     let (named, vouches) = application::ties(tx, application, account_id).await?;
     Ok(Relation {
@@ -145,7 +167,11 @@ async fn relation(
 
 /// Whether an accepted report of every training type that some dataset asks for is valid now.
 fn training_valid(state: &AppState, access: &AccessFacts, now: Timestamp) -> bool {
-    let required = state.catalogue.datasets().iter().flat_map(|dataset| &dataset.trainings);
+    let required = state
+        .catalogue
+        .datasets()
+        .iter()
+        .flat_map(|dataset| &dataset.trainings);
     required.into_iter().all(|key| {
         access.trainings.iter().any(|one| {
             one.training_type == *key

@@ -1,6 +1,7 @@
 //! Carries out what follows from a decision, in its order and in its transaction.
 
 use accede_api::problem::ProblemCode;
+use accede_domain::application::state::ActorRole;
 use accede_domain::application::state::{
     ApplicationState, Command, Effect, Flag, MailKind, Outcome, Position, Stage,
 };
@@ -10,7 +11,6 @@ use accede_domain::application::{
 use accede_domain::email::EmailAddress;
 use accede_domain::reference::{self, ReferenceEvent, ReferenceState};
 use accede_domain::time::{Duration, Timestamp};
-use accede_domain::application::state::ActorRole;
 use accede_mail::ReferenceEnd;
 use accede_store::application::{self, Application, OPEN_KEY, ReturnedCause};
 use accede_store::application_record::{self, Audience};
@@ -47,7 +47,10 @@ pub(super) struct Work<'a> {
     pub now: Timestamp,
 }
 
-#[allow(clippy::too_many_arguments, reason = "called once, with everything a command is about")]
+#[allow(
+    clippy::too_many_arguments,
+    reason = "called once, with everything a command is about"
+)]
 pub(super) async fn carry_out(
     tx: &mut Tx,
     state: &AppState,
@@ -62,13 +65,19 @@ pub(super) async fn carry_out(
     if outcome.effects.contains(&Effect::DeleteDraft) {
         application::delete_draft(tx, &before.id).await?;
         audit(tx, state, by, command, &case, None).await?;
-        return Ok(Done { application: before, new_draft: None });
+        return Ok(Done {
+            application: before,
+            new_draft: None,
+        });
     }
     if outcome.effects.contains(&Effect::StartDraft) {
         let form = latest_form(tx, &before).await?;
         let (owner, previous) = (&before.account_id, Some(before.id.as_str()));
         let id = start_draft(tx, state, &by.who, owner, &form, previous, now).await?;
-        return Ok(Done { application: before, new_draft: Some(id) });
+        return Ok(Done {
+            application: before,
+            new_draft: Some(id),
+        });
     }
     if let (ActorRole::Reviewer, Some(reviewer)) = (by.role, &by.account_id) {
         application_record::lower_flags(tx, &before.id, Audience::Reviewer, reviewer, now).await?;
@@ -77,14 +86,28 @@ pub(super) async fn carry_out(
     after.form = form;
     after.position = outcome.position;
     let present = present(&case.references).cloned();
-    let mut work = Work { tx, state, by, command, case, after, present, now };
+    let mut work = Work {
+        tx,
+        state,
+        by,
+        command,
+        case,
+        after,
+        present,
+        now,
+    };
     work.move_to(&before);
     work.keep_words().await?;
     for effect in &outcome.effects {
         work.carry_out(*effect).await?;
     }
     let waits_for_staff = work.waits_for_staff();
-    let Work { tx, case, mut after, .. } = work;
+    let Work {
+        tx,
+        case,
+        mut after,
+        ..
+    } = work;
     after.waits_for_staff = waits_for_staff;
     application::update(tx, &before, &mut after, &state.ids.id(now), now).await?;
     timeline::add(tx, state, &before.id, by, command, before.position, now).await?;
@@ -93,7 +116,10 @@ pub(super) async fn carry_out(
         // Last: it reads what was written.
         desire::recompute(state, tx, &before.account_id, now).await?;
     }
-    Ok(Done { application: after, new_draft: None })
+    Ok(Done {
+        application: after,
+        new_draft: None,
+    })
 }
 
 /// Begins a draft, and says so in the audit log. Gives its id.
@@ -109,7 +135,11 @@ pub(super) async fn start_draft(
     let id = state.ids.id(now);
     let begun = application::insert_draft(tx, &id, account_id, form, previous_id, now).await;
     begun.map_err(|error: StoreError| {
-        if error.is_unique(OPEN_KEY) { already_open() } else { error.into() }
+        if error.is_unique(OPEN_KEY) {
+            already_open()
+        } else {
+            error.into()
+        }
     })?;
     let event = Event {
         action: "application.begin",
@@ -167,7 +197,10 @@ impl Work<'_> {
             return;
         }
         self.after.stage_since = Some(self.now);
-        let is_end = !matches!(to.state, ApplicationState::Draft | ApplicationState::Submitted);
+        let is_end = !matches!(
+            to.state,
+            ApplicationState::Draft | ApplicationState::Submitted
+        );
         if is_end && before.decided_at.is_none() {
             self.after.decided_at = Some(self.now);
             self.after.decided_by.clone_from(&self.by.account_id);
@@ -185,7 +218,10 @@ impl Work<'_> {
                 for comment in comments {
                     let of = self.state.ids.id(now);
                     let snapshot = self.after.snapshots;
-                    application_record::add_comment(self.tx, &of, &id, snapshot, comment, author, now).await?;
+                    application_record::add_comment(
+                        self.tx, &of, &id, snapshot, comment, author, now,
+                    )
+                    .await?;
                 }
             }
             Command::ReferenceTimesOut => {
@@ -194,18 +230,27 @@ impl Work<'_> {
             }
             Command::Reject { template, comment } => {
                 if self.state.catalogue.rejection_template(template).is_none() {
-                    return Err(ApiError::field("/template", "not_a_choice", "Take the key of a template."));
+                    return Err(ApiError::field(
+                        "/template",
+                        "not_a_choice",
+                        "Take the key of a template.",
+                    ));
                 }
                 self.after.decision_template = Some(template.clone());
                 self.after.decision_comment = Some(comment.clone());
             }
             Command::Revoke { reason } => self.after.decision_comment = Some(reason.clone()),
             Command::ConfirmIdentity { checklist } => {
-                let answers = IdentityChecklist::QUESTIONS.iter().map(|q| (*q, checklist.answer(q)));
-                self.keep_answers(Stage::Identity, answers.collect()).await?;
+                let answers = IdentityChecklist::QUESTIONS
+                    .iter()
+                    .map(|q| (*q, checklist.answer(q)));
+                self.keep_answers(Stage::Identity, answers.collect())
+                    .await?;
             }
             Command::Accept { checklist } => {
-                let answers = ResponseChecklist::QUESTIONS.iter().map(|q| (*q, checklist.answer(q)));
+                let answers = ResponseChecklist::QUESTIONS
+                    .iter()
+                    .map(|q| (*q, checklist.answer(q)));
                 self.keep_answers(Stage::Final, answers.collect()).await?;
             }
             _ => {}
@@ -218,11 +263,16 @@ impl Work<'_> {
         stage: Stage,
         answers: Vec<(&str, Option<bool>)>,
     ) -> Result<(), ApiError> {
-        let Some(reviewer) = self.by.account_id.as_deref() else { return Ok(()) };
+        let Some(reviewer) = self.by.account_id.as_deref() else {
+            return Ok(());
+        };
         for (item, answer) in answers {
             let Some(answer) = answer else { continue };
             let id = &self.after.id;
-            application_record::answer_question(self.tx, id, stage, item, answer, reviewer, self.now).await?;
+            application_record::answer_question(
+                self.tx, id, stage, item, answer, reviewer, self.now,
+            )
+            .await?;
         }
         Ok(())
     }
@@ -244,12 +294,15 @@ impl Work<'_> {
             }
             Effect::MarkIdentityConfirmed => {
                 self.after.identity_confirmed_at = Some(now);
-                self.after.identity_confirmed_by.clone_from(&self.by.account_id);
+                self.after
+                    .identity_confirmed_by
+                    .clone_from(&self.by.account_id);
             }
             Effect::ForgetIdentity => {
                 self.after.identity_confirmed_at = None;
                 self.after.identity_confirmed_by = None;
-                application_record::forget_answers(self.tx, &self.after.id, Stage::Identity).await?;
+                application_record::forget_answers(self.tx, &self.after.id, Stage::Identity)
+                    .await?;
             }
             Effect::ForgetReference => self.forget_reference().await?,
             Effect::NominateReference => self.nominate().await?,
@@ -288,9 +341,10 @@ impl Work<'_> {
     fn waits_for_staff(&self) -> bool {
         match self.after.position.stage {
             Some(Stage::Identity | Stage::Reference | Stage::Final) => true,
-            Some(Stage::Response) => {
-                self.present.as_ref().is_some_and(|one| one.state == ReferenceState::Answered)
-            }
+            Some(Stage::Response) => self
+                .present
+                .as_ref()
+                .is_some_and(|one| one.state == ReferenceState::Answered),
             Some(Stage::Returned) | None => false,
         }
     }
@@ -306,7 +360,9 @@ impl Work<'_> {
         after.applicant_name = accede_domain::name::full_name(&form.given_names, &form.family_name);
         after.organisation.clone_from(&form.organisation);
         after.country.clone_from(&form.country);
-        after.researcher_category.clone_from(&form.researcher_category);
+        after
+            .researcher_category
+            .clone_from(&form.researcher_category);
         self.write_search_text();
         Ok(())
     }
@@ -337,7 +393,9 @@ impl Work<'_> {
     async fn nominate(&mut self) -> Result<(), ApiError> {
         let form = &self.after.form;
         let address = EmailAddress::parse(&form.reference_email);
-        let folded = address.as_ref().map_or_else(|| form.reference_email.to_lowercase(), EmailAddress::folded);
+        let folded = address
+            .as_ref()
+            .map_or_else(|| form.reference_email.to_lowercase(), EmailAddress::folded);
         let named = reference_request::of_application(self.tx, &self.after.id).await?;
         let request = ReferenceRequest {
             id: self.state.ids.id(self.now),
@@ -346,7 +404,10 @@ impl Work<'_> {
             state: ReferenceState::Nominated,
             category: form.reference_category.clone(),
             name: form.reference_name.clone(),
-            email: address.map_or_else(|| form.reference_email.clone(), |one| one.as_str().to_owned()),
+            email: address.map_or_else(
+                || form.reference_email.clone(),
+                |one| one.as_str().to_owned(),
+            ),
             email_folded: folded,
             organisation: form.reference_organisation.clone(),
             title: form.reference_title.clone(),
@@ -373,7 +434,9 @@ impl Work<'_> {
 
     /// The present request, which the decision has looked at.
     fn request(&mut self) -> Result<&mut ReferenceRequest, ApiError> {
-        self.present.as_mut().ok_or_else(|| ApiError::internal("no request to a reference"))
+        self.present
+            .as_mut()
+            .ok_or_else(|| ApiError::internal("no request to a reference"))
     }
 
     async fn write_request(&mut self) -> Result<(), ApiError> {
@@ -395,7 +458,9 @@ impl Work<'_> {
                     request.first_requested_at = Some(now);
                     let id = request.id.clone();
                     let life = Duration::days(reference::REQUEST_DAYS);
-                    let link = links::create(self.tx, self.state, Purpose::Reference, &id, None, life).await?;
+                    let link =
+                        links::create(self.tx, self.state, Purpose::Reference, &id, None, life)
+                            .await?;
                     self.request()?.link_id = Some(link);
                 }
                 None
@@ -403,7 +468,9 @@ impl Work<'_> {
             ReferenceEvent::Expire => Some(EndReason::Expired),
             ReferenceEvent::Replace => Some(EndReason::Replaced),
             ReferenceEvent::Cancel => Some(EndReason::Cancelled),
-            ReferenceEvent::MailTaken | ReferenceEvent::MailRefused | ReferenceEvent::Answer => None,
+            ReferenceEvent::MailTaken | ReferenceEvent::MailRefused | ReferenceEvent::Answer => {
+                None
+            }
         };
         if let Some(reason) = ended {
             self.end_request(reason).await?;
@@ -417,7 +484,15 @@ impl Work<'_> {
         request.ended_at = request.ended_at.or(Some(now));
         let id = request.id.clone();
         mailed_link::end_about(self.tx, Purpose::Reference, &id, reason, now).await?;
-        outbox::cancel_about(self.tx, &Subject { kind: REQUEST.to_owned(), id }, now).await?;
+        outbox::cancel_about(
+            self.tx,
+            &Subject {
+                kind: REQUEST.to_owned(),
+                id,
+            },
+            now,
+        )
+        .await?;
         Ok(())
     }
 
@@ -458,7 +533,8 @@ impl Work<'_> {
         request.confirmed_at = Some(now);
         request.confirmed_by = reviewer;
         if let Command::InviteReference { message } = command {
-            request.message = Some(message.clone()).filter(|text| !accede_domain::text::is_blank(text));
+            request.message =
+                Some(message.clone()).filter(|text| !accede_domain::text::is_blank(text));
         }
         self.write_request().await
     }

@@ -8,8 +8,8 @@ use accede_domain::application::state::{Command, MailKind};
 use accede_domain::reference;
 use accede_domain::schedule::RETURNED_DAYS;
 use accede_domain::time::{Date, Duration, Timestamp};
-use accede_mail::{FieldComment, StepAfterAcceptance};
 use accede_mail::Message;
+use accede_mail::{FieldComment, StepAfterAcceptance};
 use accede_store::applicant::Reviewer;
 use accede_store::reference_request::ReferenceRequest;
 
@@ -40,7 +40,11 @@ async fn to_applicant(work: &mut Work<'_>, message: &Message) -> Result<(), ApiE
         return Ok(());
     };
     let account_id = Some(work.case.application.account_id.as_str());
-    let to = To { address, account_id, ..To::default() };
+    let to = To {
+        address,
+        account_id,
+        ..To::default()
+    };
     record::mail(work.tx, work.state, to, message).await?;
     Ok(())
 }
@@ -56,7 +60,11 @@ fn for_applicant(work: &Work<'_>, kind: MailKind) -> Result<Message, ApiError> {
         (MailKind::ApplicationReceived, _) => {
             let name = work.after.form.reference_name.clone();
             let reference_name = work.after.form.names_a_reference().then_some(name);
-            Message::ApplicationReceived { number, reference_name, usual_wait: None }
+            Message::ApplicationReceived {
+                number,
+                reference_name,
+                usual_wait: None,
+            }
         }
         (MailKind::ApplicationReturned, Command::ReturnForChanges { comments, message }) => {
             let comment = |one: &accede_domain::application::FieldComment| FieldComment {
@@ -65,39 +73,65 @@ fn for_applicant(work: &Work<'_>, kind: MailKind) -> Result<Message, ApiError> {
             };
             let remark = Some(message.clone()).filter(|text| !accede_domain::text::is_blank(text));
             let comments = comments.iter().map(comment).collect();
-            Message::ApplicationReturned { number, comments, remark, lapses_on: lapses_on(work.now) }
+            Message::ApplicationReturned {
+                number,
+                comments,
+                remark,
+                lapses_on: lapses_on(work.now),
+            }
         }
         (MailKind::ReferenceTimedOut, _) => {
             let name = work.present.as_ref().map(|one| one.name.clone());
             let reference_name = name.unwrap_or_default();
-            Message::ReferenceTimedOut { number, reference_name, lapses_on: lapses_on(work.now) }
+            Message::ReferenceTimedOut {
+                number,
+                reference_name,
+                lapses_on: lapses_on(work.now),
+            }
         }
         (MailKind::ApplicationAccepted, _) => {
             let next_steps = next_steps(work.state, &work.case.access, work.now);
             let expires_on = work.after.credential_ends_at.map(Timestamp::date);
-            Message::ApplicationAccepted { number, next_steps, expires_on }
+            Message::ApplicationAccepted {
+                number,
+                next_steps,
+                expires_on,
+            }
         }
         (MailKind::ApplicationRejected, Command::Reject { template, comment }) => {
             let reason = work.state.catalogue.rejection_template(template);
             let reason = reason.map(|one| one.title.clone()).unwrap_or_default();
-            Message::ApplicationRejected { number, reason, comment: comment.clone() }
+            Message::ApplicationRejected {
+                number,
+                reason,
+                comment: comment.clone(),
+            }
         }
         (MailKind::ApplicationWithdrawn, _) => Message::ApplicationWithdrawn { number },
         (MailKind::ApplicationLapsed, _) => Message::ApplicationLapsed { number },
-        (MailKind::CredentialRevoked, Command::Revoke { reason }) => {
-            Message::CredentialRevoked { number, reason: reason.clone() }
-        }
+        (MailKind::CredentialRevoked, Command::Revoke { reason }) => Message::CredentialRevoked {
+            number,
+            reason: reason.clone(),
+        },
         (MailKind::CredentialExpired, _) => {
             let expired_on = work.after.credential_ends_at.unwrap_or(work.now).date();
             Message::CredentialExpired { number, expired_on }
         }
-        _ => return Err(ApiError::internal(format!("no mail {} for this command", kind.as_str()))),
+        _ => {
+            return Err(ApiError::internal(format!(
+                "no mail {} for this command",
+                kind.as_str()
+            )));
+        }
     })
 }
 
 /// What an accepted person does next, as the access rule has it with the credential.
 fn next_steps(state: &AppState, facts: &AccessFacts, now: Timestamp) -> Vec<StepAfterAcceptance> {
-    let facts = AccessFacts { credential: Some(Credential { until: None }), ..facts.clone() };
+    let facts = AccessFacts {
+        credential: Some(Credential { until: None }),
+        ..facts.clone()
+    };
     let datasets = state.catalogue.datasets().iter();
     let mut steps: Vec<StepAfterAcceptance> = Vec::new();
     for dataset in datasets.filter(|one| one.policy == Policy::Credentialed) {
@@ -109,7 +143,12 @@ fn next_steps(state: &AppState, facts: &AccessFacts, now: Timestamp) -> Vec<Step
     steps
 }
 
-fn next_step(state: &AppState, dataset: &Dataset, facts: &AccessFacts, now: Timestamp) -> StepAfterAcceptance {
+fn next_step(
+    state: &AppState,
+    dataset: &Dataset,
+    facts: &AccessFacts,
+    now: Timestamp,
+) -> StepAfterAcceptance {
     let decision = evaluate(&access::rule(dataset, now), facts, now);
     let (name, slug) = (dataset.short_title.clone(), dataset.slug.clone());
     let open = decision.requirements.iter().find(|one| !one.state.is_met());
@@ -123,10 +162,14 @@ fn next_step(state: &AppState, dataset: &Dataset, facts: &AccessFacts, now: Time
                 StepAfterAcceptance::CompleteTraining { training }
             }
         }
-        Some((Requirement::Agreement, _)) => {
-            StepAfterAcceptance::SignAgreement { dataset: name, dataset_slug: slug }
-        }
-        _ => StepAfterAcceptance::RequestAccess { dataset: name, dataset_slug: slug },
+        Some((Requirement::Agreement, _)) => StepAfterAcceptance::SignAgreement {
+            dataset: name,
+            dataset_slug: slug,
+        },
+        _ => StepAfterAcceptance::RequestAccess {
+            dataset: name,
+            dataset_slug: slug,
+        },
     }
 }
 
@@ -146,16 +189,30 @@ async fn to_reference(work: &mut Work<'_>, kind: MailKind) -> Result<(), ApiErro
             applicant_name,
             change_until: work.now.plus(reference::CORRECTION_WINDOW),
         },
-        MailKind::ReferenceReplaced => {
-            Message::ReferenceEnded { applicant_name, because: work.reference_end() }
-        }
-        _ => reminder(&applicant_name, &work.after.organisation, &request, work.now),
+        MailKind::ReferenceReplaced => Message::ReferenceEnded {
+            applicant_name,
+            because: work.reference_end(),
+        },
+        _ => reminder(
+            &applicant_name,
+            &work.after.organisation,
+            &request,
+            work.now,
+        ),
     };
-    let link_id = request.link_id.as_deref().filter(|_| message.needs_link().is_some());
+    let link_id = request
+        .link_id
+        .as_deref()
+        .filter(|_| message.needs_link().is_some());
     // What becomes of a thank-you or a farewell changes nothing about the request.
     let asks = matches!(kind, MailKind::ReferenceInvited | MailKind::ReferenceResent);
     let subject = asks.then_some((REQUEST, request.id.as_str()));
-    let to = To { address: &request.email, account_id: None, link_id, subject };
+    let to = To {
+        address: &request.email,
+        account_id: None,
+        link_id,
+        subject,
+    };
     let outbox_id = record::mail(work.tx, work.state, to, &message).await?;
     work.mailed(kind, &outbox_id).await
 }
@@ -181,10 +238,17 @@ pub(crate) fn answer_by(request: &ReferenceRequest, now: Timestamp) -> Date {
 
 /// Somebody else was named after identity had been confirmed: the applicant is told at once, in case it was not them,
 /// and so are the reviewers.
-pub(super) async fn reference_changed(work: &mut Work<'_>, reviewers: &[Reviewer]) -> Result<(), ApiError> {
+pub(super) async fn reference_changed(
+    work: &mut Work<'_>,
+    reviewers: &[Reviewer],
+) -> Result<(), ApiError> {
     let number = work.after.reference_number.clone().unwrap_or_default();
     let reference_name = work.after.form.reference_name.clone();
-    let told = Message::ReferenceChanged { number: number.clone(), reference_name, at: work.now };
+    let told = Message::ReferenceChanged {
+        number: number.clone(),
+        reference_name,
+        at: work.now,
+    };
     to_applicant(work, &told).await?;
     let message = Message::ReferenceChangedForReview {
         application_id: work.after.id.clone(),
@@ -192,9 +256,16 @@ pub(super) async fn reference_changed(work: &mut Work<'_>, reviewers: &[Reviewer
         applicant_name: work.after.applicant_name.clone(),
         at: work.now,
     };
-    for reviewer in reviewers.iter().filter(|one| one.account_id != work.after.account_id) {
+    for reviewer in reviewers
+        .iter()
+        .filter(|one| one.account_id != work.after.account_id)
+    {
         let account_id = Some(reviewer.account_id.as_str());
-        let to = To { address: &reviewer.address, account_id, ..To::default() };
+        let to = To {
+            address: &reviewer.address,
+            account_id,
+            ..To::default()
+        };
         record::mail(work.tx, work.state, to, &message).await?;
     }
     Ok(())

@@ -104,10 +104,16 @@ pub async fn execute(
     command: Command,
     now: Timestamp,
 ) -> Result<Done, ApiError> {
-    let application = application::lock(tx, id).await?.ok_or_else(ApiError::not_found)?;
+    let application = application::lock(tx, id)
+        .await?
+        .ok_or_else(ApiError::not_found)?;
     let form = form_after(&command, &application);
     let case = Case::load(tx, state, application, by, Some((&command, &form)), now).await?;
-    let position = position_for(by.role, case.application.position, present(&case.references));
+    let position = position_for(
+        by.role,
+        case.application.position,
+        present(&case.references),
+    );
     match decide(position, &command, &case.facts, now) {
         Ok(outcome) => effects::carry_out(tx, state, by, &command, case, form, outcome, now).await,
         Err(Refusal::Stale) => Err(stale(tx, state, by, case, now).await?),
@@ -118,7 +124,11 @@ pub async fn execute(
 /// Where an application stands for this role. From the applicant it is hidden whether their reference said yes: an
 /// answered request is with a reviewer, whatever the answer, so that no stage, no button and no refusal tells.
 #[must_use]
-pub fn position_for(role: ActorRole, position: Position, present: Option<&ReferenceRequest>) -> Position {
+pub fn position_for(
+    role: ActorRole,
+    position: Position,
+    present: Option<&ReferenceRequest>,
+) -> Position {
     let answered = present.is_some_and(|request| request.state == ReferenceState::Answered);
     if role == ActorRole::Applicant && position == Position::RESPONSE && answered {
         return Position::FINAL;
@@ -144,7 +154,9 @@ fn form_after(command: &Command, application: &Application) -> ApplicationForm {
 pub fn normalised(form: &ApplicationForm) -> ApplicationForm {
     let mut normal = form.clone();
     for &field in Field::ALL {
-        let text: String = accede_domain::text::trimmed(form.get(field)).nfc().collect();
+        let text: String = accede_domain::text::trimmed(form.get(field))
+            .nfc()
+            .collect();
         normal.set(field, text);
     }
     normal
@@ -209,12 +221,17 @@ pub async fn begin_draft(
     actor: &Actor,
     now: Timestamp,
 ) -> Result<String, ApiError> {
-    let latest = application::of_account(tx, &actor.account_id).await?.into_iter().next();
+    let latest = application::of_account(tx, &actor.account_id)
+        .await?
+        .into_iter()
+        .next();
     if let Some(latest) = latest {
         let by = By::person(actor, ActorRole::Applicant, None);
         let again = execute(tx, state, &latest.id, &by, Command::ApplyAgain, now).await;
         return match again {
-            Ok(done) => done.new_draft.ok_or_else(|| ApiError::internal("no draft was begun")),
+            Ok(done) => done
+                .new_draft
+                .ok_or_else(|| ApiError::internal("no draft was begun")),
             // An open application, whether it is this one or another, is told in the same words.
             Err(error) if latest.position.state.is_open() => {
                 tracing::debug!(%error, "a second draft was asked for");
@@ -223,7 +240,9 @@ pub async fn begin_draft(
             Err(error) => Err(error),
         };
     }
-    let person = applicant::find(tx, &actor.account_id).await?.ok_or_else(ApiError::not_found)?;
+    let person = applicant::find(tx, &actor.account_id)
+        .await?
+        .ok_or_else(ApiError::not_found)?;
     let form = ApplicationForm {
         given_names: person.profile.given_names,
         family_name: person.profile.family_name,
@@ -232,11 +251,23 @@ pub async fn begin_draft(
         country: person.profile.country,
         ..ApplicationForm::default()
     };
-    effects::start_draft(tx, state, &Who::from(actor), &actor.account_id, &form, None, now).await
+    effects::start_draft(
+        tx,
+        state,
+        &Who::from(actor),
+        &actor.account_id,
+        &form,
+        None,
+        now,
+    )
+    .await
 }
 
 /// The form of the latest snapshot; before the first, the draft's.
 async fn latest_form(tx: &mut Tx, application: &Application) -> Result<ApplicationForm, ApiError> {
     let latest = application_record::latest_snapshots(tx, &application.id, 1).await?;
-    Ok(latest.into_iter().next().unwrap_or_else(|| application.form.clone()))
+    Ok(latest
+        .into_iter()
+        .next()
+        .unwrap_or_else(|| application.form.clone()))
 }

@@ -1,7 +1,9 @@
 //! An application as staff see it: a line of the queue, and everything on one page.
 
 use accede_api::application::ApplicationSummary;
-use accede_api::review::{AgeBand, Case as Shown, CaseReference, CaseTraining, ChangedField, Signal};
+use accede_api::review::{
+    AgeBand, Case as Shown, CaseReference, CaseTraining, ChangedField, Signal,
+};
 use accede_domain::application::state::{
     ActorRole, Command, Facts, Position, ReferenceFacts, Stage, allowed_commands, decide,
 };
@@ -17,7 +19,7 @@ use accede_store::application::{self, Application};
 use accede_store::application_queue::{self, Signs};
 use accede_store::application_record::{self, Audience};
 use accede_store::reference_request::{self, ReferenceRequest};
-use accede_store::Tx;
+use accede_store::{Tx, training};
 
 use super::{By, Case, position_for, present, timeline, view};
 use crate::error::ApiError;
@@ -43,7 +45,8 @@ pub fn age(position: Position, since: Timestamp, now: Timestamp) -> AgeBand {
 #[must_use]
 pub fn signals(state: &AppState, form: &ApplicationForm, signs: &Signs) -> Vec<Signal> {
     let personal = &state.config.personal_mail_domains;
-    let is_personal = |folded: &str| EmailAddress::parse(folded).is_some_and(|one| one.is_personal(personal));
+    let is_personal =
+        |folded: &str| EmailAddress::parse(folded).is_some_and(|one| one.is_personal(personal));
     let mut signals = Vec::new();
     if signs.verified.iter().any(|one| !is_personal(one)) {
         signals.push(Signal::InstitutionalMail);
@@ -56,7 +59,10 @@ pub fn signals(state: &AppState, form: &ApplicationForm, signs: &Signs) -> Vec<S
         }
     };
     note(!form.webpage.is_empty(), Signal::Webpage);
-    note(signs.reference.as_deref().is_some_and(is_personal), Signal::ReferencePersonalMail);
+    note(
+        signs.reference.as_deref().is_some_and(is_personal),
+        Signal::ReferencePersonalMail,
+    );
     note(signs.references > 1, Signal::ReferenceChanged);
     note(signs.reference_known, Signal::KnownReference);
     let has = |standing| signs.trainings.contains(&standing);
@@ -82,35 +88,67 @@ pub async fn case(
     by: &By,
     now: Timestamp,
 ) -> Result<Shown, ApiError> {
-    let (Some(submitted_at), Some(stage_since)) = (application.first_submitted_at, application.stage_since) else {
+    let (Some(submitted_at), Some(stage_since)) =
+        (application.first_submitted_at, application.stage_since)
+    else {
         return Err(ApiError::not_found());
     };
     let case = Case::load(tx, state, application, by, None, now).await?;
     let own = case.facts.relation.is_applicant;
     let position = if own {
-        position_for(ActorRole::Applicant, case.application.position, present(&case.references))
+        position_for(
+            ActorRole::Applicant,
+            case.application.position,
+            present(&case.references),
+        )
     } else {
         case.application.position
     };
     let snapshots = application_record::latest_snapshots(tx, &case.application.id, 2).await?;
     let form = snapshots.first().cloned().ok_or_else(ApiError::not_found)?;
-    let (identity_checklist, response_checklist) = checklists(tx, &case.application.id, own).await?;
-    let owner = (case.application.id.clone(), case.application.account_id.clone());
-    let signs = application_queue::signs(tx, &[owner]).await?.pop().unwrap_or_default();
+    let (identity_checklist, response_checklist) =
+        checklists(tx, &case.application.id, own).await?;
+    let owner = (
+        case.application.id.clone(),
+        case.application.account_id.clone(),
+    );
+    let signs = application_queue::signs(tx, &[owner])
+        .await?
+        .pop()
+        .unwrap_or_default();
     let flags = application_record::flags(tx, &case.application.id).await?;
-    let audience = if by.role == ActorRole::Administrator { Audience::Administrator } else { Audience::Reviewer };
+    let audience = if by.role == ActorRole::Administrator {
+        Audience::Administrator
+    } else {
+        Audience::Reviewer
+    };
     let comments = application_record::last_comments(tx, &case.application.id).await?;
     let id = &case.application.id;
-    let timeline = if own { timeline::for_applicant(tx, id).await? } else { timeline::for_staff(tx, id).await? };
+    let timeline = if own {
+        timeline::for_applicant(tx, id).await?
+    } else {
+        timeline::for_staff(tx, id).await?
+    };
     Ok(Shown {
-        reference_number: case.application.reference_number.clone().unwrap_or_default(),
+        reference_number: case
+            .application
+            .reference_number
+            .clone()
+            .unwrap_or_default(),
         state: position.state,
         stage: position.stage,
         account_id: case.application.account_id.clone(),
         user_name: case.applicant.user_name.clone(),
         applicant_name: case.application.applicant_name.clone(),
-        emails: case.applicant.verified().map(|one| one.address.clone()).collect(),
-        changed: snapshots.get(1).map(|before| changed(before, &form)).unwrap_or_default(),
+        emails: case
+            .applicant
+            .verified()
+            .map(|one| one.address.clone())
+            .collect(),
+        changed: snapshots
+            .get(1)
+            .map(|before| changed(before, &form))
+            .unwrap_or_default(),
         submitted_at,
         stage_since,
         age: age(position, stage_since, now),
@@ -127,7 +165,11 @@ pub async fn case(
         timeline,
         earlier: earlier(tx, &case, own).await?,
         invitation_message: invitation(&case),
-        accept_blockers: if own { Vec::new() } else { blockers(&case.facts, now) },
+        accept_blockers: if own {
+            Vec::new()
+        } else {
+            blockers(&case.facts, now)
+        },
         version: case.application.version,
         id: case.application.id,
         form,
@@ -137,10 +179,16 @@ pub async fn case(
 /// Why this person may not decide here, whatever their role lets them do elsewhere.
 fn tie(position: Position, facts: &Facts, now: Timestamp) -> Option<Refusal> {
     // Any command of a reviewer's: who may not is refused before anything else is looked at.
-    let as_reviewer = Facts { actor: ActorRole::Reviewer, version_seen: None, ..facts.clone() };
+    let as_reviewer = Facts {
+        actor: ActorRole::Reviewer,
+        version_seen: None,
+        ..facts.clone()
+    };
     match decide(position, &Command::ConfirmReference, &as_reviewer, now) {
         Err(
-            refusal @ (Refusal::OwnCase | Refusal::NamedAsReference | Refusal::ApplicantIsOwnReference),
+            refusal @ (Refusal::OwnCase
+            | Refusal::NamedAsReference
+            | Refusal::ApplicantIsOwnReference),
         ) => Some(refusal),
         _ => None,
     }
@@ -165,14 +213,18 @@ async fn checklists(
 }
 
 fn needs_response_checklist(case: &Case) -> bool {
-    let answered = present(&case.references).is_some_and(|one| one.state == ReferenceState::Answered);
+    let answered =
+        present(&case.references).is_some_and(|one| one.state == ReferenceState::Answered);
     answered && !case.facts.reference_skipped
 }
 
 fn changed(before: &ApplicationForm, after: &ApplicationForm) -> Vec<ChangedField> {
     let fields = changed_fields(before, after).into_iter();
     fields
-        .map(|field| ChangedField { pointer: field.pointer().to_owned(), before: before.get(field).to_owned() })
+        .map(|field| ChangedField {
+            pointer: field.pointer().to_owned(),
+            before: before.get(field).to_owned(),
+        })
         .collect()
 }
 
@@ -185,7 +237,9 @@ async fn references(
     let before = reference_request::confirmed_before(tx, &case.application.id).await?;
     let present = present(&case.references).map(|one| one.id.clone());
     let times = |one: &ReferenceRequest| {
-        let found = before.iter().find(|(folded, _)| *folded == one.email_folded);
+        let found = before
+            .iter()
+            .find(|(folded, _)| *folded == one.email_folded);
         found.and_then(|(_, n)| u32::try_from(*n).ok()).unwrap_or(0)
     };
     let is_personal = |one: &ReferenceRequest| {
@@ -204,7 +258,10 @@ async fn references(
         state: one.state,
         personal_mail: is_personal(one),
         invited_at: one.first_requested_at,
-        ends_at: one.first_requested_at.filter(|_| one.state.is_asked()).map(reference::ends_at),
+        ends_at: one
+            .first_requested_at
+            .filter(|_| one.state.is_asked())
+            .map(reference::ends_at),
         answer: one.answer.filter(|_| !own),
         answer_text: one.answer_text.clone().filter(|_| !own),
         answered_at: one.answered_at,
@@ -219,7 +276,7 @@ async fn trainings(
     state: &AppState,
     account_id: &str,
 ) -> Result<Vec<CaseTraining>, ApiError> {
-    let rows = application_queue::trainings(tx, account_id).await?;
+    let rows = training::of_account(tx, account_id).await?;
     let shown = rows.into_iter().map(|one| {
         let kind = state.catalogue.training(&one.training_type);
         CaseTraining {
@@ -236,7 +293,9 @@ async fn trainings(
 /// The person's other applications that were ever submitted, newest first.
 async fn earlier(tx: &mut Tx, case: &Case, own: bool) -> Result<Vec<ApplicationSummary>, ApiError> {
     let all = application::of_account(tx, &case.application.account_id).await?;
-    let others = all.iter().filter(|one| one.id != case.application.id && one.first_submitted_at.is_some());
+    let others = all
+        .iter()
+        .filter(|one| one.id != case.application.id && one.first_submitted_at.is_some());
     // A reviewer's other applications may be open ones of their own, too.
     let shown = others.map(|one| {
         let hides = own && one.position == Position::RESPONSE;
@@ -270,11 +329,15 @@ fn blockers(facts: &Facts, now: Timestamp) -> Vec<String> {
         version_seen: None,
         ..facts.clone()
     };
-    let accept = Command::Accept { checklist: ResponseChecklist::all(true) };
+    let accept = Command::Accept {
+        checklist: ResponseChecklist::all(true),
+    };
     let mut words = Vec::new();
     while let Err(refusal) = decide(Position::FINAL, &accept, &facts, now) {
         words.push(refusal.as_str().to_owned());
-        let reference = facts.reference.get_or_insert_with(ReferenceFacts::nominated);
+        let reference = facts
+            .reference
+            .get_or_insert_with(ReferenceFacts::nominated);
         match refusal {
             Refusal::IdentityNotConfirmed => facts.identity_confirmed = true,
             Refusal::TrainingNotValid => facts.training_valid = true,
@@ -298,12 +361,24 @@ mod tests {
 
     #[test]
     fn every_blocker_is_named() {
-        let facts = Facts { reference_named: true, ..Facts::of(ActorRole::Reviewer) };
+        let facts = Facts {
+            reference_named: true,
+            ..Facts::of(ActorRole::Reviewer)
+        };
         assert_eq!(
             blockers(&facts, NOW),
-            ["identity_not_confirmed", "training_not_valid", "no_reference_named", "reference_not_confirmed"]
+            [
+                "identity_not_confirmed",
+                "training_not_valid",
+                "no_reference_named",
+                "reference_not_confirmed"
+            ]
         );
-        let facts = Facts { identity_confirmed: true, training_valid: true, ..Facts::of(ActorRole::Reviewer) };
+        let facts = Facts {
+            identity_confirmed: true,
+            training_valid: true,
+            ..Facts::of(ActorRole::Reviewer)
+        };
         assert!(blockers(&facts, NOW).is_empty());
     }
 

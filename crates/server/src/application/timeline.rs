@@ -30,7 +30,9 @@ pub(super) const fn word(kind: CommandKind, from_draft: bool) -> (&'static str, 
         CommandKind::ReturnForChanges => ("returned", true),
         CommandKind::Accept => ("accepted", true),
         CommandKind::Reject => ("rejected", true),
-        CommandKind::ReferenceConfirms | CommandKind::ReferenceDeclines => ("reference_answered", true),
+        CommandKind::ReferenceConfirms | CommandKind::ReferenceDeclines => {
+            ("reference_answered", true)
+        }
         CommandKind::ReferenceCorrects => ("reference_corrected", false),
         CommandKind::ReferenceWithdraws => ("reference_withdrew", false),
         CommandKind::Revoke => ("revoked", true),
@@ -91,7 +93,16 @@ pub(super) async fn add(
 ) -> Result<(), ApiError> {
     let (kind, for_applicant) = word(command.kind(), from == Position::DRAFT);
     let data = text(command).map_or_else(|| json!({}), |text| json!({ "text": text }));
-    add_event(tx, state, application_id, by, (kind, for_applicant), &data, now).await
+    add_event(
+        tx,
+        state,
+        application_id,
+        by,
+        (kind, for_applicant),
+        &data,
+        now,
+    )
+    .await
 }
 
 /// Adds one event.
@@ -119,7 +130,10 @@ pub(crate) async fn add_event(
 /// The timeline as the applicant reads it: staff by their role.
 pub(super) async fn for_applicant(tx: &mut Tx, id: &str) -> Result<Vec<TimelineEntry>, ApiError> {
     let events = application_record::timeline(tx, id, true).await?;
-    Ok(events.into_iter().map(|event| entry(event, false)).collect())
+    Ok(events
+        .into_iter()
+        .map(|event| entry(event, false))
+        .collect())
 }
 
 /// The timeline as staff read it.
@@ -142,6 +156,10 @@ fn entry(event: Event, for_staff: bool) -> TimelineEntry {
         kind: event.kind,
         actor: actor.to_owned(),
         who: event.actor_user_name.filter(|_| for_staff),
-        text: event.data.get("text").and_then(Value::as_str).map(str::to_owned),
+        text: event
+            .data
+            .get("text")
+            .and_then(Value::as_str)
+            .map(str::to_owned),
     }
 }

@@ -59,7 +59,10 @@ pub async fn for_applicant(
     let timeline = timeline::for_applicant(tx, &case.application.id).await?;
     let application = case.application;
     let tells = position == Position::RETURNED
-        || matches!(position.state, ApplicationState::Rejected | ApplicationState::Revoked);
+        || matches!(
+            position.state,
+            ApplicationState::Rejected | ApplicationState::Revoked
+        );
     Ok(Shown {
         deadline: deadline(&application, position, reference.as_ref()),
         message: application.decision_comment.filter(|_| tells),
@@ -84,7 +87,11 @@ pub async fn for_applicant(
 /// One line of the applicant's own list, from the application and its present reference.
 #[must_use]
 pub fn summary(application: &Application, references: &[ReferenceRequest]) -> ApplicationSummary {
-    let position = position_for(ActorRole::Applicant, application.position, present(references));
+    let position = position_for(
+        ActorRole::Applicant,
+        application.position,
+        present(references),
+    );
     summary_at(application, position)
 }
 
@@ -102,11 +109,18 @@ pub(super) fn summary_at(application: &Application, position: Position) -> Appli
 }
 
 pub(super) fn comment(one: accede_domain::application::FieldComment) -> FieldComment {
-    FieldComment { pointer: one.pointer, text: one.text }
+    FieldComment {
+        pointer: one.pointer,
+        text: one.text,
+    }
 }
 
 fn shown_position(case: &Case) -> Position {
-    position_for(ActorRole::Applicant, case.application.position, present(&case.references))
+    position_for(
+        ActorRole::Applicant,
+        case.application.position,
+        present(&case.references),
+    )
 }
 
 async fn reference_status(
@@ -132,9 +146,13 @@ async fn reference_status(
         invited_at: request.first_requested_at,
         last_mail_at,
         answered_at: request.answered_at,
-        ends_at: request.first_requested_at.filter(|_| request.state.is_asked()).map(reference::ends_at),
+        ends_at: request
+            .first_requested_at
+            .filter(|_| request.state.is_asked())
+            .map(reference::ends_at),
         can_resend: may_mail && commands.contains(&CommandKind::ResendReference),
-        can_replace: (may_mail || before_asking) && commands.contains(&CommandKind::ReplaceReference),
+        can_replace: (may_mail || before_asking)
+            && commands.contains(&CommandKind::ReplaceReference),
         replacements_left: u8::try_from(left).unwrap_or(0),
     }))
 }
@@ -145,7 +163,9 @@ fn deadline(
     reference: Option<&ReferenceStatus>,
 ) -> Option<Timestamp> {
     match position.stage? {
-        Stage::Returned => application.returned_at.map(|at| at.plus(Duration::days(RETURNED_DAYS))),
+        Stage::Returned => application
+            .returned_at
+            .map(|at| at.plus(Duration::days(RETURNED_DAYS))),
         Stage::Response => reference.and_then(|one| one.ends_at),
         Stage::Identity | Stage::Reference | Stage::Final => None,
     }
@@ -177,12 +197,20 @@ async fn waiting(
         }
         _ => None,
     };
-    Ok(Some(Waiting { on: on.to_owned(), since, place }))
+    Ok(Some(Waiting {
+        on: on.to_owned(),
+        since,
+        place,
+    }))
 }
 
 /// A place is exact to 100, then rounded up.
 fn rounded(place: i64) -> i64 {
-    if place <= EXACT { place } else { (place + ROUNDED_TO - 1) / ROUNDED_TO * ROUNDED_TO }
+    if place <= EXACT {
+        place
+    } else {
+        (place + ROUNDED_TO - 1) / ROUNDED_TO * ROUNDED_TO
+    }
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@
 
 mod account;
 pub mod actor;
+pub mod applications;
 pub mod cursor;
 pub mod datasets;
 pub mod docs;
@@ -15,6 +16,8 @@ pub mod house;
 pub mod openapi;
 pub mod page;
 mod registration;
+pub mod references;
+pub mod review;
 pub mod running;
 mod session;
 pub mod signatures;
@@ -41,6 +44,9 @@ fn areas() -> OpenApiRouter<AppState> {
         .merge(registration::routes())
         .merge(session::routes())
         .merge(signatures::routes())
+        .merge(applications::routes())
+        .merge(references::routes())
+        .merge(review::routes())
 }
 
 /// The OpenAPI document of this build.

@@ -1,8 +1,11 @@
 //! Work that nobody waits for: mails, grants, reminders, clearing up. Each job is one file with a [`Job`]; the runner
 //! takes a lease for each run, so that two processes on one database never do the same work at once.
 
+mod applications;
+mod digest;
 mod housekeeping;
 mod mail;
+mod references;
 mod runner;
 mod sealer;
 
@@ -45,6 +48,9 @@ pub trait Job: Send + Sync {
 pub fn all() -> Vec<Arc<dyn Job>> {
     vec![
         Arc::new(mail::SendMails),
+        Arc::new(references::References),
+        Arc::new(applications::Applications),
+        Arc::new(digest::Digest),
         Arc::new(sealer::Sealer),
         Arc::new(housekeeping::Housekeeping),
     ]

@@ -1,0 +1,40 @@
+//! `POST /api/v1/applications/{id}/confirm-reference`
+
+use accede_api::review::Case;
+use accede_domain::application::state::{ActorRole, Command};
+use axum::extract::State;
+use axum::response::Response;
+
+use super::{Asked, carry_out};
+use crate::http::Answer;
+use crate::http::actor::ReviewerActor;
+use crate::http::extract::{NoBody, Path};
+use crate::http::openapi::{CommandProblems, IdempotencyKeyParam, IfMatchParam};
+use crate::http::version::IfMatch;
+use crate::http::write::IdempotencyKey;
+use crate::state::AppState;
+
+/// Stands for the person whom the applicant named instead.
+#[utoipa::path(post, path = "/api/v1/applications/{id}/confirm-reference", tag = "review",
+    params(("id" = String, Path), IdempotencyKeyParam, IfMatchParam),
+    responses((status = 200, body = Case), CommandProblems), security(("session" = [])))]
+pub(super) async fn post(
+    State(state): State<AppState>,
+    ReviewerActor(actor): ReviewerActor,
+    Path(id): Path<String>,
+    key: IdempotencyKey,
+    seen: IfMatch,
+    body: NoBody,
+) -> Answer<Response> {
+    let role = ActorRole::Reviewer;
+    let asked = Asked {
+        state,
+        actor,
+        role,
+        id,
+        key,
+        seen,
+        raw: body.raw,
+    };
+    carry_out(asked, Command::ConfirmReference).await
+}

@@ -1,0 +1,156 @@
+//! The reference's side: a request opened and answered through a mailed link, without an account; and for those who
+//! have one, everybody they were asked about.
+
+mod answer;
+mod open;
+mod vouches;
+mod withdraw;
+
+#[cfg(test)]
+mod tests;
+
+use accede_api::problem::ProblemCode;
+use accede_api::reference::{GivenAnswer, ReferenceRequest as Shown};
+use accede_domain::application::CommandKind;
+use accede_domain::application::state::{ActorRole, allowed_commands};
+use accede_domain::reference;
+use accede_domain::refusal::Refusal;
+use accede_domain::time::{Duration, Timestamp};
+use accede_store::attempt::{self, Limit, Verdict};
+use accede_store::mailed_link::{EndReason, Link, Purpose};
+use accede_store::reference_request::{self, ReferenceRequest};
+use accede_store::{Tx, application};
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use super::Answer;
+use super::edge::context::RequestContext;
+use crate::application::{By, Case};
+use crate::error::ApiError;
+use crate::links;
+use crate::state::AppState;
+
+pub(super) fn routes() -> OpenApiRouter<AppState> {
+    OpenApiRouter::new()
+        .routes(routes!(open::post))
+        .routes(routes!(answer::post))
+        .routes(routes!(withdraw::post))
+        .routes(routes!(vouches::get))
+}
+
+/// Tokens that open nothing, from one address. A token has 100 random bits: this spares the database, not the secret.
+const WRONG_TOKENS: Limit = Limit {
+    free: 20,
+    window: Duration::hours(1),
+    first_delay: Duration::seconds(1),
+    longest_delay: Duration::minutes(5),
+};
+
+/// The link of a token and its request, if the request still stands.
+pub(super) async fn find(
+    state: &AppState,
+    context: &RequestContext,
+    token: &str,
+) -> Answer<(Link, ReferenceRequest)> {
+    let mut tx = state.store.read().await?;
+    let Some(link) = links::find(&mut tx, Purpose::Reference, token).await? else {
+        drop(tx);
+        return Err(wrong_token(state, context).await?);
+    };
+    let request = reference_request::get(&mut tx, &link.subject_id)
+        .await?
+        .ok_or_else(|| dead(state, None))?;
+    if request.ended_at.is_some() {
+        return Err(dead(state, link.ended_reason));
+    }
+    Ok((link, request))
+}
+
+async fn wrong_token(state: &AppState, context: &RequestContext) -> Answer<ApiError> {
+    let now = state.now();
+    let key = ["reference-link ", &context.address_text()].concat();
+    let mut tx = state.store.write().await?;
+    let verdict = attempt::take(&mut tx, &key, &WRONG_TOKENS, now).await?;
+    tx.commit().await?;
+    Ok(match verdict {
+        Verdict::Allowed => dead(state, None),
+        Verdict::NotBefore(at) => {
+            let seconds = at.since(now).whole_seconds().max(1);
+            ApiError::too_many_attempts(u32::try_from(seconds).unwrap_or(u32::MAX))
+        }
+    })
+}
+
+/// Why a link does not work any more, and whom to ask.
+fn dead(state: &AppState, reason: Option<EndReason>) -> ApiError {
+    let why = match reason {
+        Some(EndReason::Replaced) => "The applicant has changed whom they name, or the address.",
+        Some(EndReason::Cancelled) => "The application went on, or ended, without this answer.",
+        Some(EndReason::Expired) => "The time for an answer has run out.",
+        Some(EndReason::Answered) | None => {
+            "No request belongs to this link; it may have been cut short."
+        }
+    };
+    let support = &state.config.support_address;
+    ApiError::new(
+        ProblemCode::LinkEnded,
+        format!("{why} Questions reach {support}."),
+    )
+}
+
+/// What a refused command means to whoever holds the link.
+pub(super) fn refused(state: &AppState, error: ApiError) -> ApiError {
+    match &error {
+        ApiError::Problem(problem)
+            if problem.code == ProblemCode::NotFound
+                || problem.detail == Refusal::ReferenceRequestOver.as_str() =>
+        {
+            dead(state, Some(EndReason::Cancelled))
+        }
+        _ => error,
+    }
+}
+
+/// The request as the page shows it.
+pub(super) async fn shown(
+    tx: &mut Tx,
+    state: &AppState,
+    by: &By,
+    request_id: &str,
+    now: Timestamp,
+) -> Answer<Shown> {
+    let gone = || dead(state, None);
+    let request = reference_request::get(tx, request_id)
+        .await?
+        .ok_or_else(gone)?;
+    let found = application::get(tx, &request.application_id)
+        .await?
+        .ok_or_else(gone)?;
+    let case = Case::load(tx, state, found, by, None, now).await?;
+    let position = case.application.position;
+    let allowed = allowed_commands(position, ActorRole::Reference, &case.facts);
+    let given = match (request.answer, request.answered_at) {
+        (Some(answer), Some(answered_at)) => Some(GivenAnswer {
+            answer,
+            text: request.answer_text.clone().unwrap_or_default(),
+            answered_at,
+            changeable_until: answered_at.plus(reference::CORRECTION_WINDOW),
+            changeable: reference::may_correct(answered_at, now)
+                && allowed.contains(&CommandKind::ReferenceCorrects),
+        }),
+        _ => None,
+    };
+    let requested_at = request.first_requested_at.unwrap_or(request.created_at);
+    let form = case.snapshot.unwrap_or(case.application.form);
+    Ok(Shown {
+        applicant_name: case.application.applicant_name,
+        applicant_organisation: form.organisation,
+        applicant_title: form.job_title,
+        relationship: request.category,
+        reference_name: request.name,
+        research_summary: form.research_summary,
+        requested_at,
+        ends_at: reference::ends_at(requested_at),
+        given,
+    })
+}

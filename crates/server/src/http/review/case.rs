@@ -1,0 +1,57 @@
+//! `GET /api/v1/review/applications/{id}`
+
+use accede_api::review::Case;
+use accede_domain::account::Role;
+use accede_domain::application::state::ActorRole;
+use accede_store::application;
+use accede_store::application_record::{self, Audience};
+use axum::extract::State;
+
+use crate::application::{By, staff};
+use crate::error::ApiError;
+use crate::http::Answer;
+use crate::http::actor::StaffActor;
+use crate::http::extract::Path;
+use crate::http::openapi::ReadProblems;
+use crate::http::version::Versioned;
+use crate::record::{self, Event};
+use crate::state::AppState;
+
+/// Everything on one application that was ever submitted. Each view stands in the audit log.
+#[utoipa::path(get, path = "/api/v1/review/applications/{id}", tag = "review", params(("id" = String, Path)),
+    responses((status = 200, body = Case), ReadProblems), security(("session" = [])))]
+pub(super) async fn get(
+    State(state): State<AppState>,
+    StaffActor(actor): StaffActor,
+    Path(id): Path<String>,
+) -> Answer<Versioned<Case>> {
+    let now = state.now();
+    let mut tx = state.store.write().await?;
+    let application = application::get(&mut tx, &id)
+        .await?
+        .ok_or_else(ApiError::not_found)?;
+    let role = match actor.role {
+        Role::Administrator => ActorRole::Administrator,
+        _ => ActorRole::Reviewer,
+    };
+    let by = By::person(&actor, role, None);
+    let owner = application.account_id.clone();
+    let case = staff::case(&mut tx, &state, application, &by, now).await?;
+    if role == ActorRole::Administrator && owner != actor.account_id {
+        // Nothing else that an administrator does with a credential says that they have looked.
+        let audience = Audience::Administrator;
+        application_record::lower_flags(&mut tx, &id, audience, &actor.account_id, now).await?;
+    }
+    let event = Event {
+        action: "application.view",
+        object: ("application", &id),
+        concerns: Some(&owner),
+        ..Event::default()
+    };
+    record::audit(&mut tx, &state, &actor, event).await?;
+    tx.commit().await?;
+    Ok(Versioned {
+        version: case.version,
+        value: case,
+    })
+}

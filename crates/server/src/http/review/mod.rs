@@ -1,0 +1,22 @@
+//! The reviewers' side: the queue, the case, the templates of decisions.
+
+mod case;
+mod queue;
+mod summary;
+mod templates;
+
+#[cfg(test)]
+mod tests;
+
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use crate::state::AppState;
+
+pub(super) fn routes() -> OpenApiRouter<AppState> {
+    OpenApiRouter::new()
+        .routes(routes!(queue::get))
+        .routes(routes!(case::get))
+        .routes(routes!(templates::get))
+        .routes(routes!(summary::get))
+}

@@ -1,0 +1,113 @@
+//! Each morning every reviewer is told how much waits, where anything does.
+
+use accede_domain::application::Stage;
+use accede_domain::time::{Duration, Timestamp};
+use accede_mail::{DigestQueue, Message, OldestWaiting, StageCount};
+use accede_store::application::stage_counter;
+use accede_store::{applicant, application_queue, job_lease, reminder};
+use async_trait::async_trait;
+
+use super::Job;
+use crate::error::ApiError;
+use crate::record::{self, To};
+use crate::state::AppState;
+
+/// The hour of the day, in UTC, from which it is sent.
+const HOUR: Duration = Duration::hours(6);
+
+/// The reviewers' daily digest.
+pub struct Digest;
+
+#[async_trait]
+impl Job for Digest {
+    fn name(&self) -> &'static str {
+        "digest"
+    }
+
+    fn every(&self) -> Duration {
+        Duration::hours(1)
+    }
+
+    async fn due(&self, state: &AppState, now: Timestamp) -> Result<Option<Timestamp>, ApiError> {
+        let begins = now.date().start().plus(HOUR);
+        let mut tx = state.store.read().await?;
+        let last = job_lease::last_done_at(&mut tx, self.name()).await?;
+        let is_done = last.is_some_and(|last| last >= begins);
+        Ok(Some(if is_done {
+            begins.plus(Duration::days(1))
+        } else {
+            begins
+        }))
+    }
+
+    async fn run(&self, state: &AppState, now: Timestamp) -> Result<Option<Timestamp>, ApiError> {
+        let today = now.date();
+        let next = today.add_days(1).start().plus(HOUR);
+        let day = today.to_string();
+        let mut tx = state.store.read().await?;
+        let counts = counts(&application_queue::summary(&mut tx).await?);
+        // What waits for references alone is nothing that a reviewer could do.
+        let for_staff = |one: &StageCount| one.queue != DigestQueue::Response && one.waiting > 0;
+        if !counts.iter().any(for_staff) {
+            return Ok(Some(next));
+        }
+        let oldest = application_queue::oldest_waiting(&mut tx).await?;
+        let reviewers = applicant::reviewers(&mut tx).await?;
+        drop(tx);
+        let oldest = oldest.map(|(application_id, number, stage, since)| OldestWaiting {
+            application_id,
+            number,
+            queue: queue(stage),
+            days: u32::try_from(now.days_since(since)).unwrap_or(0),
+        });
+        let message = Message::DailyDigest {
+            day: today,
+            counts,
+            oldest,
+        };
+        for reviewer in reviewers {
+            let mut tx = state.store.write().await?;
+            if !reminder::mark(&mut tx, "daily_digest", &reviewer.account_id, &day, now).await? {
+                continue;
+            }
+            let account_id = Some(reviewer.account_id.as_str());
+            let to = To {
+                address: &reviewer.address,
+                account_id,
+                ..To::default()
+            };
+            record::mail(&mut tx, state, to, &message).await?;
+            tx.commit().await?;
+            state.wake.up();
+        }
+        Ok(Some(next))
+    }
+}
+
+fn counts(kept: &[(String, i64)]) -> Vec<StageCount> {
+    let waiting = |name: &str| {
+        let found = kept.iter().find(|(of, _)| of == name);
+        found.and_then(|(_, n)| u64::try_from(*n).ok()).unwrap_or(0)
+    };
+    let of = |queue, name: &str| StageCount {
+        queue,
+        waiting: waiting(name),
+    };
+    vec![
+        of(DigestQueue::Identity, stage_counter(Stage::Identity)),
+        of(DigestQueue::Reference, stage_counter(Stage::Reference)),
+        of(DigestQueue::Response, stage_counter(Stage::Response)),
+        of(DigestQueue::Flagged, "flagged"),
+        of(DigestQueue::Final, stage_counter(Stage::Final)),
+        of(DigestQueue::Training, "training"),
+    ]
+}
+
+const fn queue(stage: Stage) -> DigestQueue {
+    match stage {
+        Stage::Identity => DigestQueue::Identity,
+        Stage::Reference => DigestQueue::Reference,
+        Stage::Response | Stage::Returned => DigestQueue::Response,
+        Stage::Final => DigestQueue::Final,
+    }
+}
