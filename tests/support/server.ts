@@ -15,6 +15,8 @@ export interface StartOptions {
   /** Without it the server keeps its own SQLite file in its data folder. */
   databaseUrl?: string;
   smtpPort: number;
+  /** Further settings, by the names of their environment variables. */
+  settings?: Record<string, string>;
 }
 
 export async function freePort(): Promise<number> {
@@ -43,7 +45,7 @@ export class Server {
     private process: ChildProcess,
   ) {}
 
-  static async start({ command, databaseUrl, smtpPort }: StartOptions): Promise<Server> {
+  static async start({ command, databaseUrl, smtpPort, settings }: StartOptions): Promise<Server> {
     const dataDir = await mkdtemp(join(tmpdir(), 'accede-test-'));
     const port = await freePort();
     const environment: NodeJS.ProcessEnv = {
@@ -54,6 +56,7 @@ export class Server {
       ACCEDE_SUPPORT_ADDRESS: 'help@portal.example',
       ACCEDE_SMTP_URL: `smtp://127.0.0.1:${smtpPort}`,
       ...(databaseUrl === undefined ? {} : { ACCEDE_DATABASE_URL: databaseUrl }),
+      ...settings,
     };
     const child = spawn(BINARY, [command], { env: environment, stdio: ['ignore', 'pipe', 'pipe'] });
     const server = new Server(`http://127.0.0.1:${port}`, dataDir, environment, child);
