@@ -8,7 +8,7 @@ use crate::api::{Answer, Call, Failure};
 use crate::browser;
 use crate::dom::{El, el, listen, live, nothing, run};
 use crate::form::{Form, failure_notice};
-use crate::ui::{ButtonKind, action, button, h2, p};
+use crate::ui::{ButtonKind, action, button, p};
 use crate::words::link as w;
 use accede_api::problem::ProblemCode;
 use accede_api::session::MailedToken;
@@ -133,11 +133,4 @@ pub fn another_code(link: Link) -> El {
     button(ButtonKind::Secondary, w::OTHER_CODE, move || {
         link.ask_again()
     })
-}
-
-/// A part below, for asking for a new mail.
-pub fn new_mail(title: &str, text: &str, form: El) -> El {
-    el("section")
-        .class("section")
-        .kids(&[h2(title), p(text), el("div").class("narrow").kid(form)])
 }

@@ -109,9 +109,8 @@ fn state(email: &AccountEmail) -> El {
 }
 
 fn actions(email: &AccountEmail, version: i64, reload: Reload, news: News) -> El {
-    let row = el("div").class("button-row");
     if email.primary {
-        return row;
+        return nothing();
     }
     let first = if email.verified {
         command(
@@ -135,10 +134,10 @@ fn actions(email: &AccountEmail, version: i64, reload: Reload, news: News) -> El
             news.take(outcome, reload);
         });
     };
-    row.kids(&[
-        first,
-        button(ButtonKind::Quiet, s::REMOVE, move || dialog.show())
-            .attr("aria-label", &[s::REMOVE, " ", &email.address].concat()),
+    let remove_button = button(ButtonKind::Quiet, s::REMOVE, move || dialog.show())
+        .attr("aria-label", &[s::REMOVE, " ", &email.address].concat());
+    run(&[
+        el("div").class("button-row").kids(&[first, remove_button]),
         confirm(
             dialog,
             w::REMOVE_EMAIL,

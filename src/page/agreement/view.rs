@@ -6,7 +6,7 @@ use crate::form::Form;
 use crate::route::Route;
 use crate::ui::{
     ButtonKind, NoticeKind, Reload, breadcrumbs, button, external_link, h1, h2, link_button,
-    load_page, moment, muted, notice_titled, p, parts, prose,
+    load_page, moment, muted, notice, notice_titled, p, parts, prose,
 };
 use crate::words::{dataset as w, next as next_words, title};
 use accede_api::dataset::{Agreement, Sign, Signature};
@@ -16,23 +16,32 @@ use std::rc::Rc;
 
 pub fn draw(slug: &str) -> El {
     // Signing draws the page anew: the news takes the focus then.
-    let just_signed = StoredValue::new(false);
+    let just = Just {
+        signed: StoredValue::new(false),
+        changed: StoredValue::new(false),
+    };
     load_page::<Agreement>(
         title::AGREEMENT,
         endpoint::dataset_agreement(slug),
-        move |agreement, reload| page(agreement, reload, just_signed),
+        move |agreement, reload| page(agreement, reload, just),
     )
 }
 
-fn page(agreement: Agreement, reload: Reload, just_signed: StoredValue<bool>) -> El {
+/// What has just happened here, told when the page is drawn anew.
+#[derive(Clone, Copy)]
+struct Just {
+    signed: StoredValue<bool>,
+    /// Another version came into force between reading and signing.
+    changed: StoredValue<bool>,
+}
+
+fn page(agreement: Agreement, reload: Reload, just: Just) -> El {
     let agreement = Rc::new(agreement);
     let title = [w::AGREEMENT_OF, &agreement.dataset_title].concat();
     let dataset = Route::Dataset(agreement.dataset.clone());
     let signed = agreement.signed.as_ref();
     let counts = signed.is_some_and(|signature| signature.current);
-    let news = signed.map_or_else(nothing, |signature| {
-        standing(&agreement, signature, just_signed)
-    });
+    let news = signed.map_or_else(nothing, |signature| standing(&agreement, signature, just));
     run(&[
         breadcrumbs(
             &[
@@ -44,9 +53,8 @@ fn page(agreement: Agreement, reload: Reload, just_signed: StoredValue<bool>) ->
         h1(&title),
         muted(&[w::VERSION, &agreement.version].concat()),
         news,
-        el("section")
-            .class("precautions")
-            .kids(&[h2(w::PRECAUTIONS_SIGN), prose(&agreement.precautions_html)]),
+        changed(just),
+        el("section").kids(&[h2(w::PRECAUTIONS_SIGN), prose(&agreement.precautions_html)]),
         el("section").class("section").kids(&[
             h2(w::TEXT),
             prose(&agreement.html).class("prose paper"),
@@ -63,13 +71,22 @@ fn page(agreement: Agreement, reload: Reload, just_signed: StoredValue<bool>) ->
         if counts {
             nothing()
         } else {
-            signing(&agreement, reload, just_signed)
+            signing(&agreement, reload, just)
         },
     ])
 }
 
+/// Says that the text is another one than a moment ago.
+fn changed(just: Just) -> El {
+    if !just.changed.get_value() {
+        return nothing();
+    }
+    just.changed.set_value(false);
+    notice(NoticeKind::Error, &[p(w::CHANGED)])
+}
+
 /// What was signed, with its receipt.
-fn standing(agreement: &Agreement, signature: &Signature, just_signed: StoredValue<bool>) -> El {
+fn standing(agreement: &Agreement, signature: &Signature, just: Just) -> El {
     let facts = parts(&[
         w::SIGNED_AS.into(),
         el("b").text(&signature.typed_name),
@@ -105,15 +122,15 @@ fn standing(agreement: &Agreement, signature: &Signature, just_signed: StoredVal
             ]),
         ],
     );
-    if just_signed.get_value() {
-        just_signed.set_value(false);
+    if just.signed.get_value() {
+        just.signed.set_value(false);
         let target = notice.clone();
         browser::after_paint(move || target.focus());
     }
     notice
 }
 
-fn signing(agreement: &Rc<Agreement>, reload: Reload, just_signed: StoredValue<bool>) -> El {
+fn signing(agreement: &Rc<Agreement>, reload: Reload, just: Just) -> El {
     let inside = match &agreement.signer_name {
         None => run(&[
             p(w::SIGN_IN_TO_SIGN),
@@ -123,19 +140,17 @@ fn signing(agreement: &Rc<Agreement>, reload: Reload, just_signed: StoredValue<b
                 next_words::link(NextStep::SignIn),
             ),
         ]),
-        Some(name) => sign_form(agreement.clone(), name.clone(), reload, just_signed),
+        Some(name) => sign_form(agreement.clone(), name.clone(), reload, just),
     };
     el("section")
         .class("section no-print")
         .kids(&[h2(w::SIGN_TITLE), inside])
 }
 
-fn sign_form(
-    agreement: Rc<Agreement>,
-    signer: String,
-    reload: Reload,
-    just_signed: StoredValue<bool>,
-) -> El {
+/// Where the digest of the text that was read stands in the request.
+const DIGEST: &str = "/sha256";
+
+fn sign_form(agreement: Rc<Agreement>, signer: String, reload: Reload, just: Just) -> El {
     let hint = [w::SIGN_TEXT, &signer].concat();
     let form = Form::new(move |form| {
         let consents = !form.value(model::CONSENT).is_empty();
@@ -162,8 +177,14 @@ fn sign_form(
             };
             let path = endpoint::dataset_signatures(&agreement.dataset);
             async move {
-                Call::post(path).body(&body).send().await?;
-                just_signed.set_value(true);
+                if let Err(failure) = Call::post(path).body(&body).send().await {
+                    if !failure.fields().iter().any(|field| field.pointer == DIGEST) {
+                        return Err(failure);
+                    }
+                    just.changed.set_value(true);
+                } else {
+                    just.signed.set_value(true);
+                }
                 reload.now();
                 Ok(())
             }

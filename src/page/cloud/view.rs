@@ -120,10 +120,10 @@ fn actions(identity: &CloudIdentity, reload: Reload, news: News) -> El {
             }
         });
     };
-    el("div").class("button-row").kids(&[
-        resend,
-        button(ButtonKind::Quiet, w::UNLINK, move || dialog.show())
-            .attr("aria-label", &[w::UNLINK, " ", &identity.address].concat()),
+    let unlink_button = button(ButtonKind::Quiet, w::UNLINK, move || dialog.show())
+        .attr("aria-label", &[w::UNLINK, " ", &identity.address].concat());
+    run(&[
+        el("div").class("button-row").kids(&[resend, unlink_button]),
         confirm(
             dialog,
             w::UNLINK_ASK,

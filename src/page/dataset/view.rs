@@ -22,11 +22,8 @@ fn page(dataset: Dataset, reload: Reload) -> El {
         lead(&dataset.summary),
         state(&dataset, &files),
         el("div").class("with-aside").kids(&[
-            el("aside")
-                .attr("aria-label", w::FACTS)
-                .kids(&[h2(w::FACTS), facts(&dataset)]),
             el("div").kids(&[
-                el("section").kids(&[h2(w::ABOUT), prose(&dataset.description_html)]),
+                prose(&dataset.description_html),
                 el("section")
                     .class("section")
                     .kids(&[files, way_in(&dataset, reload)]),
@@ -39,6 +36,9 @@ fn page(dataset: Dataset, reload: Reload) -> El {
                 ),
                 section(w::VERSIONS, &[versions(&dataset.versions)]),
             ]),
+            el("aside")
+                .attr("aria-label", w::FACTS)
+                .kids(&[h2(w::FACTS), facts(&dataset)]),
         ]),
     ])
 }

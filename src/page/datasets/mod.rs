@@ -4,22 +4,24 @@ use crate::api::endpoint;
 use crate::dom::{El, el, nothing, run};
 use crate::route::Route;
 use crate::session;
-use crate::ui::{Tone, h1, h3, lead, link, load, p, tag};
+use crate::ui::{Tone, h1, lead, link, load, p, tag};
 use crate::words::{dataset as w, title};
 use accede_api::dataset::DatasetSummary;
 use accede_api::page::List;
 use accede_domain::access::Policy;
 
 pub fn draw() -> El {
-    run(&[h1(title::DATASETS), lead(w::LEAD), list()])
+    run(&[h1(title::DATASETS), lead(w::LEAD), list("h2")])
 }
 
-/// The datasets, each with the way to its page; home shows the same.
-pub fn list() -> El {
-    load::<List<DatasetSummary>>(endpoint::datasets(), |list, _| cards(&list.items))
+/// The datasets, each with the way to its page; home shows the same. `heading` is the level of their titles.
+pub fn list(heading: &'static str) -> El {
+    load::<List<DatasetSummary>>(endpoint::datasets(), move |list, _| {
+        cards(&list.items, heading)
+    })
 }
 
-fn cards(items: &[DatasetSummary]) -> El {
+fn cards(items: &[DatasetSummary], heading: &'static str) -> El {
     if items.is_empty() {
         return p(w::NONE);
     }
@@ -27,7 +29,9 @@ fn cards(items: &[DatasetSummary]) -> El {
     for item in items {
         let _ = list.clone().kid(
             el("li").kids(&[
-                h3("").kid(link(&Route::Dataset(item.slug.clone()), &item.title)),
+                el(heading)
+                    .class("h-part")
+                    .kid(link(&Route::Dataset(item.slug.clone()), &item.title)),
                 p(&item.summary),
                 el("p").class("cards__state").kids(&[
                     el("span")

@@ -15,7 +15,7 @@ pub fn draw() -> El {
             .kids(&[h2(w::STEPS_TITLE), p(w::STEPS_TEXT), steps()]),
         el("section")
             .class("section")
-            .kids(&[h2(w::DATASETS_TITLE), datasets::list()]),
+            .kids(&[h2(w::DATASETS_TITLE), datasets::list("h3")]),
         el("div").class("columns section").kids(&[
             el("section").kids(&[h2(w::RULES_TITLE), ul(&w::RULES.map(li))]),
             el("section").kids(&[h2(w::REFERENCE_TITLE), p(w::REFERENCE_TEXT)]),

@@ -3,7 +3,9 @@ use crate::api::{Call, endpoint};
 use crate::dom::{El, el, live, run};
 use crate::form::Form;
 use crate::route::Route;
-use crate::ui::{ButtonKind, NoticeKind, h1, lead, link, link_button, load, notice, p, parts};
+use crate::ui::{
+    ButtonKind, NoticeKind, details, h1, lead, link, link_button, load, notice, p, parts,
+};
 use crate::words::{register as w, title};
 use accede_api::session::{AddressOnly, Registration};
 use accede_api::site::Site;
@@ -153,9 +155,9 @@ fn confirmation(address: &str) -> El {
             w::SENT_TEXT.into(),
         ]),
         link_button(ButtonKind::Primary, &Route::Verify, w::HAVE_CODE),
-        el("section")
+        el("div")
             .class("section")
-            .kids(&[crate::ui::h2(w::RESEND), resend_form(address)]),
+            .kid(details(w::NOT_COME, &[resend_form(address)])),
     ])
 }
 

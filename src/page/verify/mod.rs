@@ -1,12 +1,14 @@
 //! Verifying an e-mail address by the link that was sent to it.
 
 use crate::api::{Answer, endpoint};
-use crate::dom::{El, run};
-use crate::link::{confirm, new_mail, with_link};
+use crate::dom::{El, el, nothing, run};
+use crate::link::{confirm, with_link};
 use crate::page::register;
 use crate::route::Route;
 use crate::session;
-use crate::ui::{ButtonKind, NoticeKind, h1, link_button, notice_titled, p, parts, strong};
+use crate::ui::{
+    ButtonKind, NoticeKind, details, h1, link_button, notice_titled, p, parts, strong,
+};
 use crate::words::{register as w, title};
 use accede_api::session::Verified;
 
@@ -22,10 +24,13 @@ pub fn draw() -> El {
                     endpoint::email_verifications,
                     w::VERIFY,
                     done,
-                    || new_mail(w::NEW_LINK, w::NEW_LINK_TEXT, register::resend_form("")),
+                    nothing,
                 ),
             ])
         }),
+        el("div")
+            .class("section")
+            .kid(details(w::NOT_COME, &[register::resend_form("")])),
     ])
 }
 

@@ -13,7 +13,6 @@ pub const FACTS: &str = "At a glance";
 pub const FACT_VERSION: &str = "Version";
 pub const FACT_POLICY: &str = "Who gets in";
 pub const FACT_DOI: &str = "DOI";
-pub const ABOUT: &str = "About the data";
 pub const FILES: &str = "Files";
 pub const CITATION: &str = "How to cite it";
 pub const CITATION_NOUN: &str = "the citation";
@@ -150,6 +149,8 @@ pub const TYPED_NAME: &str = "Your full name";
 pub const TYPED_NAME_NOUN: &str = "your full name";
 pub const CONSENT_NOUN: &str = "the box";
 pub const SIGN: &str = "Sign the agreement";
+pub const CHANGED: &str =
+    "The agreement changed while this page was open. Read the present text, then sign it.";
 pub const SIGN_IN_TO_SIGN: &str = "Sign in to sign it. Reading needs no account.";
 pub const PRINT: &str = "Print";
 pub const SIGNED: &str = "You signed this agreement";

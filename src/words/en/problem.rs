@@ -42,7 +42,7 @@ pub fn field(code: &str, noun: &str) -> String {
         FieldCode::Taken => "Somebody has this already. Choose another".to_owned(),
         FieldCode::Reserved => "This is kept for the portal itself. Choose another".to_owned(),
         FieldCode::NameDiffers => "Type your full name as it stands in your profile".to_owned(),
-        FieldCode::ConsentRequired => "Tick the box if you agree".to_owned(),
+        FieldCode::ConsentRequired => ["Tick ", noun, " if you agree"].concat(),
         FieldCode::Wrong => "This is not right. Check it and try again".to_owned(),
         FieldCode::Invalid => sentence("Check ", noun),
     }

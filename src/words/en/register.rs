@@ -37,7 +37,7 @@ pub const SENT_TITLE: &str = "Look into your mail";
 pub const SENT_TO: &str = "We sent a link to ";
 pub const SENT_TEXT: &str = "Open it to verify the address; then you can sign in. It can take a few minutes. Look among the unwanted mail, too.";
 pub const HAVE_CODE: &str = "Enter the code of the mail";
-pub const RESEND: &str = "Send the mail again";
+pub const NOT_COME: &str = "The mail does not come, or its link does not work";
 pub const RESENT: &str = "If this address waits for a verification, a new mail is on its way. Earlier links end with it.";
 
 pub const VERIFY_TEXT: &str = "Press the button to confirm that this address is yours.";
@@ -45,7 +45,6 @@ pub const VERIFY: &str = "Verify the address";
 pub const VERIFIED: &str = "Your address is verified";
 pub const VERIFIED_TEXT: &str = " belongs to your account now.";
 pub const NEW_LINK: &str = "Ask for a new link";
-pub const NEW_LINK_TEXT: &str = "Enter the address that you want to verify.";
 pub const SEND_LINK: &str = "Send a new link";
 
 pub const RESET_TEXT: &str =
