@@ -9,6 +9,7 @@ pub mod clock;
 pub mod config;
 pub mod datasets;
 pub mod delivery;
+pub mod demo;
 pub mod desire;
 pub mod entropy;
 pub mod error;

@@ -28,7 +28,9 @@ pub async fn read(tx: &mut Tx, account_id: &str) -> Result<AccessFacts, StoreErr
         return Ok(AccessFacts::default());
     };
     let applications = applications(tx, account_id).await?;
-    let open = applications.iter().find(|of| of.standing.position.state.is_open());
+    let open = applications
+        .iter()
+        .find(|of| of.standing.position.state.is_open());
     Ok(AccessFacts {
         account: Some(account),
         credential: applications.iter().find_map(|of| of.credential),
@@ -40,8 +42,11 @@ pub async fn read(tx: &mut Tx, account_id: &str) -> Result<AccessFacts, StoreErr
 }
 
 async fn account(tx: &mut Tx, id: &str) -> Result<Option<AccountState>, StoreError> {
-    let row = tx.fetch_opt("SELECT state FROM account WHERE id = $1", params![id]).await?;
-    row.map(|row| row.word("state", AccountState::parse)).transpose()
+    let row = tx
+        .fetch_opt("SELECT state FROM account WHERE id = $1", params![id])
+        .await?;
+    row.map(|row| row.word("state", AccountState::parse))
+        .transpose()
 }
 
 struct Application {
@@ -101,6 +106,11 @@ async fn trainings(tx: &mut Tx, account_id: &str) -> Result<Vec<TrainingFact>, S
 async fn signed_versions(tx: &mut Tx, account_id: &str) -> Result<Vec<String>, StoreError> {
     let sql = "SELECT dataset, agreement_version FROM signature WHERE account_id = $1";
     let rows = tx.fetch_all(sql, params![account_id]).await?;
-    let id = |row: &Row| Ok(agreement_id(&row.text("dataset")?, &row.text("agreement_version")?));
+    let id = |row: &Row| {
+        Ok(agreement_id(
+            &row.text("dataset")?,
+            &row.text("agreement_version")?,
+        ))
+    };
     rows.iter().map(id).collect()
 }

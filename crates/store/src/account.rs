@@ -45,7 +45,11 @@ impl Account {
     #[must_use]
     pub fn display_name(&self) -> String {
         let name = self.profile.full_name();
-        if name.is_empty() { self.user_name.clone() } else { name }
+        if name.is_empty() {
+            self.user_name.clone()
+        } else {
+            name
+        }
     }
 }
 
@@ -137,7 +141,11 @@ pub async fn create(tx: &mut Tx, new: &NewAccount<'_>, now: Timestamp) -> Result
 /// Any [`StoreError`].
 pub async fn by_id(tx: &mut Tx, id: &str) -> Result<Option<Account>, StoreError> {
     let sql = concat!("SELECT ", columns!(), " FROM account WHERE id = $1");
-    tx.fetch_opt(sql, params![id]).await?.as_ref().map(read).transpose()
+    tx.fetch_opt(sql, params![id])
+        .await?
+        .as_ref()
+        .map(read)
+        .transpose()
 }
 
 /// The account with this user name, in whatever state.
@@ -146,7 +154,11 @@ pub async fn by_id(tx: &mut Tx, id: &str) -> Result<Option<Account>, StoreError>
 /// Any [`StoreError`].
 pub async fn by_user_name(tx: &mut Tx, user_name: &str) -> Result<Option<Account>, StoreError> {
     let sql = concat!("SELECT ", columns!(), " FROM account WHERE user_name = $1");
-    tx.fetch_opt(sql, params![user_name]).await?.as_ref().map(read).transpose()
+    tx.fetch_opt(sql, params![user_name])
+        .await?
+        .as_ref()
+        .map(read)
+        .transpose()
 }
 
 /// How to address the person with this account.
@@ -162,8 +174,16 @@ pub async fn display_name(tx: &mut Tx, id: &str) -> Result<Option<String>, Store
 /// # Errors
 /// Any [`StoreError`].
 pub async fn active_with_role(tx: &mut Tx, role: Role) -> Result<Vec<Account>, StoreError> {
-    let sql = concat!("SELECT ", columns!(), " FROM account WHERE role = $1 AND state = 'active' ORDER BY user_name");
-    tx.fetch_all(sql, params![role.as_str()]).await?.iter().map(read).collect()
+    let sql = concat!(
+        "SELECT ",
+        columns!(),
+        " FROM account WHERE role = $1 AND state = 'active' ORDER BY user_name"
+    );
+    tx.fetch_all(sql, params![role.as_str()])
+        .await?
+        .iter()
+        .map(read)
+        .collect()
 }
 
 /// What signing in as this account is checked against.
@@ -171,17 +191,36 @@ pub async fn active_with_role(tx: &mut Tx, role: Role) -> Result<Vec<Account>, S
 /// # Errors
 /// Any [`StoreError`].
 pub async fn secrets(tx: &mut Tx, id: &str) -> Result<Option<Secrets>, StoreError> {
-    let sql = concat!("SELECT ", secret_columns!(), " FROM account a WHERE a.id = $1");
-    tx.fetch_opt(sql, params![id]).await?.as_ref().map(read_secrets).transpose()
+    let sql = concat!(
+        "SELECT ",
+        secret_columns!(),
+        " FROM account a WHERE a.id = $1"
+    );
+    tx.fetch_opt(sql, params![id])
+        .await?
+        .as_ref()
+        .map(read_secrets)
+        .transpose()
 }
 
 /// As [`secrets`], by user name.
 ///
 /// # Errors
 /// Any [`StoreError`].
-pub async fn secrets_by_user_name(tx: &mut Tx, user_name: &str) -> Result<Option<Secrets>, StoreError> {
-    let sql = concat!("SELECT ", secret_columns!(), " FROM account a WHERE a.user_name = $1");
-    tx.fetch_opt(sql, params![user_name]).await?.as_ref().map(read_secrets).transpose()
+pub async fn secrets_by_user_name(
+    tx: &mut Tx,
+    user_name: &str,
+) -> Result<Option<Secrets>, StoreError> {
+    let sql = concat!(
+        "SELECT ",
+        secret_columns!(),
+        " FROM account a WHERE a.user_name = $1"
+    );
+    tx.fetch_opt(sql, params![user_name])
+        .await?
+        .as_ref()
+        .map(read_secrets)
+        .transpose()
 }
 
 /// As [`secrets`], by a verified address, folded.
@@ -194,7 +233,11 @@ pub async fn secrets_by_email(tx: &mut Tx, folded: &str) -> Result<Option<Secret
         secret_columns!(),
         " FROM account a JOIN account_email e ON e.account_id = a.id WHERE e.folded = $1 AND e.verified_at IS NOT NULL"
     );
-    tx.fetch_opt(sql, params![folded]).await?.as_ref().map(read_secrets).transpose()
+    tx.fetch_opt(sql, params![folded])
+        .await?
+        .as_ref()
+        .map(read_secrets)
+        .transpose()
 }
 
 /// Counts a change of something that the account shows; gives the new version.
@@ -202,7 +245,8 @@ pub async fn secrets_by_email(tx: &mut Tx, folded: &str) -> Result<Option<Secret
 /// # Errors
 /// Any [`StoreError`].
 pub async fn touch(tx: &mut Tx, id: &str, now: Timestamp) -> Result<i64, StoreError> {
-    let sql = "UPDATE account SET version = version + 1, updated_at = $1 WHERE id = $2 RETURNING version";
+    let sql =
+        "UPDATE account SET version = version + 1, updated_at = $1 WHERE id = $2 RETURNING version";
     tx.fetch_one(sql, params![now, id]).await?.int("version")
 }
 
@@ -210,7 +254,12 @@ pub async fn touch(tx: &mut Tx, id: &str, now: Timestamp) -> Result<i64, StoreEr
 ///
 /// # Errors
 /// Any [`StoreError`].
-pub async fn set_profile(tx: &mut Tx, id: &str, profile: &Profile, now: Timestamp) -> Result<i64, StoreError> {
+pub async fn set_profile(
+    tx: &mut Tx,
+    id: &str,
+    profile: &Profile,
+    now: Timestamp,
+) -> Result<i64, StoreError> {
     let row = tx
         .fetch_one(
             "UPDATE account SET given_names = $1, family_name = $2, one_name = $3, affiliation = $4, country = $5,
@@ -264,7 +313,12 @@ pub async fn activate(tx: &mut Tx, id: &str, now: Timestamp) -> Result<bool, Sto
 ///
 /// # Errors
 /// Any [`StoreError`].
-pub async fn set_role(tx: &mut Tx, id: &str, role: Role, now: Timestamp) -> Result<bool, StoreError> {
+pub async fn set_role(
+    tx: &mut Tx,
+    id: &str,
+    role: Role,
+    now: Timestamp,
+) -> Result<bool, StoreError> {
     let sql = "UPDATE account SET role = $1, version = version + 1, updated_at = $2 WHERE id = $3 AND role <> $1";
     Ok(tx.execute(sql, params![role.as_str(), now, id]).await? == 1)
 }
@@ -304,7 +358,12 @@ pub async fn close(tx: &mut Tx, id: &str, now: Timestamp) -> Result<bool, StoreE
 ///
 /// # Errors
 /// Any [`StoreError`].
-pub async fn set_totp_secret(tx: &mut Tx, id: &str, sealed: &[u8], now: Timestamp) -> Result<bool, StoreError> {
+pub async fn set_totp_secret(
+    tx: &mut Tx,
+    id: &str,
+    sealed: &[u8],
+    now: Timestamp,
+) -> Result<bool, StoreError> {
     let sql = "UPDATE account SET totp_secret = $1, totp_last_step = NULL, updated_at = $2
                WHERE id = $3 AND totp_confirmed_at IS NULL";
     Ok(tx.execute(sql, params![sealed, now, id]).await? == 1)
@@ -314,7 +373,12 @@ pub async fn set_totp_secret(tx: &mut Tx, id: &str, sealed: &[u8], now: Timestam
 ///
 /// # Errors
 /// Any [`StoreError`].
-pub async fn confirm_totp(tx: &mut Tx, id: &str, step: i64, now: Timestamp) -> Result<bool, StoreError> {
+pub async fn confirm_totp(
+    tx: &mut Tx,
+    id: &str,
+    step: i64,
+    now: Timestamp,
+) -> Result<bool, StoreError> {
     let sql = "UPDATE account SET totp_confirmed_at = $1, totp_last_step = $2, version = version + 1, updated_at = $1
                WHERE id = $3 AND totp_secret IS NOT NULL AND totp_confirmed_at IS NULL";
     Ok(tx.execute(sql, params![now, step, id]).await? == 1)
@@ -344,7 +408,11 @@ pub async fn remove_totp(tx: &mut Tx, id: &str, now: Timestamp) -> Result<bool, 
 /// # Errors
 /// Any [`StoreError`].
 pub async fn signed_in(tx: &mut Tx, id: &str, now: Timestamp) -> Result<(), StoreError> {
-    tx.execute("UPDATE account SET last_signed_in_at = $1 WHERE id = $2", params![now, id]).await?;
+    tx.execute(
+        "UPDATE account SET last_signed_in_at = $1 WHERE id = $2",
+        params![now, id],
+    )
+    .await?;
     Ok(())
 }
 

@@ -65,7 +65,11 @@ pub async fn of_account(tx: &mut Tx, account_id: &str) -> Result<Vec<AccountEmai
         columns!(),
         " FROM account_email WHERE account_id = $1 ORDER BY is_primary DESC, created_at, id"
     );
-    tx.fetch_all(sql, params![account_id]).await?.iter().map(read).collect()
+    tx.fetch_all(sql, params![account_id])
+        .await?
+        .iter()
+        .map(read)
+        .collect()
 }
 
 /// The addresses a person has proved, as typed, the primary one first.
@@ -74,7 +78,11 @@ pub async fn of_account(tx: &mut Tx, account_id: &str) -> Result<Vec<AccountEmai
 /// Any [`StoreError`].
 pub async fn verified_of(tx: &mut Tx, account_id: &str) -> Result<Vec<String>, StoreError> {
     let all = of_account(tx, account_id).await?;
-    Ok(all.into_iter().filter(|email| email.verified_at.is_some()).map(|email| email.address).collect())
+    Ok(all
+        .into_iter()
+        .filter(|email| email.verified_at.is_some())
+        .map(|email| email.address)
+        .collect())
 }
 
 /// Where mail to a person goes. Nothing for a closed account.
@@ -83,7 +91,10 @@ pub async fn verified_of(tx: &mut Tx, account_id: &str) -> Result<Vec<String>, S
 /// Any [`StoreError`].
 pub async fn primary(tx: &mut Tx, account_id: &str) -> Result<Option<String>, StoreError> {
     let sql = "SELECT address FROM account_email WHERE account_id = $1 AND is_primary = 1";
-    tx.fetch_opt(sql, params![account_id]).await?.map(|row| row.text("address")).transpose()
+    tx.fetch_opt(sql, params![account_id])
+        .await?
+        .map(|row| row.text("address"))
+        .transpose()
 }
 
 /// The address with this id.
@@ -92,7 +103,11 @@ pub async fn primary(tx: &mut Tx, account_id: &str) -> Result<Option<String>, St
 /// Any [`StoreError`].
 pub async fn by_id(tx: &mut Tx, id: &str) -> Result<Option<AccountEmail>, StoreError> {
     let sql = concat!("SELECT ", columns!(), " FROM account_email WHERE id = $1");
-    tx.fetch_opt(sql, params![id]).await?.as_ref().map(read).transpose()
+    tx.fetch_opt(sql, params![id])
+        .await?
+        .as_ref()
+        .map(read)
+        .transpose()
 }
 
 /// Whoever holds the address verified; else the account waiting for its first address that claimed it last. One
@@ -100,12 +115,19 @@ pub async fn by_id(tx: &mut Tx, id: &str) -> Result<Option<AccountEmail>, StoreE
 ///
 /// # Errors
 /// Any [`StoreError`].
-pub async fn holder_or_claimant(tx: &mut Tx, folded: &str) -> Result<Option<AccountEmail>, StoreError> {
+pub async fn holder_or_claimant(
+    tx: &mut Tx,
+    folded: &str,
+) -> Result<Option<AccountEmail>, StoreError> {
     let sql = "SELECT e.id, e.account_id, e.address, e.folded, e.verified_at, e.is_primary, e.created_at
                FROM account_email e JOIN account a ON a.id = e.account_id
                WHERE e.folded = $1 AND (e.verified_at IS NOT NULL OR a.state = 'unverified')
                ORDER BY CASE WHEN e.verified_at IS NULL THEN 1 ELSE 0 END, e.created_at DESC, e.id DESC LIMIT 1";
-    tx.fetch_opt(sql, params![folded]).await?.as_ref().map(read).transpose()
+    tx.fetch_opt(sql, params![folded])
+        .await?
+        .as_ref()
+        .map(read)
+        .transpose()
 }
 
 /// Whoever holds the address verified.
@@ -113,9 +135,16 @@ pub async fn holder_or_claimant(tx: &mut Tx, folded: &str) -> Result<Option<Acco
 /// # Errors
 /// Any [`StoreError`].
 pub async fn holder(tx: &mut Tx, folded: &str) -> Result<Option<AccountEmail>, StoreError> {
-    let sql =
-        concat!("SELECT ", columns!(), " FROM account_email WHERE folded = $1 AND verified_at IS NOT NULL");
-    tx.fetch_opt(sql, params![folded]).await?.as_ref().map(read).transpose()
+    let sql = concat!(
+        "SELECT ",
+        columns!(),
+        " FROM account_email WHERE folded = $1 AND verified_at IS NOT NULL"
+    );
+    tx.fetch_opt(sql, params![folded])
+        .await?
+        .as_ref()
+        .map(read)
+        .transpose()
 }
 
 /// The person has proved it; false when that was known.
@@ -133,7 +162,12 @@ pub async fn verify(tx: &mut Tx, id: &str, now: Timestamp) -> Result<bool, Store
 ///
 /// # Errors
 /// Any [`StoreError`].
-pub async fn make_primary(tx: &mut Tx, account_id: &str, id: &str, now: Timestamp) -> Result<(), StoreError> {
+pub async fn make_primary(
+    tx: &mut Tx,
+    account_id: &str,
+    id: &str,
+    now: Timestamp,
+) -> Result<(), StoreError> {
     // In two steps: the unique index would refuse two primary addresses even for the length of a statement.
     tx.execute(
         "UPDATE account_email SET is_primary = 0, version = version + 1, updated_at = $1
@@ -164,7 +198,11 @@ pub async fn remove(tx: &mut Tx, account_id: &str, id: &str) -> Result<bool, Sto
 /// # Errors
 /// Any [`StoreError`].
 pub async fn remove_all(tx: &mut Tx, account_id: &str) -> Result<u64, StoreError> {
-    tx.execute("DELETE FROM account_email WHERE account_id = $1", params![account_id]).await
+    tx.execute(
+        "DELETE FROM account_email WHERE account_id = $1",
+        params![account_id],
+    )
+    .await
 }
 
 fn read(row: &Row) -> Result<AccountEmail, StoreError> {

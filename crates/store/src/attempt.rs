@@ -87,7 +87,11 @@ pub async fn take(
 /// # Errors
 /// Any [`StoreError`].
 pub async fn give_back(tx: &mut Tx, key: &str) -> Result<(), StoreError> {
-    tx.execute("UPDATE attempt SET tries = tries - 1 WHERE key = $1 AND tries > 0", params![key]).await?;
+    tx.execute(
+        "UPDATE attempt SET tries = tries - 1 WHERE key = $1 AND tries > 0",
+        params![key],
+    )
+    .await?;
     Ok(())
 }
 

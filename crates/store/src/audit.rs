@@ -219,9 +219,16 @@ pub async fn list(
 ///
 /// # Errors
 /// Any [`StoreError`].
-pub async fn count_concerning(tx: &mut Tx, account_id: &str, limit: u32) -> Result<u32, StoreError> {
+pub async fn count_concerning(
+    tx: &mut Tx,
+    account_id: &str,
+    limit: u32,
+) -> Result<u32, StoreError> {
     let sql = "SELECT count(*) AS n FROM (SELECT id FROM audit_event WHERE concerns_account_id = $1 LIMIT $2) AS found";
-    let found = tx.fetch_one(sql, params![account_id, limit]).await?.int("n")?;
+    let found = tx
+        .fetch_one(sql, params![account_id, limit])
+        .await?
+        .int("n")?;
     Ok(u32::try_from(found).unwrap_or(u32::MAX))
 }
 

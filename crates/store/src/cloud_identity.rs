@@ -44,8 +44,14 @@ const SELECT: &str = "SELECT i.id, i.version, i.account_id, i.provider, i.addres
         (SELECT count(*) FROM grant_record g WHERE g.identity_id = i.id AND g.desired = 'present') AS grants
      FROM cloud_identity i";
 
-async fn select(tx: &mut Tx, rest: &str, params: Vec<Value>) -> Result<Vec<CloudIdentity>, StoreError> {
-    let rows = tx.fetch_all(AssertSqlSafe(format!("{SELECT} {rest}")), params).await?;
+async fn select(
+    tx: &mut Tx,
+    rest: &str,
+    params: Vec<Value>,
+) -> Result<Vec<CloudIdentity>, StoreError> {
+    let rows = tx
+        .fetch_all(AssertSqlSafe(format!("{SELECT} {rest}")), params)
+        .await?;
     rows.iter().map(read).collect()
 }
 
@@ -63,14 +69,22 @@ pub async fn of_account(tx: &mut Tx, account_id: &str) -> Result<Vec<CloudIdenti
 /// # Errors
 /// Any [`StoreError`].
 pub async fn get(tx: &mut Tx, id: &str) -> Result<Option<CloudIdentity>, StoreError> {
-    Ok(select(tx, "WHERE i.id = $1 AND i.unlinked_at IS NULL", params![id]).await?.pop())
+    Ok(
+        select(tx, "WHERE i.id = $1 AND i.unlinked_at IS NULL", params![id])
+            .await?
+            .pop(),
+    )
 }
 
 /// The one account that holds an address as verified.
 ///
 /// # Errors
 /// Any [`StoreError`].
-pub async fn holder(tx: &mut Tx, provider: Provider, folded: &str) -> Result<Option<CloudIdentity>, StoreError> {
+pub async fn holder(
+    tx: &mut Tx,
+    provider: Provider,
+    folded: &str,
+) -> Result<Option<CloudIdentity>, StoreError> {
     let rest = "WHERE i.provider = $1 AND i.folded = $2 AND i.verified_at IS NOT NULL AND i.unlinked_at IS NULL";
     Ok(select(tx, rest, params![provider, folded]).await?.pop())
 }
@@ -81,7 +95,10 @@ pub async fn holder(tx: &mut Tx, provider: Provider, folded: &str) -> Result<Opt
 /// Any [`StoreError`].
 pub async fn owner_of_email(tx: &mut Tx, folded: &str) -> Result<Option<String>, StoreError> {
     let sql = "SELECT account_id FROM account_email WHERE folded = $1 AND verified_at IS NOT NULL";
-    tx.fetch_opt(sql, params![folded]).await?.map(|row| row.text("account_id")).transpose()
+    tx.fetch_opt(sql, params![folded])
+        .await?
+        .map(|row| row.text("account_id"))
+        .transpose()
 }
 
 /// A cloud account to link.
@@ -103,7 +120,11 @@ pub struct NewCloudIdentity<'a> {
 ///
 /// # Errors
 /// [`StoreError::Unique`] with `cloud_identity_linked_key` where they linked it already, and any other.
-pub async fn insert(tx: &mut Tx, new: &NewCloudIdentity<'_>, now: Timestamp) -> Result<(), StoreError> {
+pub async fn insert(
+    tx: &mut Tx,
+    new: &NewCloudIdentity<'_>,
+    now: Timestamp,
+) -> Result<(), StoreError> {
     tx.execute(
         "INSERT INTO cloud_identity (id, version, account_id, provider, address, folded, sole_use_confirmed_at,
              created_at, updated_at)

@@ -87,3 +87,13 @@ fn read(row: &Row) -> Result<DemoMail, StoreError> {
         sent_at: row.timestamp("sent_at")?,
     })
 }
+
+/// How many mails were kept.
+///
+/// # Errors
+/// Any [`StoreError`].
+pub async fn count(tx: &mut Tx) -> Result<i64, StoreError> {
+    tx.fetch_one("SELECT count(*) AS n FROM demo_mail", params![])
+        .await?
+        .int("n")
+}

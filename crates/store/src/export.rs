@@ -144,8 +144,12 @@ fn object(row: &Row) -> Result<Json, StoreError> {
     for column in row.columns() {
         let value = match row.value(column)? {
             Value::Null => continue,
-            Value::Int(_) if column == "at" || column.ends_with("_at") => Json::from(row.timestamp(column)?.to_string()),
-            Value::Int(_) if TRUTH_COLUMNS.contains(&column.as_str()) => Json::from(row.bool(column)?),
+            Value::Int(_) if column == "at" || column.ends_with("_at") => {
+                Json::from(row.timestamp(column)?.to_string())
+            }
+            Value::Int(_) if TRUTH_COLUMNS.contains(&column.as_str()) => {
+                Json::from(row.bool(column)?)
+            }
             Value::Int(number) => Json::from(*number),
             Value::Text(_) if JSON_COLUMNS.contains(&column.as_str()) => row.json(column)?,
             Value::Text(text) => Json::from(text.as_str()),

@@ -58,7 +58,11 @@ pub async fn create(tx: &mut Tx, file: &File) -> Result<(), StoreError> {
 pub async fn by_id(tx: &mut Tx, id: &str) -> Result<Option<File>, StoreError> {
     let sql = "SELECT id, owner_account_id, object_key, sha256, size, media_type, file_name, pages, created_at
                FROM file WHERE id = $1";
-    tx.fetch_opt(sql, params![id]).await?.as_ref().map(read).transpose()
+    tx.fetch_opt(sql, params![id])
+        .await?
+        .as_ref()
+        .map(read)
+        .transpose()
 }
 
 fn read(row: &Row) -> Result<File, StoreError> {

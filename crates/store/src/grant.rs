@@ -51,8 +51,14 @@ const SELECT: &str = "SELECT g.id, g.version, g.account_id, g.dataset, g.service
         g.next_attempt_at, i.address, i.verified_at AS identity_verified_at, i.unlinked_at
      FROM grant_record g JOIN cloud_identity i ON i.id = g.identity_id";
 
-async fn select(tx: &mut Tx, rest: &str, params: Vec<crate::Value>) -> Result<Vec<Grant>, StoreError> {
-    let rows = tx.fetch_all(AssertSqlSafe(format!("{SELECT} {rest}")), params).await?;
+async fn select(
+    tx: &mut Tx,
+    rest: &str,
+    params: Vec<crate::Value>,
+) -> Result<Vec<Grant>, StoreError> {
+    let rows = tx
+        .fetch_all(AssertSqlSafe(format!("{SELECT} {rest}")), params)
+        .await?;
     rows.iter().map(read).collect()
 }
 
@@ -61,7 +67,12 @@ async fn select(tx: &mut Tx, rest: &str, params: Vec<crate::Value>) -> Result<Ve
 /// # Errors
 /// Any [`StoreError`]; so do all functions here.
 pub async fn of_account(tx: &mut Tx, account_id: &str) -> Result<Vec<Grant>, StoreError> {
-    select(tx, "WHERE g.account_id = $1 ORDER BY g.created_at, g.id", params![account_id]).await
+    select(
+        tx,
+        "WHERE g.account_id = $1 ORDER BY g.created_at, g.id",
+        params![account_id],
+    )
+    .await
 }
 
 /// One grant.
@@ -76,9 +87,18 @@ pub async fn get(tx: &mut Tx, id: &str) -> Result<Option<Grant>, StoreError> {
 ///
 /// # Errors
 /// Any [`StoreError`].
-pub async fn find(tx: &mut Tx, account_id: &str, dataset: &str, service: Service) -> Result<Option<Grant>, StoreError> {
+pub async fn find(
+    tx: &mut Tx,
+    account_id: &str,
+    dataset: &str,
+    service: Service,
+) -> Result<Option<Grant>, StoreError> {
     let rest = "WHERE g.account_id = $1 AND g.dataset = $2 AND g.service = $3";
-    Ok(select(tx, rest, params![account_id, dataset, service.as_str()]).await?.pop())
+    Ok(
+        select(tx, rest, params![account_id, dataset, service.as_str()])
+            .await?
+            .pop(),
+    )
 }
 
 /// Grants whose provider is to be asked now, the longest waiting first.
@@ -96,7 +116,8 @@ pub async fn due(tx: &mut Tx, now: Timestamp, limit: u32) -> Result<Vec<Grant>, 
 /// # Errors
 /// Any [`StoreError`].
 pub async fn next_due(tx: &mut Tx) -> Result<Option<Timestamp>, StoreError> {
-    let sql = "SELECT min(next_attempt_at) AS at FROM grant_record WHERE next_attempt_at IS NOT NULL";
+    let sql =
+        "SELECT min(next_attempt_at) AS at FROM grant_record WHERE next_attempt_at IS NOT NULL";
     tx.fetch_one(sql, params![]).await?.opt_timestamp("at")
 }
 
@@ -104,15 +125,28 @@ pub async fn next_due(tx: &mut Tx) -> Result<Option<Timestamp>, StoreError> {
 ///
 /// # Errors
 /// Any [`StoreError`].
-pub async fn of_dataset(tx: &mut Tx, dataset: &str, service: Service) -> Result<Vec<Grant>, StoreError> {
-    select(tx, "WHERE g.dataset = $1 AND g.service = $2 ORDER BY g.id", params![dataset, service.as_str()]).await
+pub async fn of_dataset(
+    tx: &mut Tx,
+    dataset: &str,
+    service: Service,
+) -> Result<Vec<Grant>, StoreError> {
+    select(
+        tx,
+        "WHERE g.dataset = $1 AND g.service = $2 ORDER BY g.id",
+        params![dataset, service.as_str()],
+    )
+    .await
 }
 
 /// Accounts that desire a grant, by id, after one: a page of those whose facts a sweep looks at again.
 ///
 /// # Errors
 /// Any [`StoreError`].
-pub async fn accounts_with_grants(tx: &mut Tx, after: &str, limit: u32) -> Result<Vec<String>, StoreError> {
+pub async fn accounts_with_grants(
+    tx: &mut Tx,
+    after: &str,
+    limit: u32,
+) -> Result<Vec<String>, StoreError> {
     let sql = "SELECT DISTINCT account_id FROM grant_record
                WHERE desired = 'present' AND account_id > $1 ORDER BY account_id LIMIT $2";
     let rows = tx.fetch_all(sql, params![after, limit]).await?;

@@ -20,9 +20,16 @@ pub enum Device {
 ///
 /// # Errors
 /// Any [`StoreError`]; so do all functions here.
-pub async fn is_known(tx: &mut Tx, account_id: &str, device_hash: &[u8; 32]) -> Result<bool, StoreError> {
+pub async fn is_known(
+    tx: &mut Tx,
+    account_id: &str,
+    device_hash: &[u8; 32],
+) -> Result<bool, StoreError> {
     let sql = "SELECT 1 AS found FROM known_device WHERE account_id = $1 AND device_hash = $2";
-    Ok(tx.fetch_opt(sql, params![account_id, device_hash]).await?.is_some())
+    Ok(tx
+        .fetch_opt(sql, params![account_id, device_hash])
+        .await?
+        .is_some())
 }
 
 /// Notes a sign-in from this browser, and says whether it was known.
@@ -45,14 +52,21 @@ pub async fn note(
         return Ok(Device::Known);
     }
     let row = tx
-        .fetch_one("SELECT count(*) AS n FROM known_device WHERE account_id = $1", params![account_id])
+        .fetch_one(
+            "SELECT count(*) AS n FROM known_device WHERE account_id = $1",
+            params![account_id],
+        )
         .await?;
     tx.execute(
         "INSERT INTO known_device (account_id, device_hash, first_seen_at, last_seen_at) VALUES ($1, $2, $3, $3)",
         params![account_id, device_hash, now],
     )
     .await?;
-    Ok(if row.int("n")? == 0 { Device::First } else { Device::New })
+    Ok(if row.int("n")? == 0 {
+        Device::First
+    } else {
+        Device::New
+    })
 }
 
 /// Forgets them, when the account is closed.
@@ -60,5 +74,9 @@ pub async fn note(
 /// # Errors
 /// Any [`StoreError`].
 pub async fn remove_all(tx: &mut Tx, account_id: &str) -> Result<u64, StoreError> {
-    tx.execute("DELETE FROM known_device WHERE account_id = $1", params![account_id]).await
+    tx.execute(
+        "DELETE FROM known_device WHERE account_id = $1",
+        params![account_id],
+    )
+    .await
 }

@@ -10,7 +10,12 @@ use crate::{StoreError, Tx, params};
 ///
 /// # Errors
 /// Any [`StoreError`]; so do all functions here.
-pub async fn add(tx: &mut Tx, group: &str, principal: &str, now: Timestamp) -> Result<(), StoreError> {
+pub async fn add(
+    tx: &mut Tx,
+    group: &str,
+    principal: &str,
+    now: Timestamp,
+) -> Result<(), StoreError> {
     tx.execute(
         "INSERT INTO ledger_entry (group_name, principal, added_at) VALUES ($1, $2, $3)
          ON CONFLICT (group_name, principal) DO NOTHING",
@@ -36,7 +41,10 @@ pub async fn remove(tx: &mut Tx, group: &str, principal: &str) -> Result<(), Sto
 /// Any [`StoreError`].
 pub async fn contains(tx: &mut Tx, group: &str, principal: &str) -> Result<bool, StoreError> {
     let sql = "SELECT 1 AS found FROM ledger_entry WHERE group_name = $1 AND principal = $2";
-    Ok(tx.fetch_opt(sql, params![group, principal]).await?.is_some())
+    Ok(tx
+        .fetch_opt(sql, params![group, principal])
+        .await?
+        .is_some())
 }
 
 /// Everybody on a list.
@@ -45,5 +53,9 @@ pub async fn contains(tx: &mut Tx, group: &str, principal: &str) -> Result<bool,
 /// Any [`StoreError`].
 pub async fn members(tx: &mut Tx, group: &str) -> Result<BTreeSet<String>, StoreError> {
     let sql = "SELECT principal FROM ledger_entry WHERE group_name = $1";
-    tx.fetch_all(sql, params![group]).await?.iter().map(|row| row.text("principal")).collect()
+    tx.fetch_all(sql, params![group])
+        .await?
+        .iter()
+        .map(|row| row.text("principal"))
+        .collect()
 }

@@ -42,13 +42,13 @@ pub mod session;
 pub mod setting;
 pub mod signature;
 pub mod sql;
-pub mod training;
 #[cfg(feature = "testing")]
 #[allow(
     clippy::expect_used,
     reason = "a test without its database cannot run: it ends there, saying why"
 )]
 pub mod testing;
+pub mod training;
 
 pub use error::StoreError;
 pub use sql::{Dialect, Row, Store, StoreConfig, Tx, Value};

@@ -156,7 +156,12 @@ pub async fn live(tx: &mut Tx, account_id: &str, now: Timestamp) -> Result<i64, 
 ///
 /// # Errors
 /// Any [`StoreError`].
-pub async fn end(tx: &mut Tx, id: &str, account_id: &str, now: Timestamp) -> Result<bool, StoreError> {
+pub async fn end(
+    tx: &mut Tx,
+    id: &str,
+    account_id: &str,
+    now: Timestamp,
+) -> Result<bool, StoreError> {
     let sql = "UPDATE personal_token SET ended_at = $1, version = version + 1, updated_at = $1
                WHERE id = $2 AND account_id = $3 AND ended_at IS NULL";
     Ok(tx.execute(sql, params![now, id, account_id]).await? == 1)

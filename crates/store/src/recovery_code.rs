@@ -31,7 +31,12 @@ pub async fn replace(
 ///
 /// # Errors
 /// Any [`StoreError`].
-pub async fn consume(tx: &mut Tx, account_id: &str, hash: &[u8; 32], now: Timestamp) -> Result<bool, StoreError> {
+pub async fn consume(
+    tx: &mut Tx,
+    account_id: &str,
+    hash: &[u8; 32],
+    now: Timestamp,
+) -> Result<bool, StoreError> {
     let sql = "UPDATE recovery_code SET used_at = $1 WHERE account_id = $2 AND code_hash = $3 AND used_at IS NULL";
     Ok(tx.execute(sql, params![now, account_id, hash]).await? == 1)
 }
@@ -51,5 +56,9 @@ pub async fn left(tx: &mut Tx, account_id: &str) -> Result<u32, StoreError> {
 /// # Errors
 /// Any [`StoreError`].
 pub async fn remove_all(tx: &mut Tx, account_id: &str) -> Result<u64, StoreError> {
-    tx.execute("DELETE FROM recovery_code WHERE account_id = $1", params![account_id]).await
+    tx.execute(
+        "DELETE FROM recovery_code WHERE account_id = $1",
+        params![account_id],
+    )
+    .await
 }

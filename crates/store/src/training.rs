@@ -100,7 +100,12 @@ pub async fn create(
 ///
 /// # Errors
 /// Any [`StoreError`].
-pub async fn resubmit(tx: &mut Tx, id: &str, report: &Report<'_>, now: Timestamp) -> Result<(), StoreError> {
+pub async fn resubmit(
+    tx: &mut Tx,
+    id: &str,
+    report: &Report<'_>,
+    now: Timestamp,
+) -> Result<(), StoreError> {
     tx.execute(
         "UPDATE training SET state = 'submitted', file_id = $1, completed_on = $2, expires_on = $3, checklist = NULL,
              comment = NULL, reviewer_id = NULL, decided_at = NULL, submitted_at = $4, updated_at = $4,
@@ -116,7 +121,12 @@ pub async fn resubmit(tx: &mut Tx, id: &str, report: &Report<'_>, now: Timestamp
 ///
 /// # Errors
 /// Any [`StoreError`].
-pub async fn decide(tx: &mut Tx, id: &str, decision: &Decision<'_>, now: Timestamp) -> Result<(), StoreError> {
+pub async fn decide(
+    tx: &mut Tx,
+    id: &str,
+    decision: &Decision<'_>,
+    now: Timestamp,
+) -> Result<(), StoreError> {
     tx.execute(
         "UPDATE training SET state = $1, checklist = $2, comment = $3, reviewer_id = $4, completed_on = $5,
              expires_on = $6, decided_at = $7, updated_at = $7, version = version + 1
@@ -140,7 +150,12 @@ pub async fn decide(tx: &mut Tx, id: &str, decision: &Decision<'_>, now: Timesta
 ///
 /// # Errors
 /// Any [`StoreError`].
-pub async fn set_state(tx: &mut Tx, id: &str, state: TrainingState, now: Timestamp) -> Result<(), StoreError> {
+pub async fn set_state(
+    tx: &mut Tx,
+    id: &str,
+    state: TrainingState,
+    now: Timestamp,
+) -> Result<(), StoreError> {
     tx.execute(
         "UPDATE training SET state = $1, updated_at = $2, version = version + 1 WHERE id = $3",
         params![state.as_str(), now, id],
@@ -154,7 +169,11 @@ pub async fn set_state(tx: &mut Tx, id: &str, state: TrainingState, now: Timesta
 /// # Errors
 /// Any [`StoreError`].
 pub async fn by_id(tx: &mut Tx, id: &str) -> Result<Option<Training>, StoreError> {
-    tx.fetch_opt(select_training!("WHERE t.id = $1"), params![id]).await?.as_ref().map(read).transpose()
+    tx.fetch_opt(select_training!("WHERE t.id = $1"), params![id])
+        .await?
+        .as_ref()
+        .map(read)
+        .transpose()
 }
 
 /// A person's records, newest first.
@@ -163,7 +182,11 @@ pub async fn by_id(tx: &mut Tx, id: &str) -> Result<Option<Training>, StoreError
 /// Any [`StoreError`].
 pub async fn of_account(tx: &mut Tx, account_id: &str) -> Result<Vec<Training>, StoreError> {
     let sql = select_training!("WHERE t.account_id = $1 ORDER BY t.created_at DESC, t.id DESC");
-    tx.fetch_all(sql, params![account_id]).await?.iter().map(read).collect()
+    tx.fetch_all(sql, params![account_id])
+        .await?
+        .iter()
+        .map(read)
+        .collect()
 }
 
 /// The accepted records that end up to this day, soonest first.
@@ -174,7 +197,11 @@ pub async fn ending(tx: &mut Tx, until: Date, limit: u32) -> Result<Vec<Training
     let sql = select_training!(
         "WHERE t.state = 'accepted' AND t.expires_on <= $1 ORDER BY t.expires_on, t.id LIMIT $2"
     );
-    tx.fetch_all(sql, params![until, limit]).await?.iter().map(read).collect()
+    tx.fetch_all(sql, params![until, limit])
+        .await?
+        .iter()
+        .map(read)
+        .collect()
 }
 
 fn read(row: &Row) -> Result<Training, StoreError> {

@@ -23,9 +23,13 @@ impl Browser {
     #[must_use]
     pub fn of(state: &AppState, headers: &HeaderMap) -> Self {
         let name = cookie_name(state);
-        let all = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
+        let all = headers
+            .get_all(header::COOKIE)
+            .iter()
+            .filter_map(|value| value.to_str().ok());
         let mut pairs = all.flat_map(|value| value.split(';'));
-        let given = pairs.find_map(|pair| pair.trim().strip_prefix(name.as_str())?.strip_prefix('='));
+        let given =
+            pairs.find_map(|pair| pair.trim().strip_prefix(name.as_str())?.strip_prefix('='));
         let token = match given {
             Some(token) if token.len() == TOKEN_LENGTH => token.to_owned(),
             _ => secret_token(state.entropy.as_ref()),
@@ -44,9 +48,15 @@ impl Browser {
     /// # Errors
     /// `malformed_request` where the browser's own cookie held what no header may.
     pub fn cookie(&self, state: &AppState) -> Result<HeaderValue, ApiError> {
-        let secure = if state.config.public_origin.is_secure() { "; Secure" } else { "" };
+        let secure = if state.config.public_origin.is_secure() {
+            "; Secure"
+        } else {
+            ""
+        };
         let (name, token) = (cookie_name(state), &self.token);
-        let text = format!("{name}={token}; Path=/; Max-Age={KEPT_SECONDS}; HttpOnly; SameSite=Lax{secure}");
+        let text = format!(
+            "{name}={token}; Path=/; Max-Age={KEPT_SECONDS}; HttpOnly; SameSite=Lax{secure}"
+        );
         HeaderValue::from_str(&text).map_err(|_| ApiError::malformed("A cookie cannot be read."))
     }
 }
@@ -78,7 +88,11 @@ pub fn words(user_agent: &str) -> String {
         ("CrOS", "ChromeOS"),
         ("Linux", "Linux"),
     ];
-    let find = |list: &[(&str, &'static str)]| list.iter().find(|(mark, _)| user_agent.contains(mark)).map(|(_, name)| *name);
+    let find = |list: &[(&str, &'static str)]| {
+        list.iter()
+            .find(|(mark, _)| user_agent.contains(mark))
+            .map(|(_, name)| *name)
+    };
     match (find(&browsers), find(&systems)) {
         (Some(browser), Some(system)) => format!("{browser} on {system}"),
         (Some(browser), None) => browser.to_owned(),

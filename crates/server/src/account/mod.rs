@@ -6,6 +6,7 @@ pub mod passphrase;
 pub mod text;
 pub mod totp;
 
+use accede_api::problem::ProblemCode;
 use accede_domain::account::{AccountState, Role};
 use accede_domain::problem::FieldCode;
 use accede_domain::time::Duration;
@@ -14,7 +15,6 @@ use accede_store::account::{self as accounts, Account, Secrets};
 use accede_store::mailed_link::{Link, Purpose, Standing};
 use accede_store::session::{self, EndReason};
 use accede_store::{Tx, account_email, personal_token, recovery_code};
-use accede_api::problem::ProblemCode;
 use serde_json::json;
 
 use crate::error::ApiError;
@@ -41,12 +41,16 @@ pub fn wrong_field(pointer: &str, code: FieldCode) -> ApiError {
 /// `link_ended`.
 pub fn live(link: Option<Link>, now: accede_domain::time::Timestamp) -> Result<Link, ApiError> {
     let ended = |detail: &str| Err(ApiError::new(ProblemCode::LinkEnded, detail));
-    let Some(link) = link else { return ended("This link or code is not known. Copy it whole, or ask for a new mail.") };
+    let Some(link) = link else {
+        return ended("This link or code is not known. Copy it whole, or ask for a new mail.");
+    };
     match link.standing(now) {
         Standing::Live => Ok(link),
         Standing::Used => ended("This link was used already."),
         Standing::Expired => ended("This link is too old. Ask for a new mail."),
-        Standing::Ended(_) => ended("A later mail took the place of this one, or it is no longer needed."),
+        Standing::Ended(_) => {
+            ended("A later mail took the place of this one, or it is no longer needed.")
+        }
     }
 }
 
@@ -54,13 +58,24 @@ pub fn live(link: Option<Link>, now: accede_domain::time::Timestamp) -> Result<L
 ///
 /// # Errors
 /// `too_many_attempts`; `invalid` at `pointer` where it is wrong.
-pub async fn prove(state: &AppState, account_id: &str, passphrase: &str, pointer: &str) -> Result<Secrets, ApiError> {
+pub async fn prove(
+    state: &AppState,
+    account_id: &str,
+    passphrase: &str,
+    pointer: &str,
+) -> Result<Secrets, ApiError> {
     let key = limits::key(state, "passphrase", &[account_id]);
     limits::take_now(state, &[(&key, &limits::PASSPHRASE)]).await?;
     let mut tx = state.store.read().await?;
-    let secrets = accounts::secrets(&mut tx, account_id).await?.ok_or_else(ApiError::not_found)?;
+    let secrets = accounts::secrets(&mut tx, account_id)
+        .await?
+        .ok_or_else(ApiError::not_found)?;
     drop(tx);
-    if !state.passphrases.verify(passphrase, secrets.passphrase_hash.as_deref()).await? {
+    if !state
+        .passphrases
+        .verify(passphrase, secrets.passphrase_hash.as_deref())
+        .await?
+    {
         return Err(wrong_field(pointer, FieldCode::Wrong));
     }
     let mut tx = state.store.write().await?;
@@ -73,9 +88,18 @@ pub async fn prove(state: &AppState, account_id: &str, passphrase: &str, pointer
 ///
 /// # Errors
 /// Those of the store.
-pub async fn tell(tx: &mut Tx, state: &AppState, account_id: &str, message: &Message) -> Result<(), ApiError> {
+pub async fn tell(
+    tx: &mut Tx,
+    state: &AppState,
+    account_id: &str,
+    message: &Message,
+) -> Result<(), ApiError> {
     if let Some(address) = account_email::primary(tx, account_id).await? {
-        let to = To { address: &address, account_id: Some(account_id), ..To::default() };
+        let to = To {
+            address: &address,
+            account_id: Some(account_id),
+            ..To::default()
+        };
         record::mail(tx, state, to, message).await?;
     }
     Ok(())
@@ -92,9 +116,22 @@ pub async fn passphrase_link(
     mail_to: Option<&str>,
     lifetime: Duration,
 ) -> Result<String, ApiError> {
-    let link = links::replace(tx, state, Purpose::PassphraseReset, account_id, Some(account_id), lifetime).await?;
+    let link = links::replace(
+        tx,
+        state,
+        Purpose::PassphraseReset,
+        account_id,
+        Some(account_id),
+        lifetime,
+    )
+    .await?;
     if let Some(address) = mail_to {
-        let to = To { address, account_id: Some(account_id), link_id: Some(&link), ..To::default() };
+        let to = To {
+            address,
+            account_id: Some(account_id),
+            link_id: Some(&link),
+            ..To::default()
+        };
         record::mail(tx, state, to, &Message::PassphraseReset).await?;
     }
     Ok(link)
@@ -157,7 +194,16 @@ pub async fn deactivate(
         after: Some(json!({ "state": AccountState::Deactivated, "reason": reason })),
     };
     record::audit(tx, state, who, event).await?;
-    tell(tx, state, &account.id, &Message::AccountDeactivated { at: now, reason: reason.map(str::to_owned) }).await?;
+    tell(
+        tx,
+        state,
+        &account.id,
+        &Message::AccountDeactivated {
+            at: now,
+            reason: reason.map(str::to_owned),
+        },
+    )
+    .await?;
     Ok(true)
 }
 
@@ -198,7 +244,13 @@ pub async fn remove_second_factor(
         ..Event::default()
     };
     record::audit(tx, state, who, event).await?;
-    tell(tx, state, account_id, &Message::SecondFactorChanged { change, at: now }).await?;
+    tell(
+        tx,
+        state,
+        account_id,
+        &Message::SecondFactorChanged { change, at: now },
+    )
+    .await?;
     Ok(true)
 }
 
@@ -206,9 +258,16 @@ pub async fn remove_second_factor(
 ///
 /// # Errors
 /// Those of the store.
-pub async fn new_recovery_codes(tx: &mut Tx, state: &AppState, account_id: &str) -> Result<Vec<String>, ApiError> {
+pub async fn new_recovery_codes(
+    tx: &mut Tx,
+    state: &AppState,
+    account_id: &str,
+) -> Result<Vec<String>, ApiError> {
     let codes = totp::recovery_codes(state.entropy.as_ref());
-    let hashes: Vec<_> = codes.iter().map(|code| totp::recovery_hash(&state.keys, account_id, code)).collect();
+    let hashes: Vec<_> = codes
+        .iter()
+        .map(|code| totp::recovery_hash(&state.keys, account_id, code))
+        .collect();
     recovery_code::replace(tx, &state.ids, account_id, &hashes, state.now()).await?;
     Ok(codes)
 }

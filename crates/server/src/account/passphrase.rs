@@ -30,7 +30,10 @@ impl Default for Passphrases {
     fn default() -> Self {
         // Half of the cores, at least one: the rest go on answering everybody else.
         let cores = std::thread::available_parallelism().map_or(1, usize::from);
-        Self { permits: Arc::new(Semaphore::new((cores / 2).max(1))), runs: Arc::default() }
+        Self {
+            permits: Arc::new(Semaphore::new((cores / 2).max(1))),
+            runs: Arc::default(),
+        }
     }
 }
 
@@ -40,7 +43,11 @@ impl Passphrases {
     ///
     /// # Errors
     /// Only where the server is ending.
-    pub async fn judge(&self, passphrase: &str, known: &[&str]) -> Result<Option<FieldCode>, ApiError> {
+    pub async fn judge(
+        &self,
+        passphrase: &str,
+        known: &[&str],
+    ) -> Result<Option<FieldCode>, ApiError> {
         let passphrase = text::nfc(passphrase);
         if let Err(code) = check_passphrase(&passphrase) {
             return Ok(Some(code));
@@ -62,7 +69,11 @@ impl Passphrases {
     pub async fn hash(&self, entropy: &dyn Entropy, passphrase: &str) -> Result<String, ApiError> {
         let (passphrase, salt) = (text::nfc(passphrase), random::<16>(entropy));
         self.runs.fetch_add(1, Ordering::Relaxed);
-        let work = move || Ok(argon2()?.hash_password_with_salt(passphrase.as_bytes(), &salt)?.to_string());
+        let work = move || {
+            Ok(argon2()?
+                .hash_password_with_salt(passphrase.as_bytes(), &salt)?
+                .to_string())
+        };
         let outcome: Result<String, argon2::password_hash::Error> = self.on_a_thread(work).await?;
         outcome.map_err(ApiError::internal)
     }
@@ -75,7 +86,9 @@ impl Passphrases {
         let (passphrase, known) = (text::nfc(passphrase), hash.is_some());
         let hash = hash.unwrap_or(NOBODYS).to_owned();
         self.runs.fetch_add(1, Ordering::Relaxed);
-        let outcome = self.on_a_thread(move || argon2()?.verify_password(passphrase.as_bytes(), hash.as_str())).await?;
+        let outcome = self
+            .on_a_thread(move || argon2()?.verify_password(passphrase.as_bytes(), hash.as_str()))
+            .await?;
         match outcome {
             Ok(()) => Ok(known),
             Err(argon2::password_hash::Error::PasswordInvalid) => Ok(false),
@@ -90,8 +103,14 @@ impl Passphrases {
     }
 
     /// The permit goes along to the thread: a request that was cancelled still counts until its work is done.
-    async fn on_a_thread<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Result<T, ApiError> {
-        let permit = Arc::clone(&self.permits).acquire_owned().await.map_err(ApiError::internal)?;
+    async fn on_a_thread<T: Send + 'static>(
+        &self,
+        work: impl FnOnce() -> T + Send + 'static,
+    ) -> Result<T, ApiError> {
+        let permit = Arc::clone(&self.permits)
+            .acquire_owned()
+            .await
+            .map_err(ApiError::internal)?;
         tokio::task::spawn_blocking(move || {
             let done = work();
             drop(permit);
@@ -118,10 +137,21 @@ mod tests {
     #[tokio::test]
     async fn a_passphrase_opens_its_own_hash_only() {
         let passphrases = Passphrases::default();
-        let hash = passphrases.hash(&SeededEntropy::new(1), GOOD).await.unwrap();
-        assert!(hash.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"), "{hash}");
+        let hash = passphrases
+            .hash(&SeededEntropy::new(1), GOOD)
+            .await
+            .unwrap();
+        assert!(
+            hash.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"),
+            "{hash}"
+        );
         assert!(passphrases.verify(GOOD, Some(&hash)).await.unwrap());
-        assert!(!passphrases.verify("copper lantern", Some(&hash)).await.unwrap());
+        assert!(
+            !passphrases
+                .verify("copper lantern", Some(&hash))
+                .await
+                .unwrap()
+        );
         assert!(passphrases.verify(GOOD, Some("not a hash")).await.is_err());
         assert_eq!(passphrases.runs(), 4);
     }
@@ -130,7 +160,10 @@ mod tests {
     async fn nobody_costs_as_much_as_somebody() {
         let passphrases = Passphrases::default();
         assert!(!passphrases.verify(GOOD, None).await.unwrap());
-        let ours = passphrases.hash(&SeededEntropy::new(1), GOOD).await.unwrap();
+        let ours = passphrases
+            .hash(&SeededEntropy::new(1), GOOD)
+            .await
+            .unwrap();
         let shape = |hash: &str| hash.rsplitn(3, '$').nth(2).map(str::to_owned);
         assert_eq!(shape(NOBODYS), shape(&ours), "algorithm, version and cost");
         assert_eq!(NOBODYS.len(), ours.len());
@@ -140,18 +173,31 @@ mod tests {
     async fn the_same_letters_count_however_they_were_typed() {
         let passphrases = Passphrases::default();
         let (composed, decomposed) = ("caf\u{e9} lantern harbour", "cafe\u{301} lantern harbour");
-        let hash = passphrases.hash(&SeededEntropy::new(1), composed).await.unwrap();
+        let hash = passphrases
+            .hash(&SeededEntropy::new(1), composed)
+            .await
+            .unwrap();
         assert!(passphrases.verify(decomposed, Some(&hash)).await.unwrap());
     }
 
     #[tokio::test]
     async fn what_is_short_or_easily_guessed_is_refused() {
         let passphrases = Passphrases::default();
-        let judge = async |text: &str| passphrases.judge(text, &["ada@example.org", "Lovelace"]).await.unwrap();
+        let judge = async |text: &str| {
+            passphrases
+                .judge(text, &["ada@example.org", "Lovelace"])
+                .await
+                .unwrap()
+        };
         assert_eq!(judge("").await, Some(FieldCode::Required));
         assert_eq!(judge("short").await, Some(FieldCode::TooShort));
         assert_eq!(judge(&"x".repeat(257)).await, Some(FieldCode::TooLong));
-        for weak in ["passwordpassword", "123456789012", "qwertyuiop12", "LovelaceLovelace"] {
+        for weak in [
+            "passwordpassword",
+            "123456789012",
+            "qwertyuiop12",
+            "LovelaceLovelace",
+        ] {
             assert_eq!(judge(weak).await, Some(FieldCode::TooWeak), "{weak}");
         }
         assert_eq!(judge(GOOD).await, None);

@@ -51,8 +51,12 @@ impl Secret {
         let present = now.seconds().div_euclid(STEP_SECONDS);
         let steps = (present - DRIFT_STEPS)..=(present + DRIFT_STEPS);
         // Every step is compared, so that the time taken does not tell which one it was.
-        let fitting: Vec<i64> = steps.filter(|step| bool::from(self.code(*step).as_bytes().ct_eq(code.as_bytes()))).collect();
-        fitting.into_iter().find(|step| last_step.is_none_or(|last| *step > last))
+        let fitting: Vec<i64> = steps
+            .filter(|step| bool::from(self.code(*step).as_bytes().ct_eq(code.as_bytes())))
+            .collect();
+        fitting
+            .into_iter()
+            .find(|step| last_step.is_none_or(|last| *step > last))
     }
 
     /// What an app shows at that moment.
@@ -68,7 +72,8 @@ impl Secret {
         mac.update(&step.to_be_bytes());
         let digest: [u8; 20] = mac.finalize().into_bytes().into();
         let offset = usize::from(digest[19] & 0x0f);
-        let number = u32::from_be_bytes(std::array::from_fn(|index| digest[offset + index])) & 0x7fff_ffff;
+        let number =
+            u32::from_be_bytes(std::array::from_fn(|index| digest[offset + index])) & 0x7fff_ffff;
         format!("{:06}", number % 1_000_000)
     }
 
@@ -83,9 +88,14 @@ impl Secret {
         let otpauth_uri = format!("otpauth://totp/{label}?secret={secret}&issuer={issuer}");
         let code = qrcode::QrCode::new(otpauth_uri.as_bytes()).map_err(ApiError::internal)?;
         let modules = code.to_colors();
-        let row = |row: &[qrcode::Color]| row.iter().map(|module| module.select('1', '0')).collect();
+        let row =
+            |row: &[qrcode::Color]| row.iter().map(|module| module.select('1', '0')).collect();
         let qr_rows = modules.chunks(code.width()).map(row).collect();
-        Ok(SecondFactorSetup { secret, otpauth_uri, qr_rows })
+        Ok(SecondFactorSetup {
+            secret,
+            otpauth_uri,
+            qr_rows,
+        })
     }
 }
 
@@ -100,9 +110,13 @@ fn base32(bytes: &[u8]) -> String {
     for group in bytes.chunks(5) {
         let mut padded = [0; 5];
         padded[..group.len()].copy_from_slice(group);
-        let bits = padded.iter().fold(0_u64, |bits, byte| bits << 8 | u64::from(*byte));
+        let bits = padded
+            .iter()
+            .fold(0_u64, |bits, byte| bits << 8 | u64::from(*byte));
         let characters = (group.len() * 8).div_ceil(5);
-        text.extend((0..characters).map(|at| char::from(ALPHABET[(bits >> (35 - 5 * at) & 31) as usize])));
+        text.extend(
+            (0..characters).map(|at| char::from(ALPHABET[(bits >> (35 - 5 * at) & 31) as usize])),
+        );
     }
     text
 }
@@ -125,7 +139,10 @@ pub fn recovery_codes(entropy: &dyn Entropy) -> Vec<String> {
     const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
     let code = |_| {
         let bytes: [u8; 10] = random(entropy);
-        let text: String = bytes.iter().map(|byte| char::from(ALPHABET[usize::from(byte & 31)])).collect();
+        let text: String = bytes
+            .iter()
+            .map(|byte| char::from(ALPHABET[usize::from(byte & 31)]))
+            .collect();
         format!("{}-{}", &text[..5], &text[5..])
     };
     (0..RECOVERY_CODES).map(code).collect()
@@ -139,7 +156,11 @@ pub fn recovery_hash(keys: &Keys, account_id: &str, typed: &str) -> [u8; 32] {
         'I' | 'L' => '1',
         other => other,
     };
-    let code: String = typed.chars().filter(char::is_ascii_alphanumeric).map(meant).collect();
+    let code: String = typed
+        .chars()
+        .filter(char::is_ascii_alphanumeric)
+        .map(meant)
+        .collect();
     keys.mac("recovery-code", &[account_id.as_bytes(), code.as_bytes()])
 }
 
@@ -162,7 +183,12 @@ mod tests {
 
     #[test]
     fn codes_are_those_of_the_rfc() {
-        let times = [(59, "287082"), (1_111_111_109, "081804"), (1_234_567_890, "005924"), (20_000_000_000, "353130")];
+        let times = [
+            (59, "287082"),
+            (1_111_111_109, "081804"),
+            (1_234_567_890, "005924"),
+            (20_000_000_000, "353130"),
+        ];
         for (seconds, code) in times {
             assert_eq!(rfc().code_at(Timestamp::from_seconds(seconds)), code);
         }
@@ -176,15 +202,31 @@ mod tests {
         assert_eq!(rfc().check(&at(0), now, None), Some(step));
         assert_eq!(rfc().check(&at(-30), now, None), Some(step - 1));
         assert_eq!(rfc().check(&at(30), now, Some(step)), Some(step + 1));
-        for (seconds, last) in [(-60, None), (60, None), (0, Some(step)), (-30, Some(step)), (-30, Some(step - 1))] {
-            assert_eq!(rfc().check(&at(seconds), now, last), None, "{seconds} {last:?}");
+        for (seconds, last) in [
+            (-60, None),
+            (60, None),
+            (0, Some(step)),
+            (-30, Some(step)),
+            (-30, Some(step - 1)),
+        ] {
+            assert_eq!(
+                rfc().check(&at(seconds), now, last),
+                None,
+                "{seconds} {last:?}"
+            );
         }
         assert_eq!(rfc().check("", now, None), None);
     }
 
     #[test]
     fn base32_is_that_of_the_rfc() {
-        for (plain, text) in [("", ""), ("f", "MY"), ("fo", "MZXQ"), ("foo", "MZXW6"), ("foobar", "MZXW6YTBOI")] {
+        for (plain, text) in [
+            ("", ""),
+            ("f", "MY"),
+            ("fo", "MZXQ"),
+            ("foo", "MZXW6"),
+            ("foobar", "MZXW6YTBOI"),
+        ] {
             assert_eq!(base32(plain.as_bytes()), text);
         }
     }
@@ -197,8 +239,16 @@ mod tests {
             setup.otpauth_uri,
             "otpauth://totp/Heart%20%26%20data:ada?secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ&issuer=Heart%20%26%20data"
         );
-        assert!(setup.qr_rows.iter().all(|row| row.len() == setup.qr_rows.len()));
-        assert!(setup.qr_rows[0].starts_with("1111111"), "the mark in the corner");
+        assert!(
+            setup
+                .qr_rows
+                .iter()
+                .all(|row| row.len() == setup.qr_rows.len())
+        );
+        assert!(
+            setup.qr_rows[0].starts_with("1111111"),
+            "the mark in the corner"
+        );
     }
 
     #[test]
@@ -208,9 +258,22 @@ mod tests {
         let keys = Keys::open(folder.path(), &entropy, Timestamp::from_seconds(0)).unwrap();
         let codes = recovery_codes(&entropy);
         assert_eq!((codes.len(), codes[0].len()), (RECOVERY_CODES, 11));
-        let careless = codes[0].to_lowercase().replace('-', " ").replace('1', "l").replace('0', "o");
-        assert_eq!(recovery_hash(&keys, "a", &careless), recovery_hash(&keys, "a", &codes[0]));
-        assert_ne!(recovery_hash(&keys, "b", &codes[0]), recovery_hash(&keys, "a", &codes[0]));
-        assert_eq!((app_code("123 456").as_deref(), app_code(&codes[0])), (Some("123456"), None));
+        let careless = codes[0]
+            .to_lowercase()
+            .replace('-', " ")
+            .replace('1', "l")
+            .replace('0', "o");
+        assert_eq!(
+            recovery_hash(&keys, "a", &careless),
+            recovery_hash(&keys, "a", &codes[0])
+        );
+        assert_ne!(
+            recovery_hash(&keys, "b", &codes[0]),
+            recovery_hash(&keys, "a", &codes[0])
+        );
+        assert_eq!(
+            (app_code("123 456").as_deref(), app_code(&codes[0])),
+            (Some("123456"), None)
+        );
     }
 }

@@ -1,5 +1,6 @@
 //! The command line. One file a command; a command that is not listed here does not exist.
 
+mod demo;
 mod doctor;
 mod migrate;
 mod serve;
@@ -34,6 +35,8 @@ enum Command {
     Migrate,
     /// Check settings, folders, database, mail server and renderer
     Doctor,
+    /// Load the demonstration and serve it on this machine alone
+    Demo,
     /// Print the table of settings
     Settings,
 }
@@ -56,6 +59,12 @@ pub enum CliError {
     Serve(std::io::Error),
     #[error("the program cannot start its threads: {0}")]
     Runtime(std::io::Error),
+    #[error("the demonstration: {0}")]
+    Demo(#[from] crate::demo::DemoError),
+    #[error(
+        "the demonstration serves this machine alone; {0} can be reached from others: listen on 127.0.0.1"
+    )]
+    DemoListens(std::net::SocketAddr),
     #[error("{0} of the checks failed")]
     Doctor(usize),
 }
@@ -78,10 +87,11 @@ fn run(cli: &Cli) -> Result<(), CliError> {
         print!("{}", settings::markdown());
         return Ok(());
     }
-    let config = Config::load(&Sources::from_process(
-        cli.config.clone(),
-        cli.data_dir.clone(),
-    ))?;
+    let sources = Sources::from_process(cli.config.clone(), cli.data_dir.clone());
+    let config = match cli.command {
+        Command::Demo => demo::config(sources)?,
+        _ => Config::load(&sources)?,
+    };
     crate::log::start(&config.log);
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
@@ -92,6 +102,7 @@ fn run(cli: &Cli) -> Result<(), CliError> {
             Command::Serve => serve::run(config).await,
             Command::Migrate => migrate::run(config).await,
             Command::Doctor => doctor::run(config).await,
+            Command::Demo => demo::run(config).await,
             Command::Settings => Ok(()),
         }
     })

@@ -8,6 +8,7 @@ pub mod actor;
 pub mod applications;
 pub mod cursor;
 pub mod datasets;
+pub mod demo;
 pub mod docs;
 pub mod edge;
 pub mod extract;
@@ -15,8 +16,8 @@ pub mod files;
 pub mod house;
 pub mod openapi;
 pub mod page;
-mod registration;
 pub mod references;
+mod registration;
 pub mod review;
 pub mod running;
 mod session;
@@ -37,6 +38,7 @@ fn areas() -> OpenApiRouter<AppState> {
     OpenApiRouter::with_openapi(openapi::frame())
         .merge(house::routes())
         .merge(docs::routes())
+        .merge(demo::routes())
         .merge(site::routes())
         .merge(account::routes())
         .merge(datasets::routes())

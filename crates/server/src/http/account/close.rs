@@ -4,7 +4,9 @@ use accede_api::account::PassphraseOnly;
 use accede_domain::account::Role;
 use accede_mail::Message;
 use accede_store::mailed_link::{self, EndReason, Purpose};
-use accede_store::{Tx, account as accounts, account_email, cloud_identity, known_device, recovery_code};
+use accede_store::{
+    Tx, account as accounts, account_email, cloud_identity, known_device, recovery_code,
+};
 use axum::extract::State;
 use axum::http::header;
 use axum::response::Response;
@@ -37,7 +39,9 @@ pub(super) async fn post(
     if actor.role == Role::Administrator {
         let others = accounts::active_with_role(&mut cmd.tx, Role::Administrator).await?;
         if others.iter().all(|other| other.id == id) {
-            return Err(ApiError::not_possible_now("The last administrator stays: make somebody else one first."));
+            return Err(ApiError::not_possible_now(
+                "The last administrator stays: make somebody else one first.",
+            ));
         }
     }
     let tx = &mut cmd.tx;
@@ -57,7 +61,9 @@ pub(super) async fn post(
     accounts::close(tx, id, cmd.now).await?;
     end_ways_in(tx, &state, id).await?;
     let mut response = cmd.finish_empty().await?;
-    response.headers_mut().insert(header::SET_COOKIE, end_cookie(&state)?.0);
+    response
+        .headers_mut()
+        .insert(header::SET_COOKIE, end_cookie(&state)?.0);
     Ok(response)
 }
 
@@ -69,7 +75,14 @@ async fn erase(tx: &mut Tx, state: &AppState, account_id: &str) -> Result<(), Ap
             mailed_link::end_about(tx, purpose, &email.id, EndReason::Cancelled, now).await?;
         }
     }
-    mailed_link::end_about(tx, Purpose::PassphraseReset, account_id, EndReason::Cancelled, now).await?;
+    mailed_link::end_about(
+        tx,
+        Purpose::PassphraseReset,
+        account_id,
+        EndReason::Cancelled,
+        now,
+    )
+    .await?;
     account_email::remove_all(tx, account_id).await?;
     recovery_code::remove_all(tx, account_id).await?;
     known_device::remove_all(tx, account_id).await?;

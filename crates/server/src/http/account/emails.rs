@@ -40,22 +40,35 @@ pub(super) async fn add(
 ) -> Answer<Response> {
     let mut cmd = key.begin(&state, &actor, &body.raw).await?;
     let account_id = actor.account_id.as_str();
-    let address =
-        EmailAddress::parse(&body.value.address).ok_or_else(|| wrong_field("/address", FieldCode::NotAnEmail))?;
+    let address = EmailAddress::parse(&body.value.address)
+        .ok_or_else(|| wrong_field("/address", FieldCode::NotAnEmail))?;
     let own = account_email::of_account(&mut cmd.tx, account_id).await?;
     if own.iter().any(|email| email.folded == address.folded()) {
         return Err(wrong_field("/address", FieldCode::Taken));
     }
     if own.len() >= MOST {
-        return Err(ApiError::not_possible_now(format!("An account has at most {MOST} addresses. Remove one first.")));
+        return Err(ApiError::not_possible_now(format!(
+            "An account has at most {MOST} addresses. Remove one first."
+        )));
     }
     let id = state.ids.id(cmd.now);
     account_email::add(&mut cmd.tx, &id, account_id, &address, None, false, cmd.now).await?;
     accounts::touch(&mut cmd.tx, account_id, cmd.now).await?;
-    let added = account_email::by_id(&mut cmd.tx, &id).await?.ok_or_else(ApiError::not_found)?;
+    let added = account_email::by_id(&mut cmd.tx, &id)
+        .await?
+        .ok_or_else(ApiError::not_found)?;
     mail_link(&mut cmd.tx, &state, &added).await?;
-    changed(&mut cmd.tx, &state, &actor, "account.add_address", &added.address).await?;
-    cmd.location(format!("/api/v1/account/emails/{id}")).finish(StatusCode::CREATED, &email(added)).await
+    changed(
+        &mut cmd.tx,
+        &state,
+        &actor,
+        "account.add_address",
+        &added.address,
+    )
+    .await?;
+    cmd.location(format!("/api/v1/account/emails/{id}"))
+        .finish(StatusCode::CREATED, &email(added))
+        .await
 }
 
 /// Has mail sent to this proved address from now on. `If-Match` takes the account's version.
@@ -76,16 +89,27 @@ pub(super) async fn make_primary(
     hold_to(&mut cmd.tx, account_id, seen).await?;
     let chosen = own(&mut cmd.tx, account_id, &id).await?;
     if chosen.verified_at.is_none() {
-        return Err(ApiError::not_possible_now("Confirm this address first: open the link in the mail to it."));
+        return Err(ApiError::not_possible_now(
+            "Confirm this address first: open the link in the mail to it.",
+        ));
     }
     if !chosen.is_primary {
         tell_others(&mut cmd.tx, &state, &chosen, AddressChange::MadePrimary).await?;
         account_email::make_primary(&mut cmd.tx, account_id, &id, cmd.now).await?;
         accounts::touch(&mut cmd.tx, account_id, cmd.now).await?;
-        changed(&mut cmd.tx, &state, &actor, "account.make_primary", &chosen.address).await?;
+        changed(
+            &mut cmd.tx,
+            &state,
+            &actor,
+            "account.make_primary",
+            &chosen.address,
+        )
+        .await?;
     }
     let account = view(&mut cmd.tx, account_id).await?;
-    cmd.etag(account.version).finish(StatusCode::OK, &account).await
+    cmd.etag(account.version)
+        .finish(StatusCode::OK, &account)
+        .await
 }
 
 /// Mails the link to an address that is not proved yet once more.
@@ -102,7 +126,9 @@ pub(super) async fn resend(
     let mut cmd = key.begin(&state, &actor, &body.raw).await?;
     let waiting = own(&mut cmd.tx, &actor.account_id, &id).await?;
     if waiting.verified_at.is_some() {
-        return Err(ApiError::not_possible_now("This address is confirmed already."));
+        return Err(ApiError::not_possible_now(
+            "This address is confirmed already.",
+        ));
     }
     mail_link(&mut cmd.tx, &state, &waiting).await?;
     cmd.finish_empty().await
@@ -125,7 +151,9 @@ pub(super) async fn remove(
     hold_to(&mut tx, account_id, seen).await?;
     let going = own(&mut tx, account_id, &id).await?;
     if going.is_primary {
-        return Err(ApiError::not_possible_now("This is the primary address. Make another one primary first."));
+        return Err(ApiError::not_possible_now(
+            "This is the primary address. Make another one primary first.",
+        ));
     }
     if going.verified_at.is_some() {
         tell_others(&mut tx, &state, &going, AddressChange::Removed).await?;
@@ -133,7 +161,14 @@ pub(super) async fn remove(
     account_email::remove(&mut tx, account_id, &id).await?;
     mailed_link::end_about(&mut tx, Purpose::Address, &id, EndReason::Cancelled, now).await?;
     accounts::touch(&mut tx, account_id, now).await?;
-    changed(&mut tx, &state, &actor, "account.remove_address", &going.address).await?;
+    changed(
+        &mut tx,
+        &state,
+        &actor,
+        "account.remove_address",
+        &going.address,
+    )
+    .await?;
     desire::recompute(&state, &mut tx, account_id, now).await?;
     tx.commit().await?;
     state.wake.up();
@@ -149,7 +184,9 @@ async fn hold_to(tx: &mut Tx, account_id: &str, seen: IfMatch) -> Result<(), Api
 
 async fn own(tx: &mut Tx, account_id: &str, id: &str) -> Result<Stored, ApiError> {
     let found = account_email::by_id(tx, id).await?;
-    found.filter(|email| email.account_id == account_id).ok_or_else(ApiError::not_found)
+    found
+        .filter(|email| email.account_id == account_id)
+        .ok_or_else(ApiError::not_found)
 }
 
 /// Mails the link to the address; where somebody else holds it, a notice to that person instead. The work is the same.
@@ -161,16 +198,43 @@ async fn mail_link(tx: &mut Tx, state: &AppState, claimed: &Stored) -> Result<()
     limits::take(tx, &to_mailbox, &limits::ASKING_MAILBOX, state.now()).await?;
 
     let holder = account_email::holder(tx, &claimed.folded).await?;
-    let link = links::create(tx, state, Purpose::Address, &claimed.id, Some(account_id), VERIFY_LIFETIME).await?;
+    let link = links::create(
+        tx,
+        state,
+        Purpose::Address,
+        &claimed.id,
+        Some(account_id),
+        VERIFY_LIFETIME,
+    )
+    .await?;
     match &holder {
         None => {
-            let message = Message::VerifyAddress { reason: VerifyReason::FurtherAddress };
+            let message = Message::VerifyAddress {
+                reason: VerifyReason::FurtherAddress,
+            };
             let (address, link_id) = (claimed.address.as_str(), Some(link.as_str()));
-            record::mail(tx, state, To { address, account_id: Some(account_id), link_id, subject: None }, &message).await?;
+            record::mail(
+                tx,
+                state,
+                To {
+                    address,
+                    account_id: Some(account_id),
+                    link_id,
+                    subject: None,
+                },
+                &message,
+            )
+            .await?;
         }
         Some(owner) => {
-            let message = Message::AddressAlreadyInUse { attempt: ClaimAttempt::FurtherAddress };
-            let to = To { address: &owner.address, account_id: Some(&owner.account_id), ..To::default() };
+            let message = Message::AddressAlreadyInUse {
+                attempt: ClaimAttempt::FurtherAddress,
+            };
+            let to = To {
+                address: &owner.address,
+                account_id: Some(&owner.account_id),
+                ..To::default()
+            };
             record::mail(tx, state, to, &message).await?;
         }
     }
@@ -179,11 +243,25 @@ async fn mail_link(tx: &mut Tx, state: &AppState, claimed: &Stored) -> Result<()
 
 /// Tells every proved address of the account that its set of addresses changes, the one concerned included where it
 /// goes: whoever took over the account cannot do it unseen.
-async fn tell_others(tx: &mut Tx, state: &AppState, concerned: &Stored, change: AddressChange) -> Result<(), ApiError> {
-    let message = Message::AddressChanged { address: concerned.address.clone(), change };
+async fn tell_others(
+    tx: &mut Tx,
+    state: &AppState,
+    concerned: &Stored,
+    change: AddressChange,
+) -> Result<(), ApiError> {
+    let message = Message::AddressChanged {
+        address: concerned.address.clone(),
+        change,
+    };
     for email in account_email::of_account(tx, &concerned.account_id).await? {
-        if email.verified_at.is_some() && (email.id != concerned.id || change == AddressChange::Removed) {
-            let to = To { address: &email.address, account_id: Some(&email.account_id), ..To::default() };
+        if email.verified_at.is_some()
+            && (email.id != concerned.id || change == AddressChange::Removed)
+        {
+            let to = To {
+                address: &email.address,
+                account_id: Some(&email.account_id),
+                ..To::default()
+            };
             record::mail(tx, state, to, &message).await?;
         }
     }

@@ -24,12 +24,27 @@ pub(super) async fn list(
 ) -> Answer<Json<Page<AccountEvent>>> {
     let (limit, edge) = (paging.limit()?, paging.edge()?);
     let mut tx = state.store.read().await?;
-    let filter = Filter { concerns_account_id: Some(actor.account_id.clone()), ..Filter::default() };
+    let filter = Filter {
+        concerns_account_id: Some(actor.account_id.clone()),
+        ..Filter::default()
+    };
     let events = audit::list(&mut tx, &filter, &edge.newest_first(), limit + 1).await?;
-    let total = counted(audit::count_concerning(&mut tx, &actor.account_id, COUNT_LIMIT + 1).await?);
-    let listed = page(events, limit, &edge, total, |event| (event.at, event.id.clone()))?;
-    let items = listed.items.into_iter().map(|event| shown(event, &actor.account_id)).collect();
-    Ok(Json(Page { items, next: listed.next, prev: listed.prev, total: listed.total }))
+    let total =
+        counted(audit::count_concerning(&mut tx, &actor.account_id, COUNT_LIMIT + 1).await?);
+    let listed = page(events, limit, &edge, total, |event| {
+        (event.at, event.id.clone())
+    })?;
+    let items = listed
+        .items
+        .into_iter()
+        .map(|event| shown(event, &actor.account_id))
+        .collect();
+    Ok(Json(Page {
+        items,
+        next: listed.next,
+        prev: listed.prev,
+        total: listed.total,
+    }))
 }
 
 /// The event as the person it concerns may see it.
@@ -44,11 +59,17 @@ pub(super) fn shown(event: Event, account_id: &str) -> AccountEvent {
 }
 
 fn by(event: &Event, account_id: &str) -> &'static str {
-    let role = event.actor.role.as_deref().and_then(|word| word.parse::<Role>().ok());
+    let role = event
+        .actor
+        .role
+        .as_deref()
+        .and_then(|word| word.parse::<Role>().ok());
     match (event.actor.kind, role) {
         _ if event.actor.id.as_deref() == Some(account_id) => "you",
         (ActorKind::Account, Some(Role::Reviewer)) => "reviewer",
-        (ActorKind::Account, Some(Role::Administrator)) | (ActorKind::CommandLine, _) => "administrator",
+        (ActorKind::Account, Some(Role::Administrator)) | (ActorKind::CommandLine, _) => {
+            "administrator"
+        }
         // Somebody else's account without a role of staff, or a mailed link: whoever was named as reference.
         (ActorKind::Account | ActorKind::MailedLink, _) => "reference",
         (ActorKind::System | ActorKind::Visitor, _) => "system",

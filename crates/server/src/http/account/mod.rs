@@ -46,7 +46,9 @@ pub(super) fn routes() -> OpenApiRouter<AppState> {
 
 /// The account as its owner sees it.
 async fn view(tx: &mut Tx, account_id: &str) -> Result<Account, ApiError> {
-    let account = accounts::by_id(tx, account_id).await?.ok_or_else(ApiError::not_found)?;
+    let account = accounts::by_id(tx, account_id)
+        .await?
+        .ok_or_else(ApiError::not_found)?;
     let emails = account_email::of_account(tx, account_id).await?;
     let profile = account.profile;
     Ok(Account {
@@ -78,7 +80,12 @@ fn email(stored: StoredEmail) -> AccountEmail {
 }
 
 /// Ends a repeated request with its first answer before slow work begins that no transaction should wait for.
-async fn not_done_before(key: &IdempotencyKey, state: &AppState, actor: &Actor, raw: &[u8]) -> Result<(), ApiError> {
+async fn not_done_before(
+    key: &IdempotencyKey,
+    state: &AppState,
+    actor: &Actor,
+    raw: &[u8],
+) -> Result<(), ApiError> {
     let looked_up = key.clone().begin(state, actor, raw).await?;
     Ok(looked_up.tx.rollback().await?)
 }

@@ -39,13 +39,33 @@ pub(super) async fn post(
     if let Some(code) = state.passphrases.judge(&body.value.new, &known).await? {
         return Err(wrong_field("/new", code));
     }
-    let hash = state.passphrases.hash(state.entropy.as_ref(), &body.value.new).await?;
+    let hash = state
+        .passphrases
+        .hash(state.entropy.as_ref(), &body.value.new)
+        .await?;
 
     let mut cmd = key.begin(&state, &actor, &body.raw).await?;
-    if !accounts::set_passphrase(&mut cmd.tx, id, secrets.passphrase_hash.as_deref(), &hash, cmd.now).await? {
-        return Err(ApiError::not_possible_now("The passphrase was changed elsewhere just now."));
+    if !accounts::set_passphrase(
+        &mut cmd.tx,
+        id,
+        secrets.passphrase_hash.as_deref(),
+        &hash,
+        cmd.now,
+    )
+    .await?
+    {
+        return Err(ApiError::not_possible_now(
+            "The passphrase was changed elsewhere just now.",
+        ));
     }
-    session::end_all(&mut cmd.tx, id, Some(actor.session_id()), EndReason::PassphraseChanged, cmd.now).await?;
+    session::end_all(
+        &mut cmd.tx,
+        id,
+        Some(actor.session_id()),
+        EndReason::PassphraseChanged,
+        cmd.now,
+    )
+    .await?;
     let event = Event {
         action: "account.change_passphrase",
         object: ("account", id),
@@ -54,6 +74,12 @@ pub(super) async fn post(
         ..Event::default()
     };
     record::audit(&mut cmd.tx, &state, &actor, event).await?;
-    tell(&mut cmd.tx, &state, id, &Message::PassphraseChanged { at: cmd.now }).await?;
+    tell(
+        &mut cmd.tx,
+        &state,
+        id,
+        &Message::PassphraseChanged { at: cmd.now },
+    )
+    .await?;
     cmd.finish_empty().await
 }

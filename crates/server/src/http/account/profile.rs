@@ -23,7 +23,10 @@ use crate::state::AppState;
 pub(super) async fn get(State(state): State<AppState>, actor: Actor) -> Answer<Versioned<Account>> {
     let mut tx = state.store.read().await?;
     let value = view(&mut tx, &actor.account_id).await?;
-    Ok(Versioned { version: value.version, value })
+    Ok(Versioned {
+        version: value.version,
+        value,
+    })
 }
 
 /// Changes names, affiliation and country. What was submitted or signed before keeps what it said.
@@ -63,5 +66,8 @@ pub(super) async fn put(
     record::audit(&mut tx, &state, &actor, event).await?;
     let value = view(&mut tx, &actor.account_id).await?;
     tx.commit().await?;
-    Ok(Versioned { version: value.version, value })
+    Ok(Versioned {
+        version: value.version,
+        value,
+    })
 }

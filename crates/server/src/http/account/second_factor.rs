@@ -13,7 +13,9 @@ use axum::http::{StatusCode, header};
 use axum::response::Response;
 
 use super::not_done_before;
-use crate::account::{limits, new_recovery_codes, prove, remove_second_factor, tell, totp, wrong_field};
+use crate::account::{
+    limits, new_recovery_codes, prove, remove_second_factor, tell, totp, wrong_field,
+};
 use crate::error::ApiError;
 use crate::http::Answer;
 use crate::http::actor::{Actor, CurrentSession, replace_session};
@@ -39,10 +41,14 @@ pub(super) async fn set_up(
     let sealed = secret.seal(&state.keys, account_id, state.entropy.as_ref());
     let mut tx = state.store.write().await?;
     if !accounts::set_totp_secret(&mut tx, account_id, &sealed, state.now()).await? {
-        return Err(ApiError::not_possible_now("A second factor is set up already."));
+        return Err(ApiError::not_possible_now(
+            "A second factor is set up already.",
+        ));
     }
     tx.commit().await?;
-    Ok(Json(secret.setup(&state.config.site_name, &signed_in.user_name)?))
+    Ok(Json(
+        secret.setup(&state.config.site_name, &signed_in.user_name)?,
+    ))
 }
 
 /// Switches the second factor on, by a code of the app, and gives the recovery codes, once. The session's cookie is a
@@ -63,9 +69,16 @@ pub(super) async fn confirm(
 
     let mut cmd = key.begin_as(&state, account_id, &body.raw).await?;
     let now = cmd.now;
-    let secrets = accounts::secrets(&mut cmd.tx, account_id).await?.ok_or_else(ApiError::not_found)?;
-    let Some(sealed) = secrets.totp_secret.filter(|_| secrets.totp_confirmed_at.is_none()) else {
-        return Err(ApiError::not_possible_now("There is nothing to confirm: begin the set-up again."));
+    let secrets = accounts::secrets(&mut cmd.tx, account_id)
+        .await?
+        .ok_or_else(ApiError::not_found)?;
+    let Some(sealed) = secrets
+        .totp_secret
+        .filter(|_| secrets.totp_confirmed_at.is_none())
+    else {
+        return Err(ApiError::not_possible_now(
+            "There is nothing to confirm: begin the set-up again.",
+        ));
     };
     let secret = totp::Secret::open(&state.keys, account_id, &sealed)?;
     let code = totp::app_code(&body.value.code);
@@ -75,8 +88,22 @@ pub(super) async fn confirm(
     attempt::clear(&mut cmd.tx, &tries).await?;
     let codes = new_recovery_codes(&mut cmd.tx, &state, account_id).await?;
     let this = Some(signed_in.session.id.as_str());
-    session::end_all(&mut cmd.tx, account_id, this, EndReason::SecondFactorChanged, now).await?;
-    let cookie = replace_session(&mut cmd.tx, &state, &context, &signed_in.session, Level::Full).await?;
+    session::end_all(
+        &mut cmd.tx,
+        account_id,
+        this,
+        EndReason::SecondFactorChanged,
+        now,
+    )
+    .await?;
+    let cookie = replace_session(
+        &mut cmd.tx,
+        &state,
+        &context,
+        &signed_in.session,
+        Level::Full,
+    )
+    .await?;
     let event = Event {
         action: "account.set_up_second_factor",
         object: ("account", account_id),
@@ -84,11 +111,28 @@ pub(super) async fn confirm(
         changed: &["second_factor"],
         ..Event::default()
     };
-    record::audit(&mut cmd.tx, &state, Who::account(account_id, signed_in.role, &context), event).await?;
+    record::audit(
+        &mut cmd.tx,
+        &state,
+        Who::account(account_id, signed_in.role, &context),
+        event,
+    )
+    .await?;
     let change = SecondFactorChange::SwitchedOn;
-    tell(&mut cmd.tx, &state, account_id, &Message::SecondFactorChanged { change, at: now }).await?;
-    let mut response =
-        cmd.finish_secret(StatusCode::OK, &RecoveryCodes { codes }, &RecoveryCodes { codes: Vec::new() }).await?;
+    tell(
+        &mut cmd.tx,
+        &state,
+        account_id,
+        &Message::SecondFactorChanged { change, at: now },
+    )
+    .await?;
+    let mut response = cmd
+        .finish_secret(
+            StatusCode::OK,
+            &RecoveryCodes { codes },
+            &RecoveryCodes { codes: Vec::new() },
+        )
+        .await?;
     // Beside the stored answer, never in it: a cookie is a secret too.
     response.headers_mut().insert(header::SET_COOKIE, cookie.0);
     Ok(response)
@@ -104,10 +148,18 @@ pub(super) async fn remove(
     body: JsonBody<PassphraseOnly>,
 ) -> Answer<Response> {
     if actor.role.is_staff() {
-        return Err(ApiError::forbidden("This role works with a second factor. The operator can reset it."));
+        return Err(ApiError::forbidden(
+            "This role works with a second factor. The operator can reset it.",
+        ));
     }
     not_done_before(&key, &state, &actor, &body.raw).await?;
-    prove(&state, &actor.account_id, &body.value.passphrase, "/passphrase").await?;
+    prove(
+        &state,
+        &actor.account_id,
+        &body.value.passphrase,
+        "/passphrase",
+    )
+    .await?;
     let mut cmd = key.begin(&state, &actor, &body.raw).await?;
     let (id, this) = (actor.account_id.as_str(), Some(actor.session_id()));
     let change = SecondFactorChange::SwitchedOff;
@@ -145,6 +197,20 @@ pub(super) async fn recovery_codes(
     };
     record::audit(&mut cmd.tx, &state, &actor, event).await?;
     let change = SecondFactorChange::RecoveryCodesReplaced;
-    tell(&mut cmd.tx, &state, id, &Message::SecondFactorChanged { change, at: cmd.now }).await?;
-    cmd.finish_secret(StatusCode::OK, &RecoveryCodes { codes }, &RecoveryCodes { codes: Vec::new() }).await
+    tell(
+        &mut cmd.tx,
+        &state,
+        id,
+        &Message::SecondFactorChanged {
+            change,
+            at: cmd.now,
+        },
+    )
+    .await?;
+    cmd.finish_secret(
+        StatusCode::OK,
+        &RecoveryCodes { codes },
+        &RecoveryCodes { codes: Vec::new() },
+    )
+    .await
 }

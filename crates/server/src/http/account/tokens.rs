@@ -37,10 +37,15 @@ const PREFIX: &str = "accede_";
 /// The tokens, newest first; those that ended too.
 #[utoipa::path(get, path = "/api/v1/account/tokens", tag = "account",
     responses((status = 200, body = List<TokenInfo>), ReadProblems), security(("session" = [])))]
-pub(super) async fn list(State(state): State<AppState>, actor: Actor) -> Answer<Json<List<TokenInfo>>> {
+pub(super) async fn list(
+    State(state): State<AppState>,
+    actor: Actor,
+) -> Answer<Json<List<TokenInfo>>> {
     let mut tx = state.store.read().await?;
     let tokens = personal_token::list(&mut tx, &actor.account_id, LISTED).await?;
-    Ok(Json(List { items: tokens.into_iter().map(info).collect() }))
+    Ok(Json(List {
+        items: tokens.into_iter().map(info).collect(),
+    }))
 }
 
 /// Makes a token for tools. The answer holds it, once.
@@ -57,12 +62,21 @@ pub(super) async fn make(
     let wanted = body.value;
     judge(&wanted)?;
     if personal_token::live(&mut cmd.tx, account_id, cmd.now).await? >= LIVE_MAX {
-        return Err(ApiError::not_possible_now(format!("{LIVE_MAX} tokens work at a time. End one first.")));
+        return Err(ApiError::not_possible_now(format!(
+            "{LIVE_MAX} tokens work at a time. End one first."
+        )));
     }
     let secret = format!("{PREFIX}{}", secret_token(state.entropy.as_ref()));
     let (id, name) = (state.ids.id(cmd.now), text::line(&wanted.name));
     let expires_at = cmd.now.plus(Duration::days(wanted.days.into()));
-    let new = ToStore { id: &id, account_id, name: &name, scope: wanted.scope, token_hash: hash(&secret), expires_at };
+    let new = ToStore {
+        id: &id,
+        account_id,
+        name: &name,
+        scope: wanted.scope,
+        token_hash: hash(&secret),
+        expires_at,
+    };
     personal_token::create(&mut cmd.tx, &new, cmd.now).await?;
     let event = Event {
         action: "token.make",
@@ -81,20 +95,40 @@ pub(super) async fn make(
         last_used_at: None,
         ended_at: None,
     };
-    let without = MadeToken { token: token.clone(), secret: None };
-    cmd.finish_secret(StatusCode::CREATED, &MadeToken { token, secret: Some(secret) }, &without).await
+    let without = MadeToken {
+        token: token.clone(),
+        secret: None,
+    };
+    cmd.finish_secret(
+        StatusCode::CREATED,
+        &MadeToken {
+            token,
+            secret: Some(secret),
+        },
+        &without,
+    )
+    .await
 }
 
 /// Ends a token.
 #[utoipa::path(delete, path = "/api/v1/account/tokens/{id}", tag = "account", params(("id" = String, Path)),
     responses((status = 204), ChangeProblems), security(("session" = [])))]
-pub(super) async fn end(State(state): State<AppState>, actor: Actor, Path(id): Path<String>) -> Answer<StatusCode> {
+pub(super) async fn end(
+    State(state): State<AppState>,
+    actor: Actor,
+    Path(id): Path<String>,
+) -> Answer<StatusCode> {
     let account_id = actor.account_id.as_str();
     let mut tx = state.store.write().await?;
     if !personal_token::end(&mut tx, &id, account_id, state.now()).await? {
         return Err(ApiError::not_found());
     }
-    let event = Event { action: "token.end", object: ("token", &id), concerns: Some(account_id), ..Event::default() };
+    let event = Event {
+        action: "token.end",
+        object: ("token", &id),
+        concerns: Some(account_id),
+        ..Event::default()
+    };
     record::audit(&mut tx, &state, &actor, event).await?;
     tx.commit().await?;
     Ok(StatusCode::NO_CONTENT)
@@ -108,7 +142,11 @@ fn judge(wanted: &NewToken) -> Result<(), ApiError> {
     if !(1..=DAYS_MAX).contains(&wanted.days) {
         problems.push(FieldProblem::new("/days", FieldCode::Invalid));
     }
-    if problems.is_empty() { Ok(()) } else { Err(ApiError::invalid(&problems)) }
+    if problems.is_empty() {
+        Ok(())
+    } else {
+        Err(ApiError::invalid(&problems))
+    }
 }
 
 fn info(token: Token) -> TokenInfo {

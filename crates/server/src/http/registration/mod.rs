@@ -31,16 +31,32 @@ pub(super) fn routes() -> OpenApiRouter<AppState> {
 }
 
 /// Reads the address a visitor asks a mail for, and counts the asking: by where they ask from, and by mailbox.
-async fn asked_for(state: &AppState, context: &RequestContext, typed: &str) -> Result<EmailAddress, ApiError> {
-    let address = EmailAddress::parse(typed).ok_or_else(|| wrong_field("/email", FieldCode::NotAnEmail))?;
+async fn asked_for(
+    state: &AppState,
+    context: &RequestContext,
+    typed: &str,
+) -> Result<EmailAddress, ApiError> {
+    let address =
+        EmailAddress::parse(typed).ok_or_else(|| wrong_field("/email", FieldCode::NotAnEmail))?;
     count(state, context, &address).await?;
     Ok(address)
 }
 
-async fn count(state: &AppState, context: &RequestContext, address: &EmailAddress) -> Result<(), ApiError> {
+async fn count(
+    state: &AppState,
+    context: &RequestContext,
+    address: &EmailAddress,
+) -> Result<(), ApiError> {
     let from = limits::key(state, "ask-address", &[&limits::network(context.address)]);
     let to = limits::key(state, "ask-mailbox", &[&address.folded()]);
-    limits::take_now(state, &[(&from, &limits::ASKING_ADDRESS), (&to, &limits::ASKING_MAILBOX)]).await
+    limits::take_now(
+        state,
+        &[
+            (&from, &limits::ASKING_ADDRESS),
+            (&to, &limits::ASKING_MAILBOX),
+        ],
+    )
+    .await
 }
 
 /// Counts the trying of a mailed token.

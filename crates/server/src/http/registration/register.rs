@@ -38,7 +38,10 @@ pub(super) async fn post(
     let profile = profile(&typed);
     let (user_name, address) = judge(&state, &typed, &profile).await?;
     count(&state, &context, &address).await?;
-    let hash = state.passphrases.hash(state.entropy.as_ref(), &typed.passphrase).await?;
+    let hash = state
+        .passphrases
+        .hash(state.entropy.as_ref(), &typed.passphrase)
+        .await?;
 
     let now = state.now();
     let account_id = state.ids.id(now);
@@ -55,13 +58,22 @@ pub(super) async fn post(
         privacy_version: &typed.privacy_version,
         terms_version: &typed.terms_version,
     };
-    accounts::create(&mut tx, &new, now).await.map_err(|error| match error {
-        StoreError::Unique(_) => wrong_field("/user_name", FieldCode::Taken),
-        other => other.into(),
-    })?;
+    accounts::create(&mut tx, &new, now)
+        .await
+        .map_err(|error| match error {
+            StoreError::Unique(_) => wrong_field("/user_name", FieldCode::Taken),
+            other => other.into(),
+        })?;
     account_email::add(&mut tx, &email_id, &account_id, &address, None, true, now).await?;
-    let link =
-        links::create(&mut tx, &state, Purpose::Registration, &email_id, Some(&account_id), VERIFY_LIFETIME).await?;
+    let link = links::create(
+        &mut tx,
+        &state,
+        Purpose::Registration,
+        &email_id,
+        Some(&account_id),
+        VERIFY_LIFETIME,
+    )
+    .await?;
     let event = Event {
         action: "account.register",
         object: ("account", &account_id),
@@ -69,16 +81,35 @@ pub(super) async fn post(
         after: Some(json!({ "user_name": user_name, "email": address })),
         ..Event::default()
     };
-    record::audit(&mut tx, &state, Who::account(&account_id, Role::Researcher, &context), event).await?;
+    record::audit(
+        &mut tx,
+        &state,
+        Who::account(&account_id, Role::Researcher, &context),
+        event,
+    )
+    .await?;
     match &holder {
         None => {
-            let message = Message::VerifyAddress { reason: VerifyReason::Registration };
-            let to = To { address: address.as_str(), account_id: Some(&account_id), link_id: Some(&link), ..To::default() };
+            let message = Message::VerifyAddress {
+                reason: VerifyReason::Registration,
+            };
+            let to = To {
+                address: address.as_str(),
+                account_id: Some(&account_id),
+                link_id: Some(&link),
+                ..To::default()
+            };
             record::mail(&mut tx, &state, to, &message).await?;
         }
         Some(owner) => {
-            let message = Message::AddressAlreadyInUse { attempt: ClaimAttempt::Registration };
-            let to = To { address: &owner.address, account_id: Some(&owner.account_id), ..To::default() };
+            let message = Message::AddressAlreadyInUse {
+                attempt: ClaimAttempt::Registration,
+            };
+            let to = To {
+                address: &owner.address,
+                account_id: Some(&owner.account_id),
+                ..To::default()
+            };
             record::mail(&mut tx, &state, to, &message).await?;
         }
     }
@@ -98,22 +129,41 @@ fn profile(typed: &Registration) -> Profile {
 }
 
 /// Everything that is wrong, at once. A taken user name is told: it is shown to others anyway.
-async fn judge(state: &AppState, typed: &Registration, profile: &Profile) -> Result<(UserName, EmailAddress), ApiError> {
+async fn judge(
+    state: &AppState,
+    typed: &Registration,
+    profile: &Profile,
+) -> Result<(UserName, EmailAddress), ApiError> {
     let mut problems = Vec::new();
     let mut wrong = |pointer: &str, code| problems.push(FieldProblem::new(pointer, code));
-    let user_name = UserName::parse(&typed.user_name).map_err(|code| wrong("/user_name", code)).ok();
+    let user_name = UserName::parse(&typed.user_name)
+        .map_err(|code| wrong("/user_name", code))
+        .ok();
     if let Some(name) = &user_name {
         let mut tx = state.store.read().await?;
-        if accounts::by_user_name(&mut tx, name.as_str()).await?.is_some() {
+        if accounts::by_user_name(&mut tx, name.as_str())
+            .await?
+            .is_some()
+        {
             wrong("/user_name", FieldCode::Taken);
         }
     }
     let address = EmailAddress::parse(&typed.email);
     if address.is_none() {
-        let code = if typed.email.trim().is_empty() { FieldCode::Required } else { FieldCode::NotAnEmail };
+        let code = if typed.email.trim().is_empty() {
+            FieldCode::Required
+        } else {
+            FieldCode::NotAnEmail
+        };
         wrong("/email", code);
     }
-    let known = [&typed.user_name, &typed.email, &typed.given_names, &typed.family_name, &state.config.site_name];
+    let known = [
+        &typed.user_name,
+        &typed.email,
+        &typed.given_names,
+        &typed.family_name,
+        &state.config.site_name,
+    ];
     let known: Vec<&str> = known.iter().map(|word| word.as_str()).collect();
     if let Some(code) = state.passphrases.judge(&typed.passphrase, &known).await? {
         wrong("/passphrase", code);
@@ -126,7 +176,11 @@ async fn judge(state: &AppState, typed: &Registration, profile: &Profile) -> Res
         }
     }
     let texts = [
-        ("/privacy_version", &typed.privacy_version, DocumentKind::Privacy),
+        (
+            "/privacy_version",
+            &typed.privacy_version,
+            DocumentKind::Privacy,
+        ),
         ("/terms_version", &typed.terms_version, DocumentKind::Terms),
     ];
     for (pointer, accepted, kind) in texts {

@@ -31,17 +31,42 @@ pub(super) async fn post(
     let found = account_email::holder_or_claimant(&mut tx, &address.folded()).await?;
     // A link is made in every case, so that every case takes the same work; only a claimant is mailed it. The link of
     // the first mail goes on working: mails arrive in any order.
-    let subject = found.as_ref().map_or_else(|| state.ids.id(now), |email| email.id.clone());
+    let subject = found
+        .as_ref()
+        .map_or_else(|| state.ids.id(now), |email| email.id.clone());
     let account_id = found.as_ref().map(|email| email.account_id.as_str());
-    let link = links::create(&mut tx, &state, Purpose::Registration, &subject, account_id, VERIFY_LIFETIME).await?;
+    let link = links::create(
+        &mut tx,
+        &state,
+        Purpose::Registration,
+        &subject,
+        account_id,
+        VERIFY_LIFETIME,
+    )
+    .await?;
     let (message, link_id) = match &found {
         None => (Message::NoAccountHere, None),
-        Some(email) if email.verified_at.is_some() => {
-            (Message::AddressAlreadyInUse { attempt: ClaimAttempt::Registration }, None)
-        }
-        Some(_) => (Message::VerifyAddress { reason: VerifyReason::Registration }, Some(link.as_str())),
+        Some(email) if email.verified_at.is_some() => (
+            Message::AddressAlreadyInUse {
+                attempt: ClaimAttempt::Registration,
+            },
+            None,
+        ),
+        Some(_) => (
+            Message::VerifyAddress {
+                reason: VerifyReason::Registration,
+            },
+            Some(link.as_str()),
+        ),
     };
-    let to = To { address: found.as_ref().map_or(address.as_str(), |email| &email.address), account_id, link_id, subject: None };
+    let to = To {
+        address: found
+            .as_ref()
+            .map_or(address.as_str(), |email| &email.address),
+        account_id,
+        link_id,
+        subject: None,
+    };
     record::mail(&mut tx, &state, to, &message).await?;
     tx.commit().await?;
     state.wake.up();

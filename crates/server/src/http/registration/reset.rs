@@ -30,14 +30,39 @@ pub(super) async fn post(
     let mut tx = state.store.write().await?;
     let holder = account_email::holder(&mut tx, &address.folded()).await?;
     // Made in every case, so that every case takes the same work; mailed to a holder only.
-    let subject = holder.as_ref().map_or_else(|| state.ids.id(now), |email| email.account_id.clone());
+    let subject = holder
+        .as_ref()
+        .map_or_else(|| state.ids.id(now), |email| email.account_id.clone());
     let account_id = holder.as_ref().map(|email| email.account_id.as_str());
-    let link = links::replace(&mut tx, &state, Purpose::PassphraseReset, &subject, account_id, RESET_LIFETIME).await?;
+    let link = links::replace(
+        &mut tx,
+        &state,
+        Purpose::PassphraseReset,
+        &subject,
+        account_id,
+        RESET_LIFETIME,
+    )
+    .await?;
     let (message, to, link_id) = match &holder {
-        Some(email) => (Message::PassphraseReset, email.address.as_str(), Some(link.as_str())),
+        Some(email) => (
+            Message::PassphraseReset,
+            email.address.as_str(),
+            Some(link.as_str()),
+        ),
         None => (Message::NoAccountHere, address.as_str(), None),
     };
-    record::mail(&mut tx, &state, To { address: to, account_id, link_id, subject: None }, &message).await?;
+    record::mail(
+        &mut tx,
+        &state,
+        To {
+            address: to,
+            account_id,
+            link_id,
+            subject: None,
+        },
+        &message,
+    )
+    .await?;
     tx.commit().await?;
     state.wake.up();
     Ok(StatusCode::ACCEPTED)

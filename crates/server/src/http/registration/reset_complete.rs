@@ -31,27 +31,55 @@ pub(super) async fn post(
 ) -> Answer<StatusCode> {
     count_token(&state, &context).await?;
     let mut tx = state.store.read().await?;
-    let link = live(links::find(&mut tx, Purpose::PassphraseReset, &body.value.token).await?, state.now())?;
+    let link = live(
+        links::find(&mut tx, Purpose::PassphraseReset, &body.value.token).await?,
+        state.now(),
+    )?;
     let account_id = owner(&link)?;
-    let account = accounts::by_id(&mut tx, account_id).await?.ok_or_else(ApiError::not_found)?;
+    let account = accounts::by_id(&mut tx, account_id)
+        .await?
+        .ok_or_else(ApiError::not_found)?;
     let emails = account_email::of_account(&mut tx, account_id).await?;
     drop(tx);
 
-    let mut known = vec![account.user_name.as_str(), &account.profile.given_names, &account.profile.family_name];
+    let mut known = vec![
+        account.user_name.as_str(),
+        &account.profile.given_names,
+        &account.profile.family_name,
+    ];
     known.extend(emails.iter().map(|email| email.address.as_str()));
-    if let Some(code) = state.passphrases.judge(&body.value.passphrase, &known).await? {
+    if let Some(code) = state
+        .passphrases
+        .judge(&body.value.passphrase, &known)
+        .await?
+    {
         return Err(wrong_field("/passphrase", code));
     }
-    let hash = state.passphrases.hash(state.entropy.as_ref(), &body.value.passphrase).await?;
+    let hash = state
+        .passphrases
+        .hash(state.entropy.as_ref(), &body.value.passphrase)
+        .await?;
 
     let now = state.now();
     let mut tx = state.store.write().await?;
     if !mailed_link::mark_used(&mut tx, &link.id, now).await? {
         // Used or replaced while the passphrase was hashed.
-        live(links::find(&mut tx, Purpose::PassphraseReset, &body.value.token).await?, now)?;
+        live(
+            links::find(&mut tx, Purpose::PassphraseReset, &body.value.token).await?,
+            now,
+        )?;
     }
-    let present = accounts::secrets(&mut tx, account_id).await?.ok_or_else(ApiError::not_found)?;
-    accounts::set_passphrase(&mut tx, account_id, present.passphrase_hash.as_deref(), &hash, now).await?;
+    let present = accounts::secrets(&mut tx, account_id)
+        .await?
+        .ok_or_else(ApiError::not_found)?;
+    accounts::set_passphrase(
+        &mut tx,
+        account_id,
+        present.passphrase_hash.as_deref(),
+        &hash,
+        now,
+    )
+    .await?;
     session::end_all(&mut tx, account_id, None, EndReason::PassphraseChanged, now).await?;
     let event = Event {
         action: "account.reset_passphrase",
@@ -60,13 +88,27 @@ pub(super) async fn post(
         changed: &["passphrase"],
         ..Event::default()
     };
-    record::audit(&mut tx, &state, Who::account(account_id, account.role, &context), event).await?;
-    tell(&mut tx, &state, account_id, &Message::PassphraseChanged { at: now }).await?;
+    record::audit(
+        &mut tx,
+        &state,
+        Who::account(account_id, account.role, &context),
+        event,
+    )
+    .await?;
+    tell(
+        &mut tx,
+        &state,
+        account_id,
+        &Message::PassphraseChanged { at: now },
+    )
+    .await?;
     tx.commit().await?;
     state.wake.up();
     Ok(StatusCode::NO_CONTENT)
 }
 
 fn owner(link: &Link) -> Result<&str, ApiError> {
-    link.account_id.as_deref().ok_or_else(|| ApiError::internal("a link to a new passphrase belongs to nobody"))
+    link.account_id
+        .as_deref()
+        .ok_or_else(|| ApiError::internal("a link to a new passphrase belongs to nobody"))
 }

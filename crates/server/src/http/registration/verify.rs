@@ -4,10 +4,10 @@ use accede_api::problem::ProblemCode;
 use accede_api::session::{MailedToken, Verified};
 use accede_domain::account::AccountState;
 use accede_mail::{AddressChange, Message};
+use accede_store::Tx;
 use accede_store::account::{self as accounts, Account};
 use accede_store::account_email::{self, AccountEmail};
 use accede_store::mailed_link::{self, Link, Purpose, Standing};
-use accede_store::Tx;
 use axum::Json;
 use axum::extract::State;
 use serde_json::json;
@@ -45,23 +45,39 @@ pub(super) async fn post(
         && link.standing(now) == Standing::Used
         && email.verified_at.is_some()
     {
-        return Ok(Json(Verified { address: email.address.clone() }));
+        return Ok(Json(Verified {
+            address: email.address.clone(),
+        }));
     }
     let link = live(link, now)?;
-    let gone = || ApiError::new(ProblemCode::LinkEnded, "The address is not part of the account any more.");
+    let gone = || {
+        ApiError::new(
+            ProblemCode::LinkEnded,
+            "The address is not part of the account any more.",
+        )
+    };
     let email = email.ok_or_else(gone)?;
-    let account = accounts::by_id(&mut tx, &email.account_id).await?.ok_or_else(ApiError::not_found)?;
+    let account = accounts::by_id(&mut tx, &email.account_id)
+        .await?
+        .ok_or_else(ApiError::not_found)?;
     if account.state != AccountState::Active && account.state != AccountState::Unverified {
         return Err(ApiError::not_possible_now("The account is switched off."));
     }
-    if account_email::holder(&mut tx, &email.folded).await?.is_some_and(|holder| holder.id != email.id) {
-        return Err(ApiError::not_possible_now("Another account proved this address first: sign in with that one."));
+    if account_email::holder(&mut tx, &email.folded)
+        .await?
+        .is_some_and(|holder| holder.id != email.id)
+    {
+        return Err(ApiError::not_possible_now(
+            "Another account proved this address first: sign in with that one.",
+        ));
     }
     mailed_link::mark_used(&mut tx, &link.id, now).await?;
     prove(&mut tx, &state, &context, &account, &email).await?;
     tx.commit().await?;
     state.wake.up();
-    Ok(Json(Verified { address: email.address }))
+    Ok(Json(Verified {
+        address: email.address,
+    }))
 }
 
 async fn find(tx: &mut Tx, token: &str) -> Result<Option<Link>, ApiError> {
@@ -92,10 +108,26 @@ async fn prove(
         after: Some(json!({ "address": email.address })),
         ..Event::default()
     };
-    record::audit(tx, state, Who::account(&account.id, account.role, context), event).await?;
-    let message = Message::AddressChanged { address: email.address.clone(), change: AddressChange::Added };
-    for other in before.iter().filter(|other| other.verified_at.is_some() && other.id != email.id) {
-        let to = To { address: &other.address, account_id: Some(&account.id), ..To::default() };
+    record::audit(
+        tx,
+        state,
+        Who::account(&account.id, account.role, context),
+        event,
+    )
+    .await?;
+    let message = Message::AddressChanged {
+        address: email.address.clone(),
+        change: AddressChange::Added,
+    };
+    for other in before
+        .iter()
+        .filter(|other| other.verified_at.is_some() && other.id != email.id)
+    {
+        let to = To {
+            address: &other.address,
+            account_id: Some(&account.id),
+            ..To::default()
+        };
         record::mail(tx, state, to, &message).await?;
     }
     desire::recompute(state, tx, &account.id, now).await

@@ -21,6 +21,13 @@ pub(super) async fn post(
     current: CurrentSession,
     _: NoBody,
 ) -> Answer<Json<SessionStatus>> {
-    let ended = || ApiError::new(ProblemCode::SignInRequired, "The session has ended. Sign in again.");
-    status::of(&state, &current.signed_in.ok_or_else(ended)?).await.map(Json)
+    let ended = || {
+        ApiError::new(
+            ProblemCode::SignInRequired,
+            "The session has ended. Sign in again.",
+        )
+    };
+    status::of(&state, &current.signed_in.ok_or_else(ended)?)
+        .await
+        .map(Json)
 }

@@ -38,7 +38,11 @@ struct Ends {
 
 /// How things stand for somebody whose passphrase was right.
 fn standing(role_is_staff: bool, has_second_factor: bool) -> SessionState {
-    if role_is_staff && !has_second_factor { SessionState::SecondFactorSetupRequired } else { SessionState::SignedIn }
+    if role_is_staff && !has_second_factor {
+        SessionState::SecondFactorSetupRequired
+    } else {
+        SessionState::SignedIn
+    }
 }
 
 /// What the page is told. Who it is, only once the second factor was given too.
@@ -52,14 +56,30 @@ async fn answer(
     let account = match session {
         SessionState::SignedOut | SessionState::SecondFactorRequired => None,
         SessionState::SecondFactorSetupRequired | SessionState::SignedIn => {
-            let found = accounts::by_id(tx, account_id).await?.ok_or_else(ApiError::not_found)?;
-            let email = account_email::primary(tx, account_id).await?.unwrap_or_default();
+            let found = accounts::by_id(tx, account_id)
+                .await?
+                .ok_or_else(ApiError::not_found)?;
+            let email = account_email::primary(tx, account_id)
+                .await?
+                .unwrap_or_default();
             let display_name = found.display_name();
-            Some(SessionAccount { id: found.id, user_name: found.user_name, display_name, role: found.role, email })
+            Some(SessionAccount {
+                id: found.id,
+                user_name: found.user_name,
+                display_name,
+                role: found.role,
+                email,
+            })
         }
     };
     let (idle_ends_at, ends_at) = (Some(ends.idle), Some(ends.absolute));
-    Ok(SessionStatus { state: session, account, idle_ends_at, ends_at, now: state.now() })
+    Ok(SessionStatus {
+        state: session,
+        account,
+        idle_ends_at,
+        ends_at,
+        now: state.now(),
+    })
 }
 
 /// What belongs to every sign-in once it is complete: it is noted, and told where the browser is a new one.
@@ -78,11 +98,27 @@ async fn signed_in(
         concerns: Some(&account.id),
         ..Event::default()
     };
-    record::audit(tx, state, Who::account(&account.id, account.role, context), event).await?;
+    record::audit(
+        tx,
+        state,
+        Who::account(&account.id, account.role, context),
+        event,
+    )
+    .await?;
     if known_device::note(tx, &account.id, &browser.hash(), now).await? == Device::New {
         let network_address = context.address.map(|address| address.to_string());
         let device = device::words(&context.user_agent);
-        tell(tx, state, &account.id, &Message::NewDeviceSignIn { at: now, device, network_address }).await?;
+        tell(
+            tx,
+            state,
+            &account.id,
+            &Message::NewDeviceSignIn {
+                at: now,
+                device,
+                network_address,
+            },
+        )
+        .await?;
     }
     Ok(())
 }

@@ -30,10 +30,17 @@ pub(super) async fn post(
     headers: HeaderMap,
     body: JsonBody<SecondFactor>,
 ) -> Answer<Response> {
-    let nobody = || ApiError::new(ProblemCode::SignInRequired, "Give address and passphrase first.");
+    let nobody = || {
+        ApiError::new(
+            ProblemCode::SignInRequired,
+            "Give address and passphrase first.",
+        )
+    };
     let half = current.signed_in.ok_or_else(nobody)?.session;
     if half.level != Level::FirstFactor {
-        return Err(ApiError::not_possible_now("The sign-in is complete already."));
+        return Err(ApiError::not_possible_now(
+            "The sign-in is complete already.",
+        ));
     }
     let account_id = half.account_id.as_str();
     let key = limits::key(&state, "second-factor", &[account_id]);
@@ -43,34 +50,64 @@ pub(super) async fn post(
     let mut tx = state.store.write().await?;
     let used_recovery_code = match use_code(&mut tx, &state, account_id, &body.value.code).await? {
         Some(used) => used,
-        None => return Err(ApiError::new(ProblemCode::WrongCredentials, "The code is wrong, too old or was used.")),
+        None => {
+            return Err(ApiError::new(
+                ProblemCode::WrongCredentials,
+                "The code is wrong, too old or was used.",
+            ));
+        }
     };
     if used_recovery_code {
         accounts::touch(&mut tx, account_id, now).await?;
         let change = SecondFactorChange::RecoveryCodeUsed;
-        tell(&mut tx, &state, account_id, &Message::SecondFactorChanged { change, at: now }).await?;
+        tell(
+            &mut tx,
+            &state,
+            account_id,
+            &Message::SecondFactorChanged { change, at: now },
+        )
+        .await?;
     }
     attempt::clear(&mut tx, &key).await?;
     let browser = Browser::of(&state, &headers);
     let cookie = replace_session(&mut tx, &state, &current.context, &half, Level::Full).await?;
-    let account = accounts::by_id(&mut tx, account_id).await?.ok_or_else(ApiError::not_found)?;
+    let account = accounts::by_id(&mut tx, account_id)
+        .await?
+        .ok_or_else(ApiError::not_found)?;
     signed_in(&mut tx, &state, &current.context, &account, &browser).await?;
-    let ends = Ends { idle: now.plus(IDLE).min(half.ends_at), absolute: half.ends_at };
+    let ends = Ends {
+        idle: now.plus(IDLE).min(half.ends_at),
+        absolute: half.ends_at,
+    };
     let status = answer(&mut tx, &state, account_id, SessionState::SignedIn, ends).await?;
     tx.commit().await?;
     state.wake.up();
-    let cookies = [(header::SET_COOKIE, cookie.0), (header::SET_COOKIE, browser.cookie(&state)?)];
+    let cookies = [
+        (header::SET_COOKIE, cookie.0),
+        (header::SET_COOKIE, browser.cookie(&state)?),
+    ];
     Ok((AppendHeaders(cookies), Json(status)).into_response())
 }
 
 /// Uses the code up: false for one of the app, true for a recovery code, nothing where it is neither.
-async fn use_code(tx: &mut Tx, state: &AppState, account_id: &str, typed: &str) -> Result<Option<bool>, ApiError> {
+async fn use_code(
+    tx: &mut Tx,
+    state: &AppState,
+    account_id: &str,
+    typed: &str,
+) -> Result<Option<bool>, ApiError> {
     let now = state.now();
-    let secrets = accounts::secrets(tx, account_id).await?.ok_or_else(ApiError::not_found)?;
-    let (Some(sealed), Some(_)) = (&secrets.totp_secret, secrets.totp_confirmed_at) else { return Ok(None) };
+    let secrets = accounts::secrets(tx, account_id)
+        .await?
+        .ok_or_else(ApiError::not_found)?;
+    let (Some(sealed), Some(_)) = (&secrets.totp_secret, secrets.totp_confirmed_at) else {
+        return Ok(None);
+    };
     let Some(code) = totp::app_code(typed) else {
         let hash = totp::recovery_hash(&state.keys, account_id, typed);
-        return Ok(recovery_code::consume(tx, account_id, &hash, now).await?.then_some(true));
+        return Ok(recovery_code::consume(tx, account_id, &hash, now)
+            .await?
+            .then_some(true));
     };
     let secret = totp::Secret::open(&state.keys, account_id, sealed)?;
     match secret.check(&code, now, secrets.totp_last_step) {

@@ -33,19 +33,34 @@ pub(super) async fn post(
     headers: HeaderMap,
     body: JsonBody<SignIn>,
 ) -> Answer<Response> {
-    let SignIn { identifier, passphrase } = body.value;
+    let SignIn {
+        identifier,
+        passphrase,
+    } = body.value;
     let browser = Browser::of(&state, &headers);
     let context = &current.context;
 
     let mut tx = state.store.read().await?;
     let known = find(&mut tx, &identifier).await?;
-    let account_id = known.as_ref().map(|secrets| secrets.account_id.as_str()).unwrap_or_default();
+    let account_id = known
+        .as_ref()
+        .map(|secrets| secrets.account_id.as_str())
+        .unwrap_or_default();
     let familiar = known_device::is_known(&mut tx, account_id, &browser.hash()).await?;
     drop(tx);
-    let limits = Limits::new(&state, &identifier, account_id, familiar, &browser, &limits::network(context.address));
+    let limits = Limits::new(
+        &state,
+        &identifier,
+        account_id,
+        familiar,
+        &browser,
+        &limits::network(context.address),
+    );
     limits.take(&state).await?;
 
-    let hash = known.as_ref().and_then(|secrets| secrets.passphrase_hash.as_deref());
+    let hash = known
+        .as_ref()
+        .and_then(|secrets| secrets.passphrase_hash.as_deref());
     let is_right = state.passphrases.verify(&passphrase, hash).await?;
     let Some(secrets) = known.filter(|_| is_right) else {
         return Err(ApiError::new(
@@ -59,28 +74,52 @@ pub(super) async fn post(
     let mut tx = state.store.write().await?;
     // The account may have ended, or got another passphrase, while the passphrase was being checked.
     let present = accounts::secrets(&mut tx, &secrets.account_id).await?;
-    if present.is_none_or(|of| of.passphrase_hash != secrets.passphrase_hash || of.state != secrets.state) {
-        return Err(ApiError::new(ProblemCode::WrongCredentials, "The account was changed just now. Sign in again."));
+    if present
+        .is_none_or(|of| of.passphrase_hash != secrets.passphrase_hash || of.state != secrets.state)
+    {
+        return Err(ApiError::new(
+            ProblemCode::WrongCredentials,
+            "The account was changed just now. Sign in again.",
+        ));
     }
     limits.forget(&mut tx).await?;
     if let Some(before) = &current.signed_in {
-        session::end(&mut tx, &before.session.id, &before.session.account_id, EndReason::Replaced, now).await?;
+        session::end(
+            &mut tx,
+            &before.session.id,
+            &before.session.account_id,
+            EndReason::Replaced,
+            now,
+        )
+        .await?;
     }
     let has_second_factor = secrets.totp_confirmed_at.is_some();
-    let level = if has_second_factor { Level::FirstFactor } else { Level::Full };
+    let level = if has_second_factor {
+        Level::FirstFactor
+    } else {
+        Level::Full
+    };
     let cookie = begin_session(&mut tx, &state, context, &secrets.account_id, level).await?;
     let stands = if has_second_factor {
         SessionState::SecondFactorRequired
     } else {
-        let account = accounts::by_id(&mut tx, &secrets.account_id).await?.ok_or_else(ApiError::not_found)?;
+        let account = accounts::by_id(&mut tx, &secrets.account_id)
+            .await?
+            .ok_or_else(ApiError::not_found)?;
         signed_in(&mut tx, &state, context, &account, &browser).await?;
         standing(secrets.role.is_staff(), has_second_factor)
     };
-    let ends = Ends { idle: now.plus(IDLE), absolute: now.plus(ABSOLUTE) };
+    let ends = Ends {
+        idle: now.plus(IDLE),
+        absolute: now.plus(ABSOLUTE),
+    };
     let status = answer(&mut tx, &state, &secrets.account_id, stands, ends).await?;
     tx.commit().await?;
     state.wake.up();
-    let cookies = [(header::SET_COOKIE, cookie.0), (header::SET_COOKIE, browser.cookie(&state)?)];
+    let cookies = [
+        (header::SET_COOKIE, cookie.0),
+        (header::SET_COOKIE, browser.cookie(&state)?),
+    ];
     Ok((AppendHeaders(cookies), Json(status)).into_response())
 }
 
@@ -99,9 +138,9 @@ fn may_sign_in(secrets: &Secrets) -> Result<(), ApiError> {
         AccountState::Unverified => Err(ApiError::not_possible_now(
             "The address of this account is not confirmed yet: open the link in the mail, or ask for it again.",
         )),
-        AccountState::Deactivated | AccountState::Closed => {
-            Err(ApiError::forbidden("This account is switched off. Write to the support address."))
-        }
+        AccountState::Deactivated | AccountState::Closed => Err(ApiError::forbidden(
+            "This account is switched off. Write to the support address.",
+        )),
     }
 }
 
@@ -113,12 +152,27 @@ struct Limits {
 }
 
 impl Limits {
-    fn new(state: &AppState, identifier: &str, account_id: &str, familiar: bool, browser: &Browser, network: &str) -> Self {
+    fn new(
+        state: &AppState,
+        identifier: &str,
+        account_id: &str,
+        familiar: bool,
+        browser: &Browser,
+        network: &str,
+    ) -> Self {
         // What nobody has is counted as if somebody had it.
         let typed = identifier.trim().to_lowercase();
-        let account = if account_id.is_empty() { typed.as_str() } else { account_id };
+        let account = if account_id.is_empty() {
+            typed.as_str()
+        } else {
+            account_id
+        };
         // In a browser that the owner signed in from before, strangers' tries do not make the owner wait.
-        let device = if familiar { hex::encode(browser.hash()) } else { String::new() };
+        let device = if familiar {
+            hex::encode(browser.hash())
+        } else {
+            String::new()
+        };
         Self {
             address: limits::key(state, "sign-in-address", &[network]),
             account: limits::key(state, "sign-in-account", &[account, &device]),

@@ -1,0 +1,68 @@
+//! `accede demo`: loads the demonstration once and serves it, on this machine alone.
+
+use std::sync::Arc;
+
+use super::{CliError, serve};
+use crate::clock::{Clock as _, ManualClock, SystemClock};
+use crate::config::{Config, ConfigError, Sources};
+use crate::demo::{self, BEGINS_BEFORE, PASSPHRASE, PEOPLE};
+use crate::state::{AppState, Seams};
+
+/// What holds where nobody gave it.
+const ASSUMPTIONS: &[(&str, &str)] = &[
+    ("listen", "127.0.0.1:8600"),
+    ("public_origin", "http://127.0.0.1:8600"),
+    ("support_address", "support@accede.example"),
+    ("log", "warn"),
+];
+
+/// The settings of the demonstration, from the same sources as any others.
+pub(super) fn config(mut sources: Sources) -> Result<Config, ConfigError> {
+    sources.demonstration = true;
+    sources.assumptions = ASSUMPTIONS.to_vec();
+    Config::load(&sources)
+}
+
+pub(super) async fn run(config: Config) -> Result<(), CliError> {
+    // The mailbox and the sign-ins would open every account to whoever reaches the port.
+    if !config.listen.ip().is_loopback() {
+        return Err(CliError::DemoListens(config.listen));
+    }
+    load(&config).await?;
+    let state = AppState::open(config, Seams::default()).await?;
+    announce(&state);
+    serve::serve(state).await
+}
+
+/// Loads by a clock of its own, so that the story lies in the past.
+async fn load(config: &Config) -> Result<(), CliError> {
+    let clock = Arc::new(ManualClock::at(SystemClock.now().minus(BEGINS_BEFORE)));
+    let seams = Seams {
+        clock: clock.clone(),
+        ..Seams::default()
+    };
+    let state = AppState::open(config.clone(), seams).await?;
+    state.store.migrate(SystemClock.now()).await?;
+    if !demo::is_loaded(&state).await? {
+        println!("Loading the demonstration's people, applications and files …");
+        demo::load(&state, &clock).await?;
+    }
+    state.store.close().await;
+    Ok(())
+}
+
+fn announce(state: &AppState) {
+    println!("\n  Accede is at  {}\n", state.config.public_origin);
+    println!("  Sign in as            passphrase for all: {PASSPHRASE}");
+    for person in PEOPLE {
+        println!("    {:<20}  {}", person.user_name, person.about);
+    }
+    println!(
+        "\n  Mails, and the present codes of staff: {}/demo/mailbox",
+        state.config.public_origin
+    );
+    println!(
+        "  The data are generated and marked as such; grants are kept in a local ledger, no cloud is reached."
+    );
+    println!("  Stop with Ctrl-C.\n");
+}
