@@ -201,6 +201,11 @@ impl Answer {
     }
 }
 
+/// Reads JSON that this page wrote itself earlier; `None` where it is of another shape by now.
+pub fn read_own<T: DeserializeOwned>(text: &str) -> Option<T> {
+    json::read(text).ok()
+}
+
 /// Asks again and again until `done` says so or the current page goes: first after a second, then ever more rarely.
 pub async fn poll(path: String, mut done: impl FnMut(Result<&Answer, &Failure>) -> bool) {
     let mut pause = Duration::from_secs(1);

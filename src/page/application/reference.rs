@@ -1,7 +1,7 @@
 //! The reference, as the applicant may see it: where the request stands, sending it again, naming someone else.
 
 use crate::api::{Call, Failure, endpoint};
-use crate::dom::{El, el, live, nothing, run};
+use crate::dom::{El, live, nothing, run};
 use crate::form::{Form, failure_notice};
 use crate::page::apply::{OwnAddresses, model, reference_parts};
 use crate::ui::{
@@ -85,24 +85,19 @@ fn facts(status: &ReferenceStatus) -> El {
 }
 
 fn resend(application: &Application, reload: Reload) -> El {
-    let outcome = RwSignal::new_local(None::<Result<(), Failure>>);
+    let failed = RwSignal::new(None::<Failure>);
     let (path, version) = (
         endpoint::application_command(&application.id, "reference/resend"),
         application.version,
     );
-    let said = live(move || match outcome.get() {
-        Some(Ok(())) => el("p").attr("role", "status").text(w::RESENT),
-        Some(Err(failure)) => failure_notice(&failure),
-        None => nothing(),
-    });
+    let said = live(move || failed.get().as_ref().map_or_else(nothing, failure_notice));
     let send = move || {
         let call = Call::post(path.clone()).if_match(version);
         async move {
-            let answer = call.send().await;
-            let done = answer.is_ok();
-            outcome.set(Some(answer.map(|_| ())));
-            if done {
-                reload.now();
+            match call.send().await {
+                // The page then says when the last mail went out.
+                Ok(_) => reload.now(),
+                Err(failure) => failed.set(Some(failure)),
             }
         }
     };
@@ -115,9 +110,9 @@ fn resend(application: &Application, reload: Reload) -> El {
 
 fn replace_form(application: &Application, reload: Reload) -> El {
     let own = OwnAddresses::ask();
-    let known = StoredValue::new_local(application.form.clone());
+    let known = application.form.clone();
     let form = Form::new(move |form| {
-        let whole = collect(&known.with_value(Clone::clone), form);
+        let whole = collect(&known, form);
         model::problems_here(Task::Reference, &whole, &own.facts())
     });
     let fields: Vec<_> = Field::of_task(Task::Reference)

@@ -193,7 +193,7 @@ fn ask(
     done: impl Fn() + Clone + 'static,
 ) -> El {
     let dialog = Dialog::default();
-    let failed = RwSignal::new_local(None::<Failure>);
+    let failed = RwSignal::new(None::<Failure>);
     let send = move || {
         let (call, done) = (call.clone()(), done.clone());
         task::spawn(async move {

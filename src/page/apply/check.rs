@@ -21,10 +21,27 @@ use accede_api::problem::ProblemCode;
 use accede_api::training::Training;
 use accede_domain::application::{ApplicationForm, ApplicationState, Field, Task, validate};
 use leptos::prelude::*;
+use std::cell::RefCell;
 use std::rc::Rc;
 
 /// A JSON Pointer and what is wrong there.
 type Named = (String, String);
+
+/// What is wrong, and that it has changed.
+#[derive(Clone)]
+struct Wrong {
+    list: Rc<RefCell<Vec<Named>>>,
+    shown: RwSignal<u32>,
+}
+
+impl Default for Wrong {
+    fn default() -> Self {
+        Self {
+            list: Rc::default(),
+            shown: RwSignal::new(0),
+        }
+    }
+}
 
 pub fn draw() -> El {
     come_back_to_check(true);
@@ -43,8 +60,9 @@ pub fn draw() -> El {
 
 fn page(application: Application, reload: Reload) -> El {
     let own = OwnAddresses::ask();
-    let wrong = RwSignal::new(Vec::<Named>::new());
-    let failed = RwSignal::new_local(None::<Failure>);
+    let wrong = Wrong::default();
+    let named = wrong.clone();
+    let failed = RwSignal::new(None::<Failure>);
     let uploaded = RwSignal::new(true);
     on_cleanup(|| shell::set_title_error(false));
 
@@ -65,7 +83,7 @@ fn page(application: Application, reload: Reload) -> El {
     };
     let application = Rc::new(application);
     let submit = move || {
-        let application = application.clone();
+        let (application, own, wrong) = (application.clone(), own.clone(), wrong.clone());
         async move {
             let mut named: Vec<Named> = validate(&application.form, &own.facts())
                 .into_iter()
@@ -76,7 +94,7 @@ fn page(application: Application, reload: Reload) -> El {
             }
             failed.set(None);
             if !named.is_empty() {
-                return show(wrong, named);
+                return wrong.show(named);
             }
             let path = endpoint::application_command(&application.id, "submit");
             let answer = Call::post(path).if_match(application.version).send().await;
@@ -93,7 +111,7 @@ fn page(application: Application, reload: Reload) -> El {
                         .iter()
                         .map(|error| (error.pointer.clone(), error.code.clone()))
                         .collect();
-                    show(wrong, named);
+                    wrong.show(named);
                 }
                 Err(failure) => {
                     // Submitted already, by another tab: the page of the application says so.
@@ -107,7 +125,10 @@ fn page(application: Application, reload: Reload) -> El {
     };
     run(&[
         back_link(&Route::Apply, w::TO_LIST),
-        live(move || summary(&wrong.get())),
+        live(move || {
+            named.shown.track();
+            summary(&named.list.borrow())
+        }),
         h1(title::CHECK),
         comments,
         parts,
@@ -120,18 +141,18 @@ fn page(application: Application, reload: Reload) -> El {
     ])
 }
 
-fn show(wrong: RwSignal<Vec<Named>>, named: Vec<Named>) {
-    wrong.set(named);
-    shell::set_title_error(true);
-    browser::after_paint(|| {
-        if let Some(found) = document()
-            .query_selector(".govuk-error-summary")
-            .ok()
-            .flatten()
-        {
-            El::from_node(found.into()).focus();
-        }
-    });
+impl Wrong {
+    fn show(&self, named: Vec<Named>) {
+        self.list.replace(named);
+        self.shown.update(|times| *times += 1);
+        shell::set_title_error(true);
+        browser::after_paint(|| {
+            let found = document().query_selector(".govuk-error-summary");
+            if let Some(found) = found.ok().flatten() {
+                El::from_node(found.into()).focus();
+            }
+        });
+    }
 }
 
 /// Everything that is wrong, each with the page where it is put right.

@@ -1,7 +1,7 @@
 //! The draft behind the wizard's pages: which application it is, its fields on one page, and how it is kept.
 
 use super::model;
-use crate::api::{Call, Failure, Stale, endpoint};
+use crate::api::{self, Call, Failure, Stale, endpoint};
 use crate::dom::{El, live, nothing};
 use crate::draft::{
     Difference, DraftKeeper, OnConflict, Place, SaveState, draft_status, left_behind,
@@ -17,6 +17,7 @@ use accede_domain::application::{ApplicantFacts, ApplicationForm, Field, Task, c
 use accede_domain::email::EmailAddress;
 use leptos::prelude::*;
 use serde::Deserialize;
+use std::cell::RefCell;
 use std::rc::Rc;
 
 /// Loads the application that counts and draws `view` with it, or `none` where there has been none.
@@ -41,34 +42,36 @@ pub fn with_application(
 
 /// The addresses of the person's account, which can never be their reference's: the primary one at once, the others
 /// as soon as they are known.
-#[derive(Clone, Copy)]
-pub struct OwnAddresses(RwSignal<Vec<EmailAddress>>);
+#[derive(Clone)]
+pub struct OwnAddresses(Rc<RefCell<Vec<EmailAddress>>>);
 
 impl OwnAddresses {
     pub fn ask() -> Self {
         let primary = session::get().account_untracked();
-        let own = RwSignal::new(
-            primary
-                .and_then(|account| EmailAddress::parse(&account.email))
-                .into_iter()
-                .collect(),
-        );
+        let own: Vec<_> = primary
+            .and_then(|account| EmailAddress::parse(&account.email))
+            .into_iter()
+            .collect();
+        let own = Self(Rc::new(RefCell::new(own)));
+        let known = own.clone();
         task::spawn(async move {
             let answer = Call::get(endpoint::account()).send().await;
             // Without an answer the server still holds every address against the reference's.
             if let Ok(account) = answer.and_then(|answer| answer.read::<Addresses>()) {
                 let parse = |email: &Address| EmailAddress::parse(&email.address);
-                own.set(account.emails.iter().filter_map(parse).collect());
+                known
+                    .0
+                    .replace(account.emails.iter().filter_map(parse).collect());
             }
         });
-        Self(own)
+        own
     }
 
     /// What the domain's validation wants to know beside the form.
-    pub fn facts(self) -> ApplicantFacts {
+    pub fn facts(&self) -> ApplicantFacts {
         let site = untrack(site::get);
         ApplicantFacts {
-            own_addresses: self.0.get_untracked(),
+            own_addresses: self.0.borrow().clone(),
             extra_personal_domains: site
                 .map(|site| site.extra_personal_mail_domains)
                 .unwrap_or_default(),
@@ -95,77 +98,87 @@ struct Current {
 }
 
 /// The draft on the page of one task. Copies are handles to the same one.
-#[derive(Clone, Copy)]
-pub struct Draft {
-    pub form: Form,
+#[derive(Clone)]
+pub struct Draft(Rc<Parts>);
+
+struct Parts {
+    form: Form,
     task: Task,
     keeper: DraftKeeper,
     /// As the server has it, as far as this page knows: what two versions are held against.
-    server: StoredValue<ApplicationForm, LocalStorage>,
+    server: RefCell<ApplicationForm>,
     /// The same with what was typed here, fields of other pages included.
-    mine: StoredValue<ApplicationForm, LocalStorage>,
-    fields: StoredValue<Vec<(Field, form::Field)>, LocalStorage>,
-    /// Words of an earlier visit that rest on another version.
-    left: RwSignal<Option<ApplicationForm>, LocalStorage>,
+    mine: Mine,
+    fields: Vec<(Field, form::Field)>,
+    /// Words of an earlier visit that rest on another version, and whether there are any.
+    left: RefCell<ApplicationForm>,
+    has_left: RwSignal<bool>,
 }
+
+type Mine = Rc<RefCell<ApplicationForm>>;
 
 impl Draft {
     pub fn new(task: Task, application: &Application) -> Self {
         let own = OwnAddresses::ask();
-        let mine = StoredValue::new_local(application.form.clone());
+        let mine: Mine = Rc::new(RefCell::new(application.form.clone()));
+        let known = mine.clone();
         let form = Form::new(move |form| {
-            model::problems_here(task, &collect(task, mine, form), &own.facts())
+            model::problems_here(task, &collect(task, &known, form), &own.facts())
         });
         let place = Place {
             path: endpoint::application_draft(&application.id),
             name: ["application/", &application.id].concat(),
             version: application.version,
         };
+        let known = mine.clone();
         let keeper = DraftKeeper::new(place, move || {
-            let form = collect(task, mine, form);
+            let form = collect(task, &known, form);
             // A struct of strings, which always can be written.
             serde_json::to_string(&SaveDraft { form }).unwrap_or_default()
         });
-        let draft = Self {
+        let draft = Self(Rc::new(Parts {
             form,
             task,
             keeper,
-            server: StoredValue::new_local(application.form.clone()),
+            server: RefCell::new(application.form.clone()),
             mine,
-            fields: StoredValue::new_local(Vec::new()),
-            left: RwSignal::new_local(None),
-        };
-        for field in Field::of_task(task) {
-            draft.add(field, application);
-        }
+            fields: Field::of_task(task)
+                .map(|field| (field, add(form, keeper, field, application)))
+                .collect(),
+            left: RefCell::default(),
+            has_left: RwSignal::new(false),
+        }));
         draft.follow();
-        draft.look_for_left_behind(application.version);
+        draft.clone().look_for_left_behind(application.version);
         draft
     }
 
+    pub fn form(&self) -> Form {
+        self.0.form
+    }
+
     /// A field of this page.
-    pub fn field(self, field: Field) -> form::Field {
-        let known = self.fields.with_value(|fields| {
-            fields
-                .iter()
-                .find(|(known, _)| *known == field)
-                .map(|(_, made)| *made)
-        });
+    pub fn field(&self, field: Field) -> form::Field {
+        let made = self.0.fields.iter().find(|(made, _)| *made == field);
         // Every field of the task was made; another page's would be a field that is never saved.
-        known.unwrap_or_else(|| self.form.field(field.pointer(), w::noun(field), ""))
+        made.map_or_else(
+            || self.0.form.field(field.pointer(), w::noun(field), ""),
+            |(_, made)| *made,
+        )
     }
 
     /// Another answer of the same application, as it was when the page was opened.
-    pub fn answer(self, field: Field) -> String {
-        self.mine.with_value(|form| form.get(field).to_owned())
+    pub fn answer(&self, field: Field) -> String {
+        self.0.mine.borrow().get(field).to_owned()
     }
 
     /// Where saving stands, what to do about a conflict, and words that were left behind.
-    pub fn status(self) -> El {
+    pub fn status(&self) -> El {
+        let (compared, taken, left) = (self.clone(), self.clone(), self.clone());
         let status = draft_status(
-            self.keeper,
+            self.0.keeper,
             OnConflict {
-                differences: Box::new(move |current| self.conflicts(current)),
+                differences: Box::new(move |current| compared.conflicts(current)),
                 version: |current| {
                     current
                         .current::<Current>()
@@ -173,27 +186,31 @@ impl Draft {
                 },
                 take: Box::new(move |current| {
                     if let Some(current) = current.current::<Current>() {
-                        self.server.set_value(current.form.clone());
-                        self.show(current.form);
+                        taken.0.server.replace(current.form.clone());
+                        taken.show(current.form);
                     }
                 }),
             },
         );
-        let left = live(move || match self.left.get() {
-            Some(kept) => self.offer(kept),
-            None => nothing(),
+        let left = live(move || {
+            if left.0.has_left.get() {
+                left.offer()
+            } else {
+                nothing()
+            }
         });
         crate::dom::run(&[status, left])
     }
 
     /// Saves and goes to another page; the error says why it could not.
     pub async fn leave(self, to: Route) -> Result<(), Failure> {
+        let keeper = self.0.keeper;
         loop {
-            if self.keeper.flush().await {
+            if keeper.flush().await {
                 navigate(&to.path());
                 return Ok(());
             }
-            let failure = match self.keeper.state.get_untracked() {
+            let failure = match keeper.state.get_untracked() {
                 // Another page's save came between; with both in one there is something to save again.
                 SaveState::Conflict(current) if self.merge(&current) => continue,
                 SaveState::Saving => continue,
@@ -206,120 +223,121 @@ impl Draft {
         }
     }
 
-    /// The version for a command on the same application.
-    fn add(self, field: Field, application: &Application) {
-        let value = application.form.get(field);
-        let made = self
-            .form
-            .field(field.pointer(), w::noun(field), typed(field, value))
-            .on_edit(move || self.keeper.touch());
-        let comment = application
-            .comments
-            .iter()
-            .find(|comment| comment.pointer == field.pointer());
-        made.comment
-            .set(comment.map(|comment| comment.text.clone()));
-        self.fields
-            .update_value(|fields| fields.push((field, made)));
-    }
-
-    fn now(self) -> ApplicationForm {
-        collect(self.task, self.mine, self.form)
+    fn now(&self) -> ApplicationForm {
+        collect(self.0.task, &self.0.mine, self.0.form)
     }
 
     /// Keeps `server` in step with what was saved, and makes one of two versions wherever they do not contradict.
-    fn follow(self) {
-        crate::dom::watch(move || match self.keeper.state.get() {
-            SaveState::Saved => self.server.set_value(self.now()),
+    fn follow(&self) {
+        let draft = self.clone();
+        crate::dom::watch(move || match draft.0.keeper.state.get() {
+            SaveState::Saved => {
+                draft.0.server.replace(draft.now());
+            }
             SaveState::Conflict(current) => {
-                self.merge(&current);
+                draft.merge(&current);
             }
             _ => {}
         });
     }
 
     /// True where both versions could be made one, which is then saved.
-    fn merge(self, current: &Stale) -> bool {
+    fn merge(&self, current: &Stale) -> bool {
         let Some(current) = current.current::<Current>() else {
             return false;
         };
-        let merged = self
-            .server
-            .with_value(|base| model::merge(base, &self.now(), &current.form));
+        let merged = model::merge(&self.0.server.borrow(), &self.now(), &current.form);
         if !merged.conflicts.is_empty() {
             return false;
         }
-        self.keeper.set_version(current.version);
-        self.keeper.state.set(SaveState::Saving);
-        self.server.set_value(current.form);
+        let keeper = self.0.keeper;
+        keeper.set_version(current.version);
+        keeper.state.set(SaveState::Saving);
+        self.0.server.replace(current.form);
         self.show(merged.form);
-        self.keeper.touch();
+        keeper.touch();
         true
     }
 
-    fn conflicts(self, current: &Stale) -> Vec<Difference> {
+    fn conflicts(&self, current: &Stale) -> Vec<Difference> {
         let theirs = current.current::<Current>().map(|current| current.form);
         differences(&self.now(), &theirs.unwrap_or_default())
     }
 
     /// Puts a whole form into the page.
-    fn show(self, form: ApplicationForm) {
-        for (field, made) in self.fields.with_value(Clone::clone) {
-            let value = typed(field, form.get(field));
+    fn show(&self, form: ApplicationForm) {
+        for (field, made) in &self.0.fields {
+            let value = typed(*field, form.get(*field));
             if made.get() != value {
                 made.value.set(value.to_owned());
             }
         }
-        self.mine.set_value(form);
+        self.0.mine.replace(form);
     }
 
     /// Takes up what an earlier visit typed and the server never got: by itself where nothing was saved since.
     fn look_for_left_behind(self, version: i64) {
+        let keeper = self.0.keeper;
         task::spawn(async move {
-            let Some(kept) = self.keeper.left_behind().await else {
+            let Some(kept) = keeper.left_behind().await else {
                 return;
             };
-            let Ok(SaveDraft { form }) = serde_json::from_str(&kept.body) else {
-                return self.keeper.forget_left_behind().await;
+            let Some(SaveDraft { form }) = api::read_own(&kept.body) else {
+                return keeper.forget_left_behind().await;
             };
             if changed_fields(&self.now(), &form).is_empty() {
-                self.keeper.forget_left_behind().await;
+                keeper.forget_left_behind().await;
             } else if kept.version == version {
                 self.take_up(form);
             } else {
-                self.left.set(Some(form));
+                self.0.left.replace(form);
+                self.0.has_left.set(true);
             }
         });
     }
 
-    fn take_up(self, form: ApplicationForm) {
+    fn take_up(&self, form: ApplicationForm) {
         self.show(form);
-        self.keeper.touch();
+        self.0.keeper.touch();
     }
 
-    fn offer(self, kept: ApplicationForm) -> El {
-        let differences = differences(&kept, &self.now());
+    fn offer(&self) -> El {
+        let differences = differences(&self.0.left.borrow(), &self.now());
+        let (taken, dropped) = (self.clone(), self.clone());
         left_behind(
             &differences,
             move || {
-                self.take_up(kept.clone());
-                self.left.set(None);
+                let form = taken.0.left.borrow().clone();
+                taken.take_up(form);
+                taken.0.has_left.set(false);
             },
             move || {
-                self.left.set(None);
-                task::spawn_to_the_end(self.keeper.forget_left_behind());
+                dropped.0.has_left.set(false);
+                task::spawn_to_the_end(dropped.0.keeper.forget_left_behind());
             },
         )
     }
 }
 
+/// A field with its value, a reviewer's comment, and the keeper that hears of every edit.
+fn add(form: Form, keeper: DraftKeeper, field: Field, application: &Application) -> form::Field {
+    let value = typed(field, application.form.get(field));
+    let made = form
+        .field(field.pointer(), w::noun(field), value)
+        .on_edit(move || keeper.touch());
+    let comment = application
+        .comments
+        .iter()
+        .find(|comment| comment.pointer == field.pointer());
+    if let Some(comment) = comment {
+        made.comment.set(Some(comment.text.clone()));
+    }
+    made
+}
+
 /// The whole form as it stands on the page.
-fn collect(
-    task: Task,
-    mine: StoredValue<ApplicationForm, LocalStorage>,
-    form: Form,
-) -> ApplicationForm {
-    let mut whole = mine.with_value(Clone::clone);
+fn collect(task: Task, mine: &Mine, form: Form) -> ApplicationForm {
+    let mut whole = mine.borrow().clone();
     for field in Field::of_task(task) {
         let mut value = form.value(field.pointer());
         if field == Field::OneName && value == form::TICKED {

@@ -67,7 +67,7 @@ fn paused() -> El {
 
 /// Begins a draft, pre-filled, and opens it. Where another tab was quicker, that one is opened.
 pub fn start_button(kind: ButtonKind, label: &str) -> El {
-    let failed = RwSignal::new_local(None::<Failure>);
+    let failed = RwSignal::new(None::<Failure>);
     let notice = live(move || failed.get().as_ref().map_or_else(nothing, failure_notice));
     let start = move || async move {
         match Call::post(endpoint::applications()).send().await {

@@ -52,41 +52,42 @@ pub fn draw(task: Task) -> El {
 fn page(task: Task, title: &str, application: &Application) -> El {
     let draft = Draft::new(task, application);
     let parts = match task {
-        Task::AboutYou => about_you(draft),
-        Task::Affiliation => affiliation(draft),
-        Task::Research => research(draft),
-        Task::Reference => reference(draft),
+        Task::AboutYou => about_you(&draft),
+        Task::Affiliation => affiliation(&draft),
+        Task::Research => research(&draft),
+        Task::Reference => reference(&draft),
     };
     let (next, label) = if from_check() {
         (Route::ApplyCheck, w::CHECK_AGAIN)
     } else {
         (model::next(task), w::CONTINUE)
     };
+    let form = draft.form();
+    let saved = draft.clone();
     let later = quiet(w::LATER, move || {
+        let saved = saved.clone();
         crate::task::spawn(async move {
-            if let Err(failure) = draft.leave(Route::Apply).await {
-                draft.form.fail(failure);
+            if let Err(failure) = saved.leave(Route::Apply).await {
+                form.fail(failure);
             }
         });
     });
     let buttons = el("div")
         .class("button-row")
-        .kids(&[draft.form.submit_button(label), later]);
-    let form = draft.form.draw(&[parts, buttons], move || {
-        let next = next.clone();
-        async move { draft.leave(next).await }
-    });
+        .kids(&[form.submit_button(label), later]);
+    let status = draft.status();
+    let drawn = form.draw(&[parts, buttons], move || draft.clone().leave(next.clone()));
     if from_check() {
         // Whoever comes to mend something sees at once what.
         browser::after_paint(move || {
-            draft.form.check();
+            form.check();
         });
     }
     run(&[
         back_link(&Route::Apply, w::TO_LIST),
         h1(title),
-        draft.status(),
-        form,
+        status,
+        drawn,
     ])
 }
 
@@ -110,11 +111,11 @@ pub fn closed(title: &str, application: &Application) -> El {
     ])
 }
 
-fn line(draft: Draft, field: Field) -> form::Input {
+fn line(draft: &Draft, field: Field) -> form::Input {
     draft.field(field).text_input(w::label(field))
 }
 
-fn about_you(draft: Draft) -> El {
+fn about_you(draft: &Draft) -> El {
     run(&[
         line(draft, Field::GivenNames)
             .hint(w::GIVEN_HINT)
@@ -136,7 +137,7 @@ fn about_you(draft: Draft) -> El {
     ])
 }
 
-fn affiliation(draft: Draft) -> El {
+fn affiliation(draft: &Draft) -> El {
     let category = draft.field(Field::ResearcherCategory);
     let choices: Vec<_> = ResearcherCategory::ALL
         .iter()
@@ -211,7 +212,7 @@ fn choice<'a>(value: &'a str, label: &'a str) -> Choice<'a> {
     }
 }
 
-fn research(draft: Draft) -> El {
+fn research(draft: &Draft) -> El {
     run(&[
         lead(w::SUMMARY_LEAD),
         details(w::SUMMARY_HELP, &[ul(&w::SUMMARY_HELP_TEXT.map(li))]),
@@ -225,7 +226,7 @@ fn research(draft: Draft) -> El {
     ])
 }
 
-fn reference(draft: Draft) -> El {
+fn reference(draft: &Draft) -> El {
     let supervised = model::needs_supervisor(&draft.answer(Field::ResearcherCategory));
     let shown_elsewhere = draft.answer(Field::ListedInDirectory) == "yes"
         && !draft.answer(Field::Webpage).trim().is_empty();

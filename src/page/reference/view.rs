@@ -1,5 +1,5 @@
 use super::model;
-use crate::api::{Call, Failure, endpoint};
+use crate::api::{Answer, Call, Failure, endpoint};
 use crate::browser;
 use crate::dom::{El, el, live, nothing, run};
 use crate::form::{Choice, Form, failure_notice};
@@ -29,7 +29,7 @@ pub fn draw() -> El {
     ])
 }
 
-type Opened = Option<Result<Rc<ReferenceRequest>, Failure>>;
+type Opened = Option<Result<Rc<Answer>, Failure>>;
 
 /// The page once its token is known. Copies are handles to the same one.
 #[derive(Clone, Copy)]
@@ -66,23 +66,29 @@ impl Page {
             .body(&body)
             .send()
             .await;
-        let opened = answer.and_then(|answer| answer.read());
-        self.opened.set(Some(opened.map(Rc::new)));
+        self.opened.set(Some(answer.map(Rc::new)));
     }
 
     fn draw(self) -> El {
         live(move || match self.opened.get() {
             None => skeleton(false),
-            Some(Ok(request)) => self.request(&request),
+            Some(Ok(answer)) => match answer.read() {
+                Ok(request) => self.request(request),
+                Err(failure) => self.failed(&failure),
+            },
             Some(Err(failure)) if failure.is(ProblemCode::LinkEnded) => self.dead(),
-            Some(Err(failure)) => run(&[
-                failure_notice(&failure),
-                el("div").class("button-row").kids(&[
-                    action(ButtonKind::Secondary, s::TRY_AGAIN, move || self.open()),
-                    another_code(self.link),
-                ]),
-            ]),
+            Some(Err(failure)) => self.failed(&failure),
         })
+    }
+
+    fn failed(self, failure: &Failure) -> El {
+        run(&[
+            failure_notice(failure),
+            el("div").class("button-row").kids(&[
+                action(ButtonKind::Secondary, s::TRY_AGAIN, move || self.open()),
+                another_code(self.link),
+            ]),
+        ])
     }
 
     fn dead(self) -> El {
@@ -104,8 +110,7 @@ impl Page {
         ])
     }
 
-    fn request(self, request: &Rc<ReferenceRequest>) -> El {
-        let request = request.clone();
+    fn request(self, request: ReferenceRequest) -> El {
         live(move || match &request.given {
             Some(given) if !self.changing.get() => self.given(given),
             given => self.question(&request, given.as_ref()),

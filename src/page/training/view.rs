@@ -131,7 +131,7 @@ fn comment(training: &Training) -> El {
 
 fn withdraw(training: &Training, reload: Reload) -> El {
     let dialog = Dialog::default();
-    let failed = RwSignal::new_local(None::<Failure>);
+    let failed = RwSignal::new(None::<Failure>);
     let (path, version) = (
         endpoint::training_command(&training.id, "withdraw"),
         training.version,

@@ -19,7 +19,6 @@ pub const UNTIL: &str = "Can answer until";
 pub const ANSWER_HIDDEN: &str = "What your reference answers is for the reviewers only.";
 pub const RESEND: &str = "Send the request again";
 pub const RESEND_HINT: &str = "The same link again. At most three mails go out in a day.";
-pub const RESENT: &str = "The request is on its way again.";
 pub const REPLACE: &str = "Correct the address, or name someone else";
 pub const REPLACE_TEXT: &str = "The link in earlier mails ends. A reviewer sees the change.";
 pub const REPLACE_SUBMIT: &str = "Save and ask this person";

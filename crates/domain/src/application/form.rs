@@ -1,7 +1,10 @@
 //! The form, as it is typed. **Adding a field touches the one list below**: it gives the struct,
 //! the JSON, the limits, the wizard's task, and what a change of the field means for the review.
 
-use serde::{Deserialize, Serialize};
+use std::fmt;
+
+use serde::Serialize;
+use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 
 use super::state::Stage;
 
@@ -66,7 +69,7 @@ macro_rules! application_form {
 
         /// What a person has typed so far, invalid parts included: a draft holds and saves any of
         /// it, only submitting validates (`domain.md`). Missing fields are empty, unknown ones refused.
-        #[derive(Debug, Clone, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+        #[derive(Debug, Clone, PartialEq, Eq, Hash, Default, Serialize)]
         #[serde(default, deny_unknown_fields)]
         #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
         pub struct ApplicationForm {
@@ -80,6 +83,18 @@ macro_rules! application_form {
                 match field {
                     $( Field::$variant => application_form!(@get $kind self.$name) ),+
                 }
+            }
+
+            /// Reads the value of one field; a flag is `true` or `false`.
+            fn read<'de, A: MapAccess<'de>>(
+                &mut self,
+                field: Field,
+                map: &mut A,
+            ) -> Result<(), A::Error> {
+                match field {
+                    $( Field::$variant => self.$name = map.next_value::<$kind>()? ),+
+                }
+                Ok(())
             }
 
             /// Puts a text into a field; a flag is set by "yes" and cleared by anything else.
@@ -146,6 +161,30 @@ application_form! {
     ReferenceTitle, reference_title: String, max 60, Reference, checked at REFERENCE;
     /// For a personal-mail address: the organisation's page that shows that address.
     ReferencePageUrl, reference_page_url: String, max 200, Reference, checked at REFERENCE;
+}
+
+/// Field by field as they come. What serde would derive keeps a place for each field until the end and checks each again
+/// there; in the page that would be the largest single piece of code.
+impl<'de> Deserialize<'de> for ApplicationForm {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Answers;
+        impl<'de> Visitor<'de> for Answers {
+            type Value = ApplicationForm;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("the fields of an application")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+                let mut form = ApplicationForm::default();
+                while let Some(field) = map.next_key::<Field>()? {
+                    form.read(field, &mut map)?;
+                }
+                Ok(form)
+            }
+        }
+        deserializer.deserialize_map(Answers)
+    }
 }
 
 impl Field {
