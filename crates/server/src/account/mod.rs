@@ -3,6 +3,8 @@
 pub mod device;
 pub mod limits;
 pub mod passphrase;
+#[cfg(test)]
+pub(crate) mod testing;
 pub mod text;
 pub mod totp;
 

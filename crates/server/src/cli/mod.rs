@@ -1,5 +1,6 @@
 //! The command line. One file a command; a command that is not listed here does not exist.
 
+mod account;
 mod demo;
 mod doctor;
 mod migrate;
@@ -35,6 +36,9 @@ enum Command {
     Migrate,
     /// Check settings, folders, database, mail server and renderer
     Doctor,
+    /// Make and change accounts
+    #[command(subcommand)]
+    Account(account::AccountCommand),
     /// Load the demonstration and serve it on this machine alone
     Demo,
     /// Print the table of settings
@@ -59,6 +63,8 @@ pub enum CliError {
     Serve(std::io::Error),
     #[error("the program cannot start its threads: {0}")]
     Runtime(std::io::Error),
+    #[error("{0}")]
+    Account(String),
     #[error("the demonstration: {0}")]
     Demo(#[from] crate::demo::DemoError),
     #[error(
@@ -102,6 +108,7 @@ fn run(cli: &Cli) -> Result<(), CliError> {
             Command::Serve => serve::run(config).await,
             Command::Migrate => migrate::run(config).await,
             Command::Doctor => doctor::run(config).await,
+            Command::Account(ref command) => account::run(config, command).await,
             Command::Demo => demo::run(config).await,
             Command::Settings => Ok(()),
         }
