@@ -2,10 +2,14 @@
 
 use accede_api::account::PassphraseOnly;
 use accede_domain::account::Role;
+use accede_domain::application::state::{ActorRole, ApplicationState, Command, Relation};
+use accede_domain::time::Timestamp;
+use accede_domain::training::{TrainingActor, TrainingCommand, TrainingFacts, decide};
 use accede_mail::Message;
 use accede_store::mailed_link::{self, EndReason, Purpose};
 use accede_store::{
-    Tx, account as accounts, account_email, cloud_identity, known_device, recovery_code,
+    Tx, account as accounts, account_email, application, cloud_identity, known_device,
+    recovery_code, training,
 };
 use axum::extract::State;
 use axum::http::header;
@@ -13,6 +17,7 @@ use axum::response::Response;
 
 use super::not_done_before;
 use crate::account::{end_ways_in, prove, tell};
+use crate::application::{By, execute};
 use crate::error::ApiError;
 use crate::http::Answer;
 use crate::http::actor::{Actor, end_cookie};
@@ -44,7 +49,8 @@ pub(super) async fn post(
             ));
         }
     }
-    let tx = &mut cmd.tx;
+    let (tx, now) = (&mut cmd.tx, cmd.now);
+    withdraw_open(tx, &state, &actor, now).await?;
     let event = Event {
         action: "account.close",
         object: ("account", id),
@@ -53,18 +59,63 @@ pub(super) async fn post(
         ..Event::default()
     };
     record::audit(tx, &state, &actor, event).await?;
-    tell(tx, &state, id, &Message::AccountClosed { at: cmd.now }).await?;
+    tell(tx, &state, id, &Message::AccountClosed { at: now }).await?;
     for identity in cloud_identity::of_account(tx, id).await? {
-        cloud_identity::unlink(tx, &identity.id, cmd.now).await?;
+        cloud_identity::unlink(tx, &identity.id, now).await?;
     }
     erase(tx, &state, id).await?;
-    accounts::close(tx, id, cmd.now).await?;
+    accounts::close(tx, id, now).await?;
     end_ways_in(tx, &state, id).await?;
     let mut response = cmd.finish_empty().await?;
     response
         .headers_mut()
         .insert(header::SET_COOKIE, end_cookie(&state)?.0);
     Ok(response)
+}
+
+/// Takes back what is open, as the person could one by one: a draft is discarded, an application and a training are
+/// withdrawn, and whoever was asked as a reference is told.
+async fn withdraw_open(
+    tx: &mut Tx,
+    state: &AppState,
+    actor: &Actor,
+    now: Timestamp,
+) -> Result<(), ApiError> {
+    for open in application::of_account(tx, &actor.account_id).await? {
+        let command = match open.position.state {
+            ApplicationState::Draft => Command::Discard,
+            ApplicationState::Submitted => Command::Withdraw,
+            _ => continue,
+        };
+        let by = By::person(actor, ActorRole::Applicant, Some(open.version));
+        execute(tx, state, &open.id, &by, command, now).await?;
+    }
+    for open in training::of_account(tx, &actor.account_id).await? {
+        let facts = TrainingFacts {
+            actor: TrainingActor::Owner,
+            relation: Relation {
+                is_applicant: true,
+                ..Relation::default()
+            },
+            version_seen: None,
+            version: open.version,
+            validity_years: 0,
+            expires_on: None,
+        };
+        // Where it has ended, there is nothing to take back.
+        if let Ok(to) = decide(open.state, &TrainingCommand::Withdraw, &facts, now) {
+            training::set_state(tx, &open.id, to, now).await?;
+            let event = Event {
+                action: "training.withdraw",
+                object: ("training", &open.id),
+                concerns: Some(&actor.account_id),
+                changed: &["state"],
+                ..Event::default()
+            };
+            record::audit(tx, state, actor, event).await?;
+        }
+    }
+    Ok(())
 }
 
 /// What is personal and needed for nothing any more.
