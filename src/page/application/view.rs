@@ -6,11 +6,11 @@ use crate::page::apply::{self, model, start_button};
 use crate::page::dashboard;
 use crate::route::Route;
 use crate::ui::{
-    ButtonKind, Dialog, NoticeKind, Reload, Tone, ago, ahead, back_link, button, confirm, details,
-    h1, h2, li, link, link_button, load_page, muted, notice_titled, p, parts, section, tag, ul,
+    ButtonKind, Dialog, NoticeKind, Reload, Tone, ahead, back_link, button, confirm, details, h1,
+    h2, li, link, link_button, load_page, moment, muted, notice_titled, p, parts, section, tag, ul,
 };
-use crate::words::{application as w, apply as aw, dashboard as dw, title};
-use crate::{navigate, task};
+use crate::words::{application as w, apply as aw, dashboard as dw, shared as sw, title};
+use crate::{navigate, session, task};
 use accede_api::application::{Application, FieldComment, Waiting};
 use accede_domain::application::{ApplicationState, CommandKind, Field, Stage};
 use leptos::prelude::*;
@@ -79,7 +79,7 @@ pub fn waiting(waiting: &Waiting) -> El {
     let place = waiting.place.map_or_else(nothing, |place| {
         // Exact to a hundred, then rounded by the server.
         let about = if place > 100 { dw::QUEUE_ABOUT } else { "" };
-        let number = crate::words::shared::grouped(u64::from(place));
+        let number = sw::grouped(u64::from(place));
         let words = [dw::QUEUE_START, about, &number].concat();
         run(&[". ".into(), words.as_str().into()])
     });
@@ -88,9 +88,17 @@ pub fn waiting(waiting: &Waiting) -> El {
     } else {
         nothing()
     };
-    el("p")
-        .class("muted")
-        .kids(&[dw::WAITS_SINCE.into(), ago(waiting.since), place, usually])
+    el("p").class("muted").kids(&[
+        dw::WAITS_FOR.into(),
+        sw::span(session::get().now().since(waiting.since))
+            .as_str()
+            .into(),
+        dw::SINCE_START.into(),
+        moment(waiting.since),
+        ")".into(),
+        place,
+        usually,
+    ])
 }
 
 /// What a reviewer wrote, with the comments at the fields.

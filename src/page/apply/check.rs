@@ -10,7 +10,7 @@ use crate::form::{failure_notice, summary_box};
 use crate::page::training;
 use crate::route::Route;
 use crate::ui::{
-    ButtonKind, Reload, action, back_link, h1, h2, h3, link, load, muted, p, summary_list,
+    ButtonKind, Reload, action, back_link, h1, h3, link, load, p, section, summary_list,
     summary_row,
 };
 use crate::words::{apply as w, problem, shared as s, title};
@@ -69,10 +69,7 @@ fn page(application: Application, reload: Reload) -> El {
     let training = load::<List<Training>>(endpoint::trainings(), move |list, _| {
         let current = training::current(&list.items);
         uploaded.set(current.is_some_and(|training| training.state.is_uploaded()));
-        run(&[
-            training::summary(current),
-            muted("").kid(change(Route::ApplyTraining)),
-        ])
+        run(&[training::summary(current), change(Route::ApplyTraining)])
     });
     let comments = notes(&application.comments);
     let parts = answers(&application.form, true);
@@ -132,12 +129,15 @@ fn page(application: Application, reload: Reload) -> El {
         h1(title::CHECK),
         comments,
         parts,
-        h2(title::TRAINING),
-        training,
-        h2(w::SUBMIT_TITLE),
-        p(w::SUBMIT_TEXT),
-        live(move || failed.get().as_ref().map_or_else(nothing, failure_notice)),
-        action(ButtonKind::Primary, label, submit),
+        section(title::TRAINING, &[training]),
+        section(
+            w::SUBMIT_TITLE,
+            &[
+                p(w::SUBMIT_TEXT),
+                live(move || failed.get().as_ref().map_or_else(nothing, failure_notice)),
+                action(ButtonKind::Primary, label, submit),
+            ],
+        ),
     ])
 }
 
@@ -194,7 +194,7 @@ fn notes(comments: &[FieldComment]) -> El {
 
 fn change(route: Route) -> El {
     let words = [w::CHANGE_SECTION, route.title()].concat();
-    link(&route, &words)
+    el("p").kid(link(&route, &words))
 }
 
 /// The answers, group by group; `changeable` with a way to each.
@@ -202,27 +202,28 @@ pub fn answers(form: &ApplicationForm, changeable: bool) -> El {
     let whole = run(&[]);
     for &task in Task::ALL {
         let route = model::route(task);
-        let heading = if changeable {
-            h2(route.title())
+        let part = if task == Task::Reference && !form.names_a_reference() {
+            let change = if changeable {
+                change(route.clone())
+            } else {
+                nothing()
+            };
+            run(&[p(w::NO_REFERENCE), change])
         } else {
-            h3(route.title())
+            let rows = Field::of_task(task)
+                .filter(|&field| model::is_listed(form, field))
+                .map(|field| {
+                    let to = changeable.then(|| route.clone());
+                    summary_row(w::label(field), &model::shown(form, field), to)
+                })
+                .collect();
+            summary_list(rows)
         };
-        let _ = whole.clone().kid(heading);
-        if task == Task::Reference && !form.names_a_reference() {
-            let _ = whole.clone().kid(p(w::NO_REFERENCE));
-            if changeable {
-                let _ = whole.clone().kid(muted("").kid(change(route)));
-            }
-            continue;
-        }
-        let rows = Field::of_task(task)
-            .filter(|&field| model::is_listed(form, field))
-            .map(|field| {
-                let to = changeable.then(|| route.clone());
-                summary_row(w::label(field), &model::shown(form, field), to)
-            })
-            .collect();
-        let _ = whole.clone().kid(summary_list(rows));
+        let _ = whole.clone().kid(if changeable {
+            section(route.title(), &[part])
+        } else {
+            run(&[h3(route.title()), part])
+        });
     }
     whole
 }

@@ -7,7 +7,7 @@ use crate::route::Route;
 use crate::site;
 use crate::ui::{
     ButtonKind, Column, Table, TimelineItem, Tone, caption, day, h1, lead, link, link_button,
-    load_page, moment, muted, p, section, tag, timeline,
+    load_page, moment, muted, p, quiet_link, section, tag, timeline,
 };
 use crate::words::{dashboard as w, next as next_words, title};
 use accede_api::application::TimelineEntry;
@@ -75,7 +75,7 @@ fn datasets(datasets: &[DatasetStanding]) -> El {
         let version = el("span")
             .class("aside")
             .text(&[" v", &dataset.version].concat());
-        let mut cells = vec![run(&[name, version])];
+        let mut cells = vec![el("div").kids(&[name, version])];
         cells.extend(asked.iter().map(|asked| match model::cell(dataset, asked) {
             Some(status) => requirement(status),
             None => tag(Tone::Quiet, w::NOT_ASKED),
@@ -89,7 +89,7 @@ fn datasets(datasets: &[DatasetStanding]) -> El {
 fn requirement(status: &RequirementStatus) -> El {
     match status.state {
         RequirementState::Met { until: None } => tag(Tone::Done, w::MET),
-        RequirementState::Met { until: Some(until) } => run(&[
+        RequirementState::Met { until: Some(until) } => el("div").kids(&[
             tag(Tone::Done, w::MET),
             el("div")
                 .class("aside small")
@@ -110,7 +110,7 @@ fn next_link(dataset: &DatasetStanding) -> El {
     match next::route(step, Some(&dataset.slug)) {
         // Nothing to do but to wait.
         Some(Route::Dashboard) | None => nothing(),
-        Some(route) => link(&route, next_words::link(step)),
+        Some(route) => quiet_link(&route, next_words::link(step), &dataset.title),
     }
 }
 
@@ -241,9 +241,8 @@ pub fn line(
 
 fn happened(entry: &TimelineEntry) -> TimelineItem {
     let tone = match entry.kind.as_str() {
-        "returned" | "return_for_changes" | "reference_bounced" => Tone::Attention,
-        "rejected" | "reject" | "revoked" | "revoke" | "lapsed" | "lapse" | "withdrawn"
-        | "withdraw" | "expired" => Tone::Ended,
+        "returned" | "reference_bounced" | "reference_timed_out" => Tone::Attention,
+        "rejected" | "revoked" | "lapsed" | "withdrawn" | "expired" => Tone::Ended,
         _ => Tone::Done,
     };
     TimelineItem {

@@ -174,7 +174,7 @@ fn next_file(
             &[p(w::UPLOAD_NEXT_TEXT), upload_form(of, reload)],
         ),
         Some(_) => run(&[h3(w::UPLOAD_ANOTHER), upload_form(of, reload)]),
-        None => run(&[h3(w::UPLOAD), upload_form(of, reload)]),
+        None => upload_form(of, reload),
     }
 }
 

@@ -14,7 +14,6 @@ pub const NO_GRANTS: &str =
 pub const SERVICE: &str = "Service";
 pub const STATE: &str = "State";
 pub const ADDRESS: &str = "For";
-pub const SINCE: &str = "Since";
 pub const EXPIRIES: &str = "What ends, and when";
 pub const NO_EXPIRIES: &str = "Nothing ends soon.";
 pub const WHAT: &str = "What";
@@ -156,7 +155,8 @@ pub fn expiry(kind: &str) -> &'static str {
     }
 }
 
-pub const WAITS_SINCE: &str = "Waiting since ";
+pub const WAITS_FOR: &str = "Waiting for ";
+pub const SINCE_START: &str = " (since ";
 pub const QUEUE_START: &str = "Place in the queue: ";
 pub const QUEUE_ABOUT: &str = "about ";
 pub const USUALLY: &str = "A review usually takes several business days.";
@@ -164,34 +164,24 @@ pub const USUALLY: &str = "A review usually takes several business days.";
 /// What happened, and who did it: staff by their role.
 pub fn event(kind: &str) -> Option<&'static str> {
     Some(match kind {
-        "created" | "draft_created" | "apply" | "apply_again" => "Application begun",
-        "submitted" | "submit" => "Submitted",
-        "resubmitted" | "resubmit" => "Submitted again",
-        "withdrawn" | "withdraw" => "Withdrawn",
-        "identity_confirmed" | "confirm_identity" => "Identity confirmed",
-        "reference_invited" | "invite_reference" => "Your reference was asked",
+        "submitted" => "Submitted",
+        "resubmitted" => "Submitted again",
+        "withdrawn" => "Withdrawn",
+        "applied_again" => "You applied again",
+        "identity_confirmed" => "Identity confirmed",
+        "reference_invited" => "Your reference was asked",
         "reference_sent" => "The mail to your reference was taken by their mail server",
         "reference_bounced" => "The mail to your reference was refused",
-        "reference_resent" | "resend_reference" => "The request to your reference was sent again",
-        "reference_reminded" => "Your reference was reminded",
-        "reference_replaced" | "replace_reference" => "Another reference was named",
-        "reference_confirmed" | "confirm_reference" => "A reviewer agreed to your new reference",
-        "reference_skipped" | "skip_reference" => "Goes on without a reference",
-        "reference_answered" | "reference_confirms" | "reference_declines" => {
-            "Your reference answered"
-        }
-        "reference_corrected" | "reference_corrects" | "reference_withdraws" => {
-            "Your reference changed their answer"
-        }
-        "reference_expired" | "reference_timed_out" | "reference_times_out" => {
-            "Your reference did not answer in time"
-        }
-        "returned" | "return_for_changes" => "Sent back for changes",
-        "accepted" | "accept" => "Accepted",
-        "rejected" | "reject" => "Rejected",
-        "revoked" | "revoke" => "Credential revoked",
-        "lapsed" | "lapse" => "Lapsed",
-        "expired" | "expire_credential" => "Credential ended",
+        "reference_resent" => "The request to your reference was sent again",
+        "reference_replaced" => "Another reference was named",
+        "reference_answered" => "Your reference answered",
+        "reference_timed_out" => "Your reference did not answer in time",
+        "returned" => "Sent back for changes",
+        "accepted" => "Accepted",
+        "rejected" => "Rejected",
+        "revoked" => "Credential revoked",
+        "lapsed" => "Lapsed",
+        "expired" => "Credential ended",
         _ => return None,
     })
 }

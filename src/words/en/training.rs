@@ -17,7 +17,6 @@ pub const WITHDRAW: &str = "Withdraw it";
 pub const WITHDRAW_TITLE: &str = "Withdraw this report?";
 pub const WITHDRAW_TEXT: &str = "It leaves the reviewers' queue. You can upload another one at any time; an application cannot be submitted without one.";
 pub const COMMENT: &str = "A reviewer wrote";
-pub const UPLOAD: &str = "Upload the completion report";
 pub const UPLOAD_ANOTHER: &str = "Upload another report";
 pub const UPLOAD_NEXT: &str = "Upload the next one";
 pub const UPLOAD_NEXT_TEXT: &str =
