@@ -49,7 +49,8 @@ pub enum Message {
         change: AddressChange,
     },
     PassphraseReset,
-    /// Answers a reset asked for an address without an account, so that both cases cost the same work.
+    /// Answers a reset, or a registration's mail asked for again, for an address without an account, so that all cases
+    /// cost the same work.
     NoAccountHere,
     PassphraseChanged {
         at: Timestamp,

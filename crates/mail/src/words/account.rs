@@ -75,8 +75,8 @@ pub(super) fn passphrase_reset(site: &str) -> Letter {
 
 pub(super) fn no_account_here(site: &str) -> Letter {
     Letter::to_unproved_address(format!("No account with this address at {site}"))
-        .say(format!("Somebody, probably you, asked to set a new passphrase at {site} for this e-mail address. There is no account with this address."))
-        .say("Perhaps you registered with another address: then ask again with that one. If you have no account yet, you can register.")
+        .say(format!("Somebody, probably you, asked {site} for a mail to this e-mail address: to confirm it, or to set a new passphrase. There is no account in use with this address."))
+        .say("Perhaps you registered with another address: then ask again with that one. If you registered with this one and never confirmed it, or have no account yet, please register.")
         .page("Ask with another address", paths::RESET)
         .page("Register", paths::REGISTER)
         .say("If this was not you, you need not do anything.")

@@ -5,6 +5,7 @@
 #[macro_use]
 mod support;
 
+mod accounts;
 mod attempts;
 mod audit_log;
 mod idempotent_answers;

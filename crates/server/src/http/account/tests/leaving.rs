@@ -140,6 +140,40 @@ async fn a_closed_account_is_an_empty_shell_and_its_signatures_stay() {
 }
 
 #[tokio::test]
+async fn closing_takes_back_what_is_open() {
+    for dialect in BOTH {
+        let server = TestServer::on(dialect).await;
+        let (ada, client) = server.person("ada", Role::Researcher).await;
+        server.give_passphrase(&ada).await;
+        client.post("/api/v1/applications", &json!({})).await.expect(201);
+        let now = server.state.now();
+        let mut tx = server.state.store.write().await.unwrap();
+        tx.execute(
+            "INSERT INTO file (id, owner_account_id, object_key, sha256, size, media_type, file_name, created_at)
+             VALUES ('f', $1, 'k', 'aa', 1, 'application/pdf', 'report.pdf', $2)",
+            params![&ada, now],
+        )
+        .await
+        .unwrap();
+        for (id, state) in [("returned", "returned"), ("held", "accepted")] {
+            tx.execute(
+                "INSERT INTO training (id, version, account_id, training_type, state, file_id, completed_on, expires_on,
+                     facts, submitted_at, created_at, updated_at)
+                 VALUES ($1, 1, $2, 'citi', $3, 'f', '2026-01-01', '2029-01-01', '{}', $4, $4, $4)",
+                params![id, &ada, state, now],
+            )
+            .await
+            .unwrap();
+        }
+        tx.commit().await.unwrap();
+        client.post("/api/v1/account/close", &json!({"passphrase": PASSPHRASE})).await.expect(204);
+        assert_eq!(server.number("SELECT count(*) AS n FROM application").await, 0, "a draft is discarded");
+        assert_eq!(server.number("SELECT count(*) AS n FROM training WHERE state = 'withdrawn'").await, 1);
+        assert_eq!(server.number("SELECT count(*) AS n FROM training WHERE state = 'accepted'").await, 1);
+    }
+}
+
+#[tokio::test]
 async fn the_last_administrator_stays() {
     let server = TestServer::start().await;
     let (root, client) = server.person("annie", Role::Administrator).await;
