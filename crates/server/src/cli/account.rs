@@ -63,7 +63,9 @@ pub(super) enum AccountCommand {
 pub(super) async fn run(config: Config, command: &AccountCommand) -> Result<(), CliError> {
     let state = AppState::open(config, Seams::default()).await?;
     if !state.store.is_migrated().await? {
-        return Err(CliError::Account("the database is not ready; run: accede migrate".to_owned()));
+        return Err(CliError::Account(
+            "the database is not ready; run: accede migrate".to_owned(),
+        ));
     }
     let said = carry_out(&state, command).await;
     state.store.close().await;
@@ -75,9 +77,25 @@ pub(super) async fn run(config: Config, command: &AccountCommand) -> Result<(), 
 async fn carry_out(state: &AppState, command: &AccountCommand) -> Result<String, CliError> {
     let mut tx = state.store.write().await?;
     let said = match command {
-        AccountCommand::Create { user_name, email, given_names, family_name, role, print_link } => {
+        AccountCommand::Create {
+            user_name,
+            email,
+            given_names,
+            family_name,
+            role,
+            print_link,
+        } => {
             let profile = profile(given_names, family_name)?;
-            create(&mut tx, state, user_name, email, &profile, *role, *print_link).await?
+            create(
+                &mut tx,
+                state,
+                user_name,
+                email,
+                &profile,
+                *role,
+                *print_link,
+            )
+            .await?
         }
         AccountCommand::Role { user_name, role } => {
             let account = find(&mut tx, user_name).await?;
@@ -89,7 +107,15 @@ async fn carry_out(state: &AppState, command: &AccountCommand) -> Result<String,
         }
         AccountCommand::Deactivate { user_name, reason } => {
             let account = find(&mut tx, user_name).await?;
-            if deactivate(&mut tx, state, Who::command_line(), &account, reason.as_deref()).await? {
+            if deactivate(
+                &mut tx,
+                state,
+                Who::command_line(),
+                &account,
+                reason.as_deref(),
+            )
+            .await?
+            {
                 format!("{user_name} is deactivated; sessions, tokens and access have ended.")
             } else {
                 format!("{user_name} is deactivated already; nothing was changed.")
@@ -99,7 +125,9 @@ async fn carry_out(state: &AppState, command: &AccountCommand) -> Result<String,
             let id = find(&mut tx, user_name).await?.id;
             let change = SecondFactorChange::ResetByAdministrator;
             if remove_second_factor(&mut tx, state, Who::command_line(), &id, None, change).await? {
-                format!("The second factor of {user_name} is removed; every session of the account has ended.")
+                format!(
+                    "The second factor of {user_name} is removed; every session of the account has ended."
+                )
             } else {
                 format!("{user_name} has no second factor; nothing was changed.")
             }
@@ -131,7 +159,12 @@ fn profile(given_names: &str, family_name: &str) -> Result<Profile, CliError> {
     name::given_names(given_names).map_err(|code| refused("--given-names", code))?;
     name::family_name(family_name, one_name).map_err(|code| refused("--family-name", code))?;
     let (given_names, family_name) = (text::line(given_names), text::line(family_name));
-    Ok(Profile { given_names, family_name, one_name, ..Profile::default() })
+    Ok(Profile {
+        given_names,
+        family_name,
+        one_name,
+        ..Profile::default()
+    })
 }
 
 async fn create(
@@ -144,12 +177,17 @@ async fn create(
     print_link: bool,
 ) -> Result<String, CliError> {
     let (id, made) = match accounts::by_user_name(tx, user_name.as_str()).await? {
-        None => (insert(tx, state, user_name, email, profile, role).await?, true),
+        None => (
+            insert(tx, state, user_name, email, profile, role).await?,
+            true,
+        ),
         Some(there) => (again(tx, &there, email, role).await?, false),
     };
     let secrets = accounts::secrets(tx, &id).await?;
     if secrets.is_none_or(|secrets| secrets.passphrase_hash.is_some()) {
-        return Ok(format!("{user_name} is there already, and in use; nothing was changed."));
+        return Ok(format!(
+            "{user_name} is there already, and in use; nothing was changed."
+        ));
     }
     let mail_to = (!print_link).then_some(email.as_str());
     let link = passphrase_link(tx, state, &id, mail_to, FIRST_PASSPHRASE_LIFETIME).await?;
@@ -159,7 +197,9 @@ async fn create(
         let url = url(tx, state, &link).await?;
         format!("{user_name} {begin}, as {role}. This link works once, for {days} days:\n{url}")
     } else {
-        format!("{user_name} {begin}, as {role}. A link that works once, for {days} days, goes to {email}.")
+        format!(
+            "{user_name} {begin}, as {role}. A link that works once, for {days} days, goes to {email}."
+        )
     })
 }
 
@@ -172,7 +212,9 @@ async fn insert(
     role: Role,
 ) -> Result<String, CliError> {
     if account_email::holder(tx, &email.folded()).await?.is_some() {
-        return Err(CliError::Account(format!("another account has the address {email}")));
+        return Err(CliError::Account(format!(
+            "another account has the address {email}"
+        )));
     }
     let now = state.now();
     let id = state.ids.id(now);
@@ -201,141 +243,42 @@ async fn insert(
 }
 
 /// The command was given before: it is the same account, or a mistake.
-async fn again(tx: &mut Tx, there: &Account, email: &EmailAddress, role: Role) -> Result<String, CliError> {
+async fn again(
+    tx: &mut Tx,
+    there: &Account,
+    email: &EmailAddress,
+    role: Role,
+) -> Result<String, CliError> {
     let own = account_email::of_account(tx, &there.id).await?;
     let name = &there.user_name;
-    if !own.iter().any(|known| known.verified_at.is_some() && known.folded == email.folded()) {
-        return Err(CliError::Account(format!("{name} is taken by an account that does not have the address {email}")));
+    if !own
+        .iter()
+        .any(|known| known.verified_at.is_some() && known.folded == email.folded())
+    {
+        return Err(CliError::Account(format!(
+            "{name} is taken by an account that does not have the address {email}"
+        )));
     }
     if there.role != role {
         let has = there.role;
-        return Err(CliError::Account(format!("{name} is there as {has}; run: accede account role {name} {role}")));
+        return Err(CliError::Account(format!(
+            "{name} is there as {has}; run: accede account role {name} {role}"
+        )));
     }
     Ok(there.id.clone())
 }
 
 async fn url(tx: &mut Tx, state: &AppState, link_id: &str) -> Result<String, CliError> {
-    let link = mailed_link::get(tx, link_id).await?.ok_or(accede_store::StoreError::NotFound)?;
+    let link = mailed_link::get(tx, link_id)
+        .await?
+        .ok_or(accede_store::StoreError::NotFound)?;
     let token = links::token_of(state, &link);
-    Ok(format!("{}{}#{token}", state.config.public_origin, LinkPurpose::ResetPassphrase.path()))
+    Ok(format!(
+        "{}{}#{token}",
+        state.config.public_origin,
+        LinkPurpose::ResetPassphrase.path()
+    ))
 }
 
 #[cfg(test)]
-mod tests {
-    use accede_store::Dialect;
-    use clap::{Args, FromArgMatches as _};
-
-    use super::*;
-    use crate::account::testing::{PASSPHRASE, mail};
-    use crate::testing::TestServer;
-
-    /// Runs a command line as the operator types it.
-    async fn run(server: &TestServer, line: &[&str]) -> Result<String, String> {
-        #[derive(Debug, Args)]
-        struct Line {
-            #[command(subcommand)]
-            command: AccountCommand,
-        }
-        let command = Line::augment_args(clap::Command::new("account")).no_binary_name(true);
-        let matches = command.try_get_matches_from(line).map_err(|error| error.to_string())?;
-        let line = Line::from_arg_matches(&matches).map_err(|error| error.to_string())?;
-        carry_out(&server.state, &line.command).await.map_err(|error| error.to_string())
-    }
-
-    const ANNIE: &[&str] = &[
-        "create",
-        "--user-name=annie",
-        "--email=annie@example.org",
-        "--given-names=Annie",
-        "--family-name=Easley",
-        "--role=administrator",
-    ];
-
-    #[tokio::test]
-    async fn the_first_administrator_chooses_a_passphrase_by_a_link() {
-        for dialect in [Dialect::Sqlite, Dialect::Postgres] {
-            let server = TestServer::on(dialect).await;
-            let said = run(&server, ANNIE).await.unwrap();
-            assert!(said.contains("goes to annie@example.org"), "{said}");
-            assert_eq!(server.new_mails().await, [mail("passphrase_reset", "annie@example.org")]);
-            let said = run(&server, &[ANNIE, &["--print-link"]].concat()).await.unwrap();
-            let (_, token) = said.split_once("http://localhost:8080/reset/complete#").unwrap();
-            let client = server.client();
-            let body = json!({"token": token, "passphrase": PASSPHRASE});
-            client.post("/api/v1/passphrase-resets/complete", &body).await.expect(204);
-            let status: serde_json::Value = client.enter("annie", PASSPHRASE).await.expect(200).json();
-            assert_eq!(status["state"], json!("second_factor_setup_required"));
-            assert!(run(&server, ANNIE).await.unwrap().contains("nothing was changed"));
-            assert_eq!(server.number("SELECT count(*) AS n FROM account").await, 1);
-            let made = "SELECT count(*) AS n FROM audit_event WHERE action = 'account.create' AND actor_kind = 'command_line'";
-            assert_eq!(server.number(made).await, 1);
-        }
-    }
-
-    #[tokio::test]
-    async fn what_does_not_fit_is_refused_in_words() {
-        let server = TestServer::start().await;
-        run(&server, ANNIE).await.unwrap();
-        server.account("ada", Role::Researcher).await;
-        let create = |name: &'static str, email: &'static str| ["create", name, email, "--given-names=A"];
-        for (line, words) in [
-            (&create("--user-name=annie", "--email=other@example.org")[..], "annie is taken"),
-            (&create("--user-name=annie", "--email=annie@example.org")[..], "run: accede account role annie researcher"),
-            (&create("--user-name=new", "--email=ADA@example.org")[..], "another account has the address"),
-            (&create("--user-name=Ada L", "--email=x@example.org")[..], "--user-name"),
-            (&create("--user-name=root", "--email=x@example.org")[..], "kept for the portal"),
-            (&create("--user-name=new", "--email=nonsense")[..], "--email"),
-            (&["create", "--user-name=new", "--email=x@example.org", "--given-names=R2D2"][..], "digits"),
-            (&["role", "nobody", "reviewer"][..], "no account has the user name nobody"),
-            (&["role", "ada", "emperor"][..], "emperor"),
-            (&["deactivate", "nobody"][..], "no account"),
-            (&["reset-second-factor", "nobody"][..], "no account"),
-        ] {
-            let said = run(&server, line).await.unwrap_err();
-            assert!(said.contains(words), "{line:?}: {said}");
-        }
-        assert_eq!(server.number("SELECT count(*) AS n FROM account").await, 2);
-    }
-
-    #[tokio::test]
-    async fn a_role_is_changed_once_and_ends_the_sessions() {
-        let server = TestServer::start().await;
-        let (_, client) = server.person("ada", Role::Researcher).await;
-        assert!(run(&server, &["role", "ada", "reviewer"]).await.unwrap().contains("is reviewer now"));
-        client.get("/api/v1/account").await.expect(401);
-        assert!(run(&server, &["role", "ada", "reviewer"]).await.unwrap().contains("nothing was changed"));
-        let changed = "SELECT count(*) AS n FROM audit_event WHERE action = 'account.change_role'";
-        assert_eq!(server.number(changed).await, 1);
-    }
-
-    #[tokio::test]
-    async fn a_deactivated_account_has_no_way_in() {
-        let server = TestServer::start().await;
-        let (ada, client) = server.person("ada", Role::Researcher).await;
-        server.give_passphrase(&ada).await;
-        let token = json!({"name": "t", "scope": "files_read", "days": 1});
-        client.post("/api/v1/account/tokens", &token).await.expect(201);
-        let line = ["deactivate", "ada", "--reason=Two accounts"];
-        assert!(run(&server, &line).await.unwrap().contains("is deactivated"));
-        client.get("/api/v1/account").await.expect(401);
-        server.client().enter("ada", PASSPHRASE).await.expect(403);
-        assert_eq!(server.number("SELECT count(*) AS n FROM personal_token WHERE ended_at IS NULL").await, 0);
-        assert_eq!(server.new_mails().await, [mail("account_deactivated", "ada@example.org")]);
-        assert!(run(&server, &line).await.unwrap().contains("nothing was changed"));
-        assert!(run(&server, &["role", "ada", "reviewer"]).await.unwrap_err().contains("deactivated"));
-    }
-
-    #[tokio::test]
-    async fn a_lost_second_factor_is_reset() {
-        let server = TestServer::start().await;
-        let (rita, client) = server.person("rita", Role::Reviewer).await;
-        server.give_passphrase(&rita).await;
-        server.give_second_factor(&rita).await;
-        assert!(run(&server, &["reset-second-factor", "rita"]).await.unwrap().contains("is removed"));
-        client.get("/api/v1/account").await.expect(401);
-        assert_eq!(server.new_mails().await, [mail("second_factor_changed", "rita@example.org")]);
-        let status: serde_json::Value = server.client().enter("rita", PASSPHRASE).await.expect(200).json();
-        assert_eq!(status["state"], json!("second_factor_setup_required"));
-        assert!(run(&server, &["reset-second-factor", "rita"]).await.unwrap().contains("nothing was changed"));
-    }
-}
+mod tests;

@@ -20,7 +20,12 @@ async fn account(client: &Client) -> Account {
 /// The one field at fault, and its code.
 fn fault(answer: TestAnswer) -> (String, String) {
     let body: Value = answer.expect(422).json();
-    let text = |name: &str| body["errors"][0][name].as_str().unwrap_or_default().to_owned();
+    let text = |name: &str| {
+        body["errors"][0][name]
+            .as_str()
+            .unwrap_or_default()
+            .to_owned()
+    };
     assert_eq!(body["errors"].as_array().map(Vec::len), Some(1), "{body}");
     (text("pointer"), text("code"))
 }
@@ -40,12 +45,28 @@ async fn a_profile_is_read_and_changed_by_whoever_saw_it() {
         assert!(before.emails[0].primary && before.emails[0].verified && !before.second_factor);
         let mut profile = json!(before.profile);
         profile["given_names"] = json!("  Ada E\u{301}loise ");
-        let after = client.put("/api/v1/account/profile", &profile, 1).await.expect(200);
-        assert_eq!((after.version(), after.json::<Account>().profile.given_names), (2, "Ada \u{c9}loise".to_owned()));
-        let stale = client.put("/api/v1/account/profile", &profile, 1).await.expect(412);
+        let after = client
+            .put("/api/v1/account/profile", &profile, 1)
+            .await
+            .expect(200);
+        assert_eq!(
+            (after.version(), after.json::<Account>().profile.given_names),
+            (2, "Ada \u{c9}loise".to_owned())
+        );
+        let stale = client
+            .put("/api/v1/account/profile", &profile, 1)
+            .await
+            .expect(412);
         assert_eq!(stale.json::<Value>()["current"]["version"], json!(2));
         let without = client.request(axum::http::Method::PUT, "/api/v1/account/profile");
-        assert_eq!(client.send_json(without, &profile).await.expect(428).problem(), "version_required");
+        assert_eq!(
+            client
+                .send_json(without, &profile)
+                .await
+                .expect(428)
+                .problem(),
+            "version_required"
+        );
         profile["country"] = json!("Atlantis");
         let refused = client.put("/api/v1/account/profile", &profile, 2).await;
         assert_eq!(fault(refused), wrong("/country", "unknown_country"));
@@ -60,7 +81,11 @@ async fn a_visitor_gets_nowhere() {
     let server = TestServer::start().await;
     for path in ["", "/sessions", "/tokens", "/events", "/export"] {
         let answer = server.client().get(&format!("/api/v1/account{path}")).await;
-        assert_eq!((answer.status, answer.problem().as_str()), (401, "sign_in_required"), "{path}");
+        assert_eq!(
+            (answer.status, answer.problem().as_str()),
+            (401, "sign_in_required"),
+            "{path}"
+        );
     }
 }
 
@@ -93,22 +118,39 @@ async fn events_show_staff_by_their_role() {
                 concerns: Some(&ada),
                 ..Default::default()
             };
-            crate::record::audit(&mut tx, &server.state, who, event).await.unwrap();
+            crate::record::audit(&mut tx, &server.state, who, event)
+                .await
+                .unwrap();
         }
         tx.commit().await.unwrap();
-        let first: Value = client.get("/api/v1/account/events?limit=3").await.expect(200).json();
+        let first: Value = client
+            .get("/api/v1/account/events?limit=3")
+            .await
+            .expect(200)
+            .json();
         let actors = |page: &Value| {
             let items = page["items"].as_array().unwrap();
-            items.iter().map(|i| i["actor"].as_str().unwrap_or_default().to_owned()).collect::<Vec<_>>()
+            items
+                .iter()
+                .map(|i| i["actor"].as_str().unwrap_or_default().to_owned())
+                .collect::<Vec<_>>()
         };
         assert_eq!(actors(&first), ["you", "system", "reference"]);
         assert_eq!(first["total"], json!({"count": 5, "exact": true}));
         let next = first["next"].as_str().unwrap();
-        let second: Value = client.get(&format!("/api/v1/account/events?after={next}")).await.expect(200).json();
+        let second: Value = client
+            .get(&format!("/api/v1/account/events?after={next}"))
+            .await
+            .expect(200)
+            .json();
         assert_eq!(actors(&second), ["administrator", "reviewer"]);
         assert!(!first.to_string().contains(&rita) && !second.to_string().contains("rita"));
         let (_, stranger) = server.person("eve", Role::Researcher).await;
-        let none: Value = stranger.get("/api/v1/account/events").await.expect(200).json();
+        let none: Value = stranger
+            .get("/api/v1/account/events")
+            .await
+            .expect(200)
+            .json();
         assert_eq!(none["items"], json!([]));
     }
 }

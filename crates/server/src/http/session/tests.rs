@@ -16,7 +16,9 @@ async fn status(client: &Client) -> SessionStatus {
 }
 
 async fn give_code(client: &Client, code: &str) -> crate::testing::TestAnswer {
-    client.post("/api/v1/session/second-factor", &json!({ "code": code })).await
+    client
+        .post("/api/v1/session/second-factor", &json!({ "code": code }))
+        .await
 }
 
 #[tokio::test]
@@ -28,10 +30,17 @@ async fn address_or_user_name_and_passphrase_sign_in() {
         for identifier in ["ada", " Ada@Example.org ", "ada+lab@example.org"] {
             let client = server.client();
             assert_eq!(status(&client).await.state, SessionState::SignedOut);
-            let answer: SessionStatus = client.enter(identifier, PASSPHRASE).await.expect(200).json();
+            let answer: SessionStatus = client
+                .enter(identifier, PASSPHRASE)
+                .await
+                .expect(200)
+                .json();
             assert_eq!(answer.state, SessionState::SignedIn);
             let account = answer.account.clone().unwrap();
-            assert_eq!((account.display_name.as_str(), account.email.as_str()), ("Ada Lovelace", "ada@example.org"));
+            assert_eq!(
+                (account.display_name.as_str(), account.email.as_str()),
+                ("Ada Lovelace", "ada@example.org")
+            );
             assert_eq!(answer, status(&client).await);
             client.get("/api/v1/account").await.expect(200);
         }
@@ -44,7 +53,11 @@ async fn an_unknown_address_is_answered_like_a_wrong_passphrase_for_the_same_wor
     let ada = server.account("ada", Role::Researcher).await;
     server.give_passphrase(&ada).await;
     // Once before, so that nothing is done for the first time within what is counted.
-    server.client().enter("zoe@example.org", OTHER).await.expect(401);
+    server
+        .client()
+        .enter("zoe@example.org", OTHER)
+        .await
+        .expect(401);
     let mut seen = Vec::new();
     for identifier in ["ada@example.org", "ada", "bob@example.org", "bob"] {
         let before = server.work().await;
@@ -52,7 +65,12 @@ async fn an_unknown_address_is_answered_like_a_wrong_passphrase_for_the_same_wor
         let after = server.work().await;
         let mut body: Value = answer.json();
         body.as_object_mut().unwrap().remove("request_id");
-        seen.push((body, after.0 - before.0, after.1 - before.1, after.2 - before.2));
+        seen.push((
+            body,
+            after.0 - before.0,
+            after.1 - before.1,
+            after.2 - before.2,
+        ));
     }
     assert_eq!(seen[0].0["code"], json!("wrong_credentials"));
     assert_eq!((seen[0].1, seen[0].3), (1, 0), "one run of Argon2, no mail");
@@ -69,16 +87,33 @@ async fn wrong_tries_wait_longer_and_longer_but_nobody_is_locked_out() {
         client.enter("ada", "wrong").await.expect(401);
     }
     let refused = client.enter("ada", PASSPHRASE).await.expect(429);
-    assert_eq!((refused.problem().as_str(), refused.header("retry-after")), ("too_many_attempts", "2"));
+    assert_eq!(
+        (refused.problem().as_str(), refused.header("retry-after")),
+        ("too_many_attempts", "2")
+    );
     assert_eq!(refused.json::<Value>()["retry_after"], json!(2));
     server.clock.advance(Duration::seconds(2));
     client.enter("ada", "wrong").await.expect(401);
-    assert_eq!(client.enter("ada", PASSPHRASE).await.expect(429).header("retry-after"), "4");
+    assert_eq!(
+        client
+            .enter("ada", PASSPHRASE)
+            .await
+            .expect(429)
+            .header("retry-after"),
+        "4"
+    );
     // An address that nobody has waits alike.
     for _ in 0..6 {
         client.enter("bob", "wrong").await.expect(401);
     }
-    assert_eq!(client.enter("bob", "wrong").await.expect(429).header("retry-after"), "2");
+    assert_eq!(
+        client
+            .enter("bob", "wrong")
+            .await
+            .expect(429)
+            .header("retry-after"),
+        "2"
+    );
     // The longest delay is minutes; a success begins anew.
     server.clock.advance(Duration::minutes(5));
     client.enter("ada", PASSPHRASE).await.expect(200);
@@ -98,7 +133,10 @@ async fn a_sign_in_from_a_new_browser_is_told_by_mail_and_the_first_is_not() {
     first.enter("ada", PASSPHRASE).await.expect(200);
     assert_eq!(server.new_mails().await, []);
     server.client().enter("ada", PASSPHRASE).await.expect(200);
-    assert_eq!(server.new_mails().await, [mail("new_device_sign_in", "ada@example.org")]);
+    assert_eq!(
+        server.new_mails().await,
+        [mail("new_device_sign_in", "ada@example.org")]
+    );
 }
 
 #[tokio::test]
@@ -108,14 +146,28 @@ async fn each_sign_in_has_a_cookie_of_its_own_and_ends_the_one_before() {
     server.give_passphrase(&ada).await;
     let client = server.client();
     let answer = client.enter("ada", PASSPHRASE).await.expect(200);
-    let set: Vec<&str> = answer.headers.get_all("set-cookie").iter().map(|v| v.to_str().unwrap()).collect();
-    assert!(set.iter().all(|cookie| cookie.contains("HttpOnly; SameSite=Lax")), "{set:?}");
+    let set: Vec<&str> = answer
+        .headers
+        .get_all("set-cookie")
+        .iter()
+        .map(|v| v.to_str().unwrap())
+        .collect();
+    assert!(
+        set.iter()
+            .all(|cookie| cookie.contains("HttpOnly; SameSite=Lax")),
+        "{set:?}"
+    );
     let before = client.cookies();
     client.enter("ada", PASSPHRASE).await.expect(200);
     let after = client.cookies();
     assert_ne!(before["accede"], after["accede"]);
     assert_eq!(before["accede-device"], after["accede-device"]);
-    assert_eq!(server.number("SELECT count(*) AS n FROM session WHERE ended_at IS NULL").await, 1);
+    assert_eq!(
+        server
+            .number("SELECT count(*) AS n FROM session WHERE ended_at IS NULL")
+            .await,
+        1
+    );
 }
 
 #[tokio::test]
@@ -130,7 +182,10 @@ async fn signing_out_ends_the_session_and_takes_the_cookie_away() {
     let thief = server.client();
     let request = thief.request(axum::http::Method::GET, "/api/v1/account");
     let request = request.header("cookie", format!("accede={}", cookies["accede"]));
-    assert_eq!(thief.send(request).await.expect(401).problem(), "sign_in_required");
+    assert_eq!(
+        thief.send(request).await.expect(401).problem(),
+        "sign_in_required"
+    );
 }
 
 #[tokio::test]
@@ -138,17 +193,31 @@ async fn a_session_ends_after_half_an_hour_without_use_and_twelve_hours_in_any_c
     let server = TestServer::start().await;
     let (_, client) = server.person("ada", Role::Researcher).await;
     let begun = status(&client).await;
-    assert_eq!(begun.idle_ends_at, Some(begun.now.plus(Duration::minutes(30))));
+    assert_eq!(
+        begun.idle_ends_at,
+        Some(begun.now.plus(Duration::minutes(30)))
+    );
     assert_eq!(begun.ends_at, Some(begun.now.plus(Duration::hours(12))));
     for _ in 0..28 {
         server.clock.advance(Duration::minutes(25));
-        let extended: SessionStatus = client.post("/api/v1/session/extend", &json!({})).await.expect(200).json();
+        let extended: SessionStatus = client
+            .post("/api/v1/session/extend", &json!({}))
+            .await
+            .expect(200)
+            .json();
         let end = server.state.now().plus(Duration::minutes(30));
         assert_eq!(extended.idle_ends_at, Some(end.min(begun.ends_at.unwrap())));
     }
     server.clock.advance(Duration::minutes(21));
     assert_eq!(status(&client).await.state, SessionState::SignedOut);
-    assert_eq!(client.post("/api/v1/session/extend", &json!({})).await.expect(401).problem(), "sign_in_required");
+    assert_eq!(
+        client
+            .post("/api/v1/session/extend", &json!({}))
+            .await
+            .expect(401)
+            .problem(),
+        "sign_in_required"
+    );
     let (_, other) = server.person("bob", Role::Researcher).await;
     server.clock.advance(Duration::minutes(31));
     assert_eq!(status(&other).await.state, SessionState::SignedOut);
@@ -162,23 +231,49 @@ async fn a_second_factor_is_asked_for_and_a_code_works_once() {
         server.give_passphrase(&ada).await;
         let secret = server.give_second_factor(&ada).await;
         let client = server.client();
-        assert_eq!(give_code(&client, "000000").await.expect(401).problem(), "sign_in_required");
+        assert_eq!(
+            give_code(&client, "000000").await.expect(401).problem(),
+            "sign_in_required"
+        );
         let half: SessionStatus = client.enter("ada", PASSPHRASE).await.expect(200).json();
-        assert_eq!((half.state, half.account), (SessionState::SecondFactorRequired, None));
-        assert_eq!(client.get("/api/v1/account").await.expect(401).problem(), "second_factor_required");
+        assert_eq!(
+            (half.state, half.account),
+            (SessionState::SecondFactorRequired, None)
+        );
+        assert_eq!(
+            client.get("/api/v1/account").await.expect(401).problem(),
+            "second_factor_required"
+        );
         let before = client.cookies();
         let code = secret.code_at(server.state.now());
-        assert_eq!(give_code(&client, "abcdef").await.expect(401).problem(), "wrong_credentials");
-        let whole: SessionStatus = give_code(&client, &format!(" {} {} ", &code[..3], &code[3..])).await.expect(200).json();
-        assert_eq!((whole.state, whole.ends_at), (SessionState::SignedIn, half.ends_at));
+        assert_eq!(
+            give_code(&client, "abcdef").await.expect(401).problem(),
+            "wrong_credentials"
+        );
+        let whole: SessionStatus = give_code(&client, &format!(" {} {} ", &code[..3], &code[3..]))
+            .await
+            .expect(200)
+            .json();
+        assert_eq!(
+            (whole.state, whole.ends_at),
+            (SessionState::SignedIn, half.ends_at)
+        );
         assert_ne!(before["accede"], client.cookies()["accede"], "a new cookie");
-        assert_eq!(give_code(&client, &code).await.expect(409).problem(), "not_possible_now");
+        assert_eq!(
+            give_code(&client, &code).await.expect(409).problem(),
+            "not_possible_now"
+        );
         // Whoever read the code over a shoulder comes too late.
         let thief = server.client();
         thief.enter("ada", PASSPHRASE).await.expect(200);
-        assert_eq!(give_code(&thief, &code).await.expect(401).problem(), "wrong_credentials");
+        assert_eq!(
+            give_code(&thief, &code).await.expect(401).problem(),
+            "wrong_credentials"
+        );
         server.clock.advance(Duration::seconds(30));
-        give_code(&thief, &secret.code_at(server.state.now())).await.expect(200);
+        give_code(&thief, &secret.code_at(server.state.now()))
+            .await
+            .expect(200);
     }
 }
 
@@ -193,9 +288,17 @@ async fn guessing_codes_is_slowed_down() {
     for _ in 0..6 {
         give_code(&client, "x").await.expect(401);
     }
-    assert_eq!(give_code(&client, &secret.code_at(server.state.now())).await.expect(429).header("retry-after"), "5");
+    assert_eq!(
+        give_code(&client, &secret.code_at(server.state.now()))
+            .await
+            .expect(429)
+            .header("retry-after"),
+        "5"
+    );
     server.clock.advance(Duration::seconds(5));
-    give_code(&client, &secret.code_at(server.state.now())).await.expect(200);
+    give_code(&client, &secret.code_at(server.state.now()))
+        .await
+        .expect(200);
 }
 
 #[tokio::test]
@@ -205,12 +308,19 @@ async fn a_recovery_code_works_once_and_is_told_by_mail() {
     server.give_passphrase(&ada).await;
     server.give_second_factor(&ada).await;
     let mut tx = server.state.store.write().await.unwrap();
-    let codes = crate::account::new_recovery_codes(&mut tx, &server.state, &ada).await.unwrap();
+    let codes = crate::account::new_recovery_codes(&mut tx, &server.state, &ada)
+        .await
+        .unwrap();
     tx.commit().await.unwrap();
     let client = server.client();
     client.enter("ada", PASSPHRASE).await.expect(200);
-    give_code(&client, &codes[0].to_lowercase()).await.expect(200);
-    assert_eq!(server.new_mails().await, [mail("second_factor_changed", "ada@example.org")]);
+    give_code(&client, &codes[0].to_lowercase())
+        .await
+        .expect(200);
+    assert_eq!(
+        server.new_mails().await,
+        [mail("second_factor_changed", "ada@example.org")]
+    );
     let left = client.get("/api/v1/account").await.json::<Value>()["recovery_codes_left"].clone();
     assert_eq!(left, json!(codes.len() - 1));
     let again = server.client();
@@ -225,33 +335,63 @@ async fn staff_set_up_a_second_factor_before_anything_else() {
     let id = server.account("rita", Role::Reviewer).await;
     server.give_passphrase(&id).await;
     let mut tx = server.state.store.write().await.unwrap();
-    tx.execute("UPDATE account SET totp_confirmed_at = NULL", params![]).await.unwrap();
+    tx.execute("UPDATE account SET totp_confirmed_at = NULL", params![])
+        .await
+        .unwrap();
     tx.commit().await.unwrap();
     let client = server.client();
     let answer: SessionStatus = client.enter("rita", PASSPHRASE).await.expect(200).json();
     assert_eq!(answer.state, SessionState::SecondFactorSetupRequired);
-    for path in ["/api/v1/account", "/api/v1/account/events", "/api/v1/account/export"] {
-        assert_eq!(client.get(path).await.expect(403).problem(), "second_factor_setup_required", "{path}");
+    for path in [
+        "/api/v1/account",
+        "/api/v1/account/events",
+        "/api/v1/account/export",
+    ] {
+        assert_eq!(
+            client.get(path).await.expect(403).problem(),
+            "second_factor_setup_required",
+            "{path}"
+        );
     }
-    client.post("/api/v1/account/second-factor", &json!({})).await.expect(200);
+    client
+        .post("/api/v1/account/second-factor", &json!({}))
+        .await
+        .expect(200);
 }
 
 #[tokio::test]
 async fn an_account_that_is_not_in_use_signs_in_nowhere() {
     let server = TestServer::start().await;
-    for (name, state, refusal) in
-        [("una", "unverified", (409, "not_possible_now")), ("dora", "deactivated", (403, "forbidden"))]
-    {
+    for (name, state, refusal) in [
+        ("una", "unverified", (409, "not_possible_now")),
+        ("dora", "deactivated", (403, "forbidden")),
+    ] {
         let id = server.account(name, Role::Researcher).await;
         server.give_passphrase(&id).await;
         let open = server.sign_in(&id).await;
         let mut tx = server.state.store.write().await.unwrap();
-        tx.execute("UPDATE account SET state = $1 WHERE id = $2", params![state, &id]).await.unwrap();
+        tx.execute(
+            "UPDATE account SET state = $1 WHERE id = $2",
+            params![state, &id],
+        )
+        .await
+        .unwrap();
         tx.commit().await.unwrap();
-        assert_eq!(open.get("/api/v1/account").await.expect(401).problem(), "sign_in_required");
+        assert_eq!(
+            open.get("/api/v1/account").await.expect(401).problem(),
+            "sign_in_required"
+        );
         let answer = server.client().enter(name, PASSPHRASE).await;
         assert_eq!((answer.status, answer.problem().as_str()), refusal);
         // Without the passphrase, nothing is told.
-        assert_eq!(server.client().enter(name, OTHER).await.expect(401).problem(), "wrong_credentials");
+        assert_eq!(
+            server
+                .client()
+                .enter(name, OTHER)
+                .await
+                .expect(401)
+                .problem(),
+            "wrong_credentials"
+        );
     }
 }

@@ -61,7 +61,10 @@ async fn an_export_holds_everything_but_what_the_reference_said() {
         server.give_passphrase(&ada).await;
         give_history(&server, &ada).await;
         let answer = client.get("/api/v1/account/export").await.expect(200);
-        assert_eq!(answer.header("content-disposition"), "attachment; filename=\"ada-2027-01-15.json\"");
+        assert_eq!(
+            answer.header("content-disposition"),
+            "attachment; filename=\"ada-2027-01-15.json\""
+        );
         let file: Value = answer.json();
         assert_eq!(file["account"][0]["user_name"], json!("ada"));
         assert_eq!(file["account"][0]["created_at"], json!(server.state.now()));
@@ -74,7 +77,13 @@ async fn an_export_holds_everything_but_what_the_reference_said() {
             assert!(!answer.text().contains(secret), "{secret}");
         }
         let (_, eve) = server.person("eve", Role::Researcher).await;
-        assert!(!eve.get("/api/v1/account/export").await.expect(200).text().contains("Lovelace University"));
+        assert!(
+            !eve.get("/api/v1/account/export")
+                .await
+                .expect(200)
+                .text()
+                .contains("Lovelace University")
+        );
     }
 }
 
@@ -102,39 +111,93 @@ async fn a_closed_account_is_an_empty_shell_and_its_signatures_stay() {
         server.give_passphrase(&ada).await;
         give_history(&server, &ada).await;
         let token = json!({"name": "t", "scope": "files_read", "days": 1});
-        client.post("/api/v1/account/tokens", &token).await.expect(201);
+        client
+            .post("/api/v1/account/tokens", &token)
+            .await
+            .expect(201);
         let other = server.sign_in(&ada).await;
         let close = "/api/v1/account/close";
-        assert_eq!(fault(client.post(close, &json!({"passphrase": "no"})).await), wrong("/passphrase", "wrong"));
-        client.post(close, &json!({"passphrase": PASSPHRASE})).await.expect(204);
+        assert_eq!(
+            fault(client.post(close, &json!({"passphrase": "no"})).await),
+            wrong("/passphrase", "wrong")
+        );
+        client
+            .post(close, &json!({"passphrase": PASSPHRASE}))
+            .await
+            .expect(204);
 
         assert!(!client.cookies().contains_key("accede"));
         other.get("/api/v1/account").await.expect(401);
-        assert_eq!(server.client().enter("ada", PASSPHRASE).await.expect(401).problem(), "wrong_credentials");
-        assert_eq!(server.new_mails().await, [mail("account_closed", "ada@example.org")]);
+        assert_eq!(
+            server
+                .client()
+                .enter("ada", PASSPHRASE)
+                .await
+                .expect(401)
+                .problem(),
+            "wrong_credentials"
+        );
+        assert_eq!(
+            server.new_mails().await,
+            [mail("account_closed", "ada@example.org")]
+        );
         for (what, sql) in [
             ("addresses", "SELECT count(*) AS n FROM account_email"),
-            ("live tokens", "SELECT count(*) AS n FROM personal_token WHERE ended_at IS NULL"),
-            ("live sessions", "SELECT count(*) AS n FROM session WHERE ended_at IS NULL"),
-            ("linked clouds", "SELECT count(*) AS n FROM cloud_identity WHERE unlinked_at IS NULL"),
-            ("values in the audit log", "SELECT count(*) AS n FROM audit_value"),
-            ("names", "SELECT count(*) AS n FROM account WHERE family_name <> '' OR passphrase_hash IS NOT NULL"),
+            (
+                "live tokens",
+                "SELECT count(*) AS n FROM personal_token WHERE ended_at IS NULL",
+            ),
+            (
+                "live sessions",
+                "SELECT count(*) AS n FROM session WHERE ended_at IS NULL",
+            ),
+            (
+                "linked clouds",
+                "SELECT count(*) AS n FROM cloud_identity WHERE unlinked_at IS NULL",
+            ),
+            (
+                "values in the audit log",
+                "SELECT count(*) AS n FROM audit_value",
+            ),
+            (
+                "names",
+                "SELECT count(*) AS n FROM account WHERE family_name <> '' OR passphrase_hash IS NOT NULL",
+            ),
         ] {
             assert_eq!(server.number(sql).await, 0, "{what}");
         }
-        assert_eq!(server.number("SELECT count(*) AS n FROM signature").await, 1);
+        assert_eq!(
+            server.number("SELECT count(*) AS n FROM signature").await,
+            1
+        );
         // The address is free again; the user name never is.
         let form = |name: &str| {
             json!({"user_name": name, "email": "ada@example.org", "passphrase": PASSPHRASE, "given_names": "Ada",
                 "family_name": "L", "privacy_version": "1.0", "terms_version": "1.0"})
         };
         let visitor = server.client();
-        assert_eq!(fault(visitor.post("/api/v1/registrations", &form("ada")).await), wrong("/user_name", "taken"));
-        visitor.post("/api/v1/registrations", &form("ada-2")).await.expect(202);
-        assert_eq!(server.new_mails().await, [mail("verify_address", "ada@example.org")]);
+        assert_eq!(
+            fault(visitor.post("/api/v1/registrations", &form("ada")).await),
+            wrong("/user_name", "taken")
+        );
+        visitor
+            .post("/api/v1/registrations", &form("ada-2"))
+            .await
+            .expect(202);
+        assert_eq!(
+            server.new_mails().await,
+            [mail("verify_address", "ada@example.org")]
+        );
         let token = server.mailed_token().await;
-        visitor.post("/api/v1/email-verifications", &json!({ "token": token })).await.expect(200);
-        let status: accede_api::session::SessionStatus = visitor.enter("ada@example.org", PASSPHRASE).await.expect(200).json();
+        visitor
+            .post("/api/v1/email-verifications", &json!({ "token": token }))
+            .await
+            .expect(200);
+        let status: accede_api::session::SessionStatus = visitor
+            .enter("ada@example.org", PASSPHRASE)
+            .await
+            .expect(200)
+            .json();
         assert_eq!(status.state, SessionState::SignedIn);
     }
 }
@@ -145,7 +208,10 @@ async fn closing_takes_back_what_is_open() {
         let server = TestServer::on(dialect).await;
         let (ada, client) = server.person("ada", Role::Researcher).await;
         server.give_passphrase(&ada).await;
-        client.post("/api/v1/applications", &json!({})).await.expect(201);
+        client
+            .post("/api/v1/applications", &json!({}))
+            .await
+            .expect(201);
         let now = server.state.now();
         let mut tx = server.state.store.write().await.unwrap();
         tx.execute(
@@ -166,10 +232,27 @@ async fn closing_takes_back_what_is_open() {
             .unwrap();
         }
         tx.commit().await.unwrap();
-        client.post("/api/v1/account/close", &json!({"passphrase": PASSPHRASE})).await.expect(204);
-        assert_eq!(server.number("SELECT count(*) AS n FROM application").await, 0, "a draft is discarded");
-        assert_eq!(server.number("SELECT count(*) AS n FROM training WHERE state = 'withdrawn'").await, 1);
-        assert_eq!(server.number("SELECT count(*) AS n FROM training WHERE state = 'accepted'").await, 1);
+        client
+            .post("/api/v1/account/close", &json!({"passphrase": PASSPHRASE}))
+            .await
+            .expect(204);
+        assert_eq!(
+            server.number("SELECT count(*) AS n FROM application").await,
+            0,
+            "a draft is discarded"
+        );
+        assert_eq!(
+            server
+                .number("SELECT count(*) AS n FROM training WHERE state = 'withdrawn'")
+                .await,
+            1
+        );
+        assert_eq!(
+            server
+                .number("SELECT count(*) AS n FROM training WHERE state = 'accepted'")
+                .await,
+            1
+        );
     }
 }
 
@@ -179,7 +262,17 @@ async fn the_last_administrator_stays() {
     let (root, client) = server.person("annie", Role::Administrator).await;
     server.give_passphrase(&root).await;
     let body = json!({"passphrase": PASSPHRASE});
-    assert_eq!(client.post("/api/v1/account/close", &body).await.expect(409).problem(), "not_possible_now");
+    assert_eq!(
+        client
+            .post("/api/v1/account/close", &body)
+            .await
+            .expect(409)
+            .problem(),
+        "not_possible_now"
+    );
     server.account("ben", Role::Administrator).await;
-    client.post("/api/v1/account/close", &body).await.expect(204);
+    client
+        .post("/api/v1/account/close", &body)
+        .await
+        .expect(204);
 }
