@@ -24,4 +24,5 @@ pub mod references;
 pub mod state;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;
+pub mod training;
 pub mod uploads;

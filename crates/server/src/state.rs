@@ -4,6 +4,7 @@ use std::ops::Deref;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use accede_api::problem::ProblemCode;
 use accede_content::{Catalogue, ContentError};
 use accede_domain::time::Timestamp;
 use accede_mail::transport::{IdentityError, ReturnPath, SenderIdentity};
@@ -11,15 +12,20 @@ use accede_store::ids::IdSource;
 use accede_store::{Store, StoreConfig, StoreError};
 use object_store::ObjectStore;
 use object_store::local::LocalFileSystem;
+use tokio::sync::Semaphore;
 
 use crate::account::passphrase::Passphrases;
 use crate::clock::{Clock, SystemClock};
 use crate::config::Config;
 use crate::delivery::Delivery;
 use crate::entropy::{Entropy, SystemEntropy};
+use crate::error::ApiError;
 use crate::http::running::Running;
 use crate::jobs::Wake;
 use crate::keys::{KeyError, Keys};
+use crate::uploads::child::Judge;
+use crate::uploads::render::{self, RenderError};
+use crate::uploads::{AT_ONCE, Judged};
 use accede_mail::transport::SetupError;
 
 /// Connections that read. SQLite has one writer besides; PostgreSQL shares them.
@@ -62,6 +68,9 @@ pub struct Parts {
     pub wake: Wake,
     /// Requests with an idempotency key that are being carried out in this process.
     pub running: Running,
+    judge: Judge,
+    /// Held while a file is judged or drawn, see [`AT_ONCE`].
+    reading: Semaphore,
 }
 
 /// Why the server cannot start.
@@ -90,6 +99,7 @@ pub enum StartError {
 pub struct Seams {
     pub clock: Arc<dyn Clock>,
     pub entropy: Arc<dyn Entropy>,
+    pub judge: Judge,
 }
 
 impl Default for Seams {
@@ -97,6 +107,7 @@ impl Default for Seams {
         Self {
             clock: Arc::new(SystemClock),
             entropy: Arc::new(SystemEntropy),
+            judge: Judge::of_this_program(),
         }
     }
 }
@@ -145,6 +156,8 @@ impl AppState {
             passphrases: Passphrases::default(),
             wake: Wake::default(),
             running: Running::default(),
+            judge: seams.judge,
+            reading: Semaphore::new(AT_ONCE),
         })))
     }
 }
@@ -154,6 +167,25 @@ impl Parts {
     #[must_use]
     pub fn now(&self) -> Timestamp {
         self.clock.now()
+    }
+
+    /// Judges an upload, in its turn.
+    ///
+    /// # Errors
+    /// `file_refused` with a sentence that says what to do.
+    pub async fn judge(&self, bytes: Vec<u8>) -> Result<Judged, ApiError> {
+        let _turn = self.reading.acquire().await.map_err(ApiError::internal)?;
+        let judged = self.judge.judge(bytes).await;
+        judged.map_err(|why| ApiError::new(ProblemCode::FileRefused, why.to_string()))
+    }
+
+    /// Draws one page of a PDF, in its turn.
+    ///
+    /// # Errors
+    /// When the renderer fails or is ended by its limits.
+    pub async fn draw(&self, pdf: &[u8], page: u32) -> Result<Vec<u8>, RenderError> {
+        let _turn = self.reading.acquire().await;
+        render::page(&self.config.pdf_renderer, pdf, page).await
     }
 }
 

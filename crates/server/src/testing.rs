@@ -76,6 +76,7 @@ impl TestServer {
         let seams = Seams {
             clock: clock.clone(),
             entropy: Arc::new(SeededEntropy::new(42)),
+            judge: crate::uploads::child::Judge::Here,
         };
         let state = AppState::open(config, seams)
             .await

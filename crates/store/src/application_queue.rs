@@ -102,7 +102,7 @@ impl Filter {
 
 /// What is searched for, anywhere in the text. Both sides are in lower case, because the two
 /// databases' `LIKE` differ in that.
-fn like(search: &str) -> String {
+pub(crate) fn like(search: &str) -> String {
     let mut pattern = String::from("%");
     for c in search.to_lowercase().chars() {
         if matches!(c, '%' | '_' | '!') {

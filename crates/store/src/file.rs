@@ -2,7 +2,7 @@
 
 use accede_domain::time::Timestamp;
 
-use crate::{Row, StoreError, Tx, params};
+use crate::{AssertSqlSafe, Row, StoreError, Tx, Value, params};
 
 /// An uploaded file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -63,6 +63,26 @@ pub async fn by_id(tx: &mut Tx, id: &str) -> Result<Option<File>, StoreError> {
         .as_ref()
         .map(read)
         .transpose()
+}
+
+/// Which of these names in the object store belong to a file.
+///
+/// # Errors
+/// Any [`StoreError`].
+pub async fn known_keys(tx: &mut Tx, keys: &[String]) -> Result<Vec<String>, StoreError> {
+    if keys.is_empty() {
+        return Ok(Vec::new());
+    }
+    let numbers: Vec<String> = (1..=keys.len()).map(|n| format!("${n}")).collect();
+    // Numbers of parameters only.
+    let sql = format!(
+        "SELECT object_key FROM file WHERE object_key IN ({})",
+        numbers.join(", ")
+    );
+    let rows = tx
+        .fetch_all(AssertSqlSafe(sql), keys.iter().map(Value::from).collect())
+        .await?;
+    rows.iter().map(|row| row.text("object_key")).collect()
 }
 
 fn read(row: &Row) -> Result<File, StoreError> {

@@ -49,6 +49,7 @@ pub mod sql;
 )]
 pub mod testing;
 pub mod training;
+pub mod training_queue;
 
 pub use error::StoreError;
 pub use sql::{Dialect, Row, Store, StoreConfig, Tx, Value};

@@ -43,6 +43,17 @@ pub struct Report<'a> {
     pub completed_on: Date,
     /// Counted from it.
     pub expires_on: Date,
+    /// The person's full name, as it is now: the reviewers' queue is sorted and searched by it.
+    pub applicant_name: &'a str,
+    /// The person's user name.
+    pub user_name: &'a str,
+}
+
+impl Report<'_> {
+    /// In lower case, because the two databases' `LIKE` differ in that.
+    fn search_text(&self) -> String {
+        format!("{}\n{}", self.applicant_name, self.user_name).to_lowercase()
+    }
 }
 
 /// What a decision writes.
@@ -88,9 +99,19 @@ pub async fn create(
 ) -> Result<(), StoreError> {
     tx.execute(
         "INSERT INTO training (id, version, account_id, training_type, state, file_id, completed_on, expires_on, facts,
-             submitted_at, created_at, updated_at)
-         VALUES ($1, 1, $2, $3, 'submitted', $4, $5, $6, '{}', $7, $7, $7)",
-        params![id, account_id, training_type, report.file_id, report.completed_on, report.expires_on, now],
+             submitted_at, applicant_name, search_text, created_at, updated_at)
+         VALUES ($1, 1, $2, $3, 'submitted', $4, $5, $6, '{}', $7, $8, $9, $7, $7)",
+        params![
+            id,
+            account_id,
+            training_type,
+            report.file_id,
+            report.completed_on,
+            report.expires_on,
+            now,
+            report.applicant_name,
+            report.search_text()
+        ],
     )
     .await?;
     Ok(())
@@ -109,9 +130,17 @@ pub async fn resubmit(
     tx.execute(
         "UPDATE training SET state = 'submitted', file_id = $1, completed_on = $2, expires_on = $3, checklist = NULL,
              comment = NULL, reviewer_id = NULL, decided_at = NULL, submitted_at = $4, updated_at = $4,
-             version = version + 1
-         WHERE id = $5",
-        params![report.file_id, report.completed_on, report.expires_on, now, id],
+             applicant_name = $5, search_text = $6, version = version + 1
+         WHERE id = $7",
+        params![
+            report.file_id,
+            report.completed_on,
+            report.expires_on,
+            now,
+            report.applicant_name,
+            report.search_text(),
+            id
+        ],
     )
     .await?;
     Ok(())
@@ -189,19 +218,50 @@ pub async fn of_account(tx: &mut Tx, account_id: &str) -> Result<Vec<Training>, 
         .collect()
 }
 
-/// The accepted records that end up to this day, soonest first.
+/// The accepted records that end up to this day, soonest first; a page of them, behind `after`.
 ///
 /// # Errors
 /// Any [`StoreError`].
-pub async fn ending(tx: &mut Tx, until: Date, limit: u32) -> Result<Vec<Training>, StoreError> {
+pub async fn ending(
+    tx: &mut Tx,
+    until: Date,
+    after: Option<(Date, &str)>,
+    limit: u32,
+) -> Result<Vec<Training>, StoreError> {
+    let (day, id) = after.map_or((String::new(), ""), |(day, id)| (day.to_string(), id));
     let sql = select_training!(
-        "WHERE t.state = 'accepted' AND t.expires_on <= $1 ORDER BY t.expires_on, t.id LIMIT $2"
+        "WHERE t.state = 'accepted' AND t.expires_on <= $1 AND (t.expires_on, t.id) > ($2, $3)
+         ORDER BY t.expires_on, t.id LIMIT $4"
     );
-    tx.fetch_all(sql, params![until, limit])
+    tx.fetch_all(sql, params![until, day, id, limit])
         .await?
         .iter()
         .map(read)
         .collect()
+}
+
+/// How somebody stands to a person beside their role, by any of their addresses: were they ever named as reference on
+/// an application of that person, and do they themselves rest on that person as a reference.
+///
+/// # Errors
+/// Any [`StoreError`].
+pub async fn ties(
+    tx: &mut Tx,
+    owner_id: &str,
+    account_id: &str,
+) -> Result<(bool, bool), StoreError> {
+    let row = tx
+        .fetch_one(
+            "SELECT (SELECT count(*) FROM application a JOIN reference_request r ON r.application_id = a.id
+                     JOIN account_email e ON e.folded = r.email_folded
+                     WHERE a.account_id = $1 AND e.account_id = $2) AS named,
+                    (SELECT count(*) FROM application a JOIN reference_request r ON r.application_id = a.id
+                     JOIN account_email e ON e.folded = r.email_folded
+                     WHERE a.account_id = $2 AND e.account_id = $1) AS vouches",
+            params![owner_id, account_id],
+        )
+        .await?;
+    Ok((row.int("named")? > 0, row.int("vouches")? > 0))
 }
 
 fn read(row: &Row) -> Result<Training, StoreError> {

@@ -13,6 +13,7 @@ use clap::{Parser, Subcommand};
 
 use crate::config::{Config, ConfigError, Sources, settings};
 use crate::state::StartError;
+use crate::uploads::child;
 
 /// The access portal for credentialed research data.
 #[derive(Debug, Parser)]
@@ -43,6 +44,9 @@ enum Command {
     Demo,
     /// Print the table of settings
     Settings,
+    /// Judge the file on standard input: what the server starts for an upload
+    #[command(name = child::COMMAND, hide = true)]
+    JudgeUpload,
 }
 
 /// Why a command failed, in words for the operator.
@@ -71,6 +75,8 @@ pub enum CliError {
         "the demonstration serves this machine alone; {0} can be reached from others: listen on 127.0.0.1"
     )]
     DemoListens(std::net::SocketAddr),
+    #[error("judging the file: {0}")]
+    Judge(std::io::Error),
     #[error("{0} of the checks failed")]
     Doctor(usize),
 }
@@ -93,6 +99,10 @@ fn run(cli: &Cli) -> Result<(), CliError> {
         print!("{}", settings::markdown());
         return Ok(());
     }
+    // Before any setting is read: this runs without environment, on a file that nobody trusts.
+    if matches!(cli.command, Command::JudgeUpload) {
+        return child::main().map_err(CliError::Judge);
+    }
     let sources = Sources::from_process(cli.config.clone(), cli.data_dir.clone());
     let config = match cli.command {
         Command::Demo => demo::config(sources)?,
@@ -110,7 +120,7 @@ fn run(cli: &Cli) -> Result<(), CliError> {
             Command::Doctor => doctor::run(config).await,
             Command::Account(ref command) => account::run(config, command).await,
             Command::Demo => demo::run(config).await,
-            Command::Settings => Ok(()),
+            Command::Settings | Command::JudgeUpload => Ok(()),
         }
     })
 }

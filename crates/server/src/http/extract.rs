@@ -53,6 +53,21 @@ impl<S: Send + Sync> FromRequest<S> for NoBody {
     }
 }
 
+/// A file as the body, up to the limit of its route. What it is, its content says and no header.
+#[derive(Debug, Clone)]
+pub struct FileBody {
+    pub raw: Bytes,
+}
+
+impl<S: Send + Sync> FromRequest<S> for FileBody {
+    type Rejection = ApiError;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, ApiError> {
+        let raw = read_body(request, state).await?;
+        Ok(Self { raw })
+    }
+}
+
 async fn read_body<S: Send + Sync>(request: Request, state: &S) -> Result<Bytes, ApiError> {
     Bytes::from_request(request, state)
         .await

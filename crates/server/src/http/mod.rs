@@ -23,6 +23,7 @@ pub mod running;
 mod session;
 pub mod signatures;
 pub mod site;
+pub mod trainings;
 pub mod version;
 pub mod write;
 
@@ -49,6 +50,7 @@ fn areas() -> OpenApiRouter<AppState> {
         .merge(applications::routes())
         .merge(references::routes())
         .merge(review::routes())
+        .merge(trainings::routes())
 }
 
 /// The OpenAPI document of this build.

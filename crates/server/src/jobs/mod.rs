@@ -8,6 +8,8 @@ mod mail;
 mod references;
 mod runner;
 mod sealer;
+mod training;
+mod uploads;
 
 use std::sync::Arc;
 
@@ -52,6 +54,8 @@ pub fn all() -> Vec<Arc<dyn Job>> {
         Arc::new(applications::Applications),
         Arc::new(digest::Digest),
         Arc::new(sealer::Sealer),
+        Arc::new(training::TrainingEnds),
+        Arc::new(uploads::SweepUploads),
         Arc::new(housekeeping::Housekeeping),
     ]
 }

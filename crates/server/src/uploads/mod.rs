@@ -10,6 +10,10 @@ pub mod render;
 
 use serde::{Deserialize, Serialize};
 
+/// Where uploads lie in the file store.
+pub const FOLDER: &str = "uploads";
+/// Files that are judged or drawn at once: each may take a gigabyte of memory and a core.
+pub const AT_ONCE: usize = 2;
 /// Most bytes of an uploaded file: 10 MiB.
 pub const MAX_BYTES: usize = 10 * 1024 * 1024;
 

@@ -466,6 +466,8 @@ CREATE TABLE training (
     comment TEXT,                         -- what the person is told
     decided_at INTEGER,
     submitted_at INTEGER NOT NULL,
+    applicant_name TEXT NOT NULL DEFAULT '', -- as it was at the upload
+    search_text TEXT NOT NULL DEFAULT '', -- what the reviewers' search looks into, in lower case
     created_at INTEGER NOT NULL,
     updated_at INTEGER NOT NULL
 ) STRICT;
@@ -475,6 +477,7 @@ CREATE UNIQUE INDEX training_present_key ON training (account_id, training_type,
     WHERE state IN ('submitted', 'accepted');
 CREATE INDEX training_account_idx ON training (account_id, created_at, id);
 CREATE INDEX training_queue_idx ON training (state, submitted_at, id);
+CREATE INDEX training_name_idx ON training (state, applicant_name, id);
 CREATE INDEX training_expires_idx ON training (expires_on, id) WHERE state = 'accepted';
 CREATE INDEX training_file_idx ON training (file_id);
 

@@ -124,7 +124,7 @@ fn http_date(at: Timestamp) -> String {
 }
 
 /// The name that a browser gives the file.
-fn attachment(response: &mut Response, name: &str) {
+pub(crate) fn attachment(response: &mut Response, name: &str) {
     let value = format!(
         "attachment; filename*=UTF-8''{}",
         encoded(name).replace('/', "%2F")

@@ -1,0 +1,5 @@
+//! What reviewers look at.
+
+pub(super) mod case;
+pub(super) mod list;
+pub(super) mod page;
