@@ -55,6 +55,8 @@ pub struct Parts {
     /// Uploads and datasets, under generated names.
     pub files: Arc<dyn ObjectStore>,
     pub catalogue: Catalogue,
+    /// Who lets people in at the cloud services.
+    pub provider: Arc<dyn accede_grants::Provider>,
     /// What lies in the file store of each dataset, as far as it was read.
     pub shelf: crate::datasets::Shelf,
     /// Who our mails come from.
@@ -142,6 +144,7 @@ impl AppState {
         let entropy = Arc::clone(&seams.entropy);
         Ok(Self(Arc::new(Parts {
             config,
+            provider: Arc::new(accede_grants::Ledger::new(store.clone())),
             store,
             clock: seams.clock,
             entropy: seams.entropy,

@@ -6,6 +6,7 @@
 mod account;
 pub mod actor;
 pub mod applications;
+pub mod cloud_identities;
 pub mod cursor;
 pub mod datasets;
 pub mod demo;
@@ -13,6 +14,7 @@ pub mod docs;
 pub mod edge;
 pub mod extract;
 pub mod files;
+pub mod grants;
 pub mod house;
 pub mod openapi;
 pub mod page;
@@ -44,6 +46,8 @@ fn areas() -> OpenApiRouter<AppState> {
         .merge(account::routes())
         .merge(datasets::routes())
         .merge(files::routes())
+        .merge(cloud_identities::routes())
+        .merge(grants::routes())
         .merge(registration::routes())
         .merge(session::routes())
         .merge(signatures::routes())

@@ -3,6 +3,8 @@
 
 mod applications;
 mod digest;
+mod grant_sweep;
+mod grants;
 mod housekeeping;
 mod mail;
 mod references;
@@ -57,6 +59,8 @@ pub fn all() -> Vec<Arc<dyn Job>> {
         Arc::new(training::TrainingEnds),
         Arc::new(uploads::SweepUploads),
         Arc::new(housekeeping::Housekeeping),
+        Arc::new(grants::WorkGrants),
+        Arc::new(grant_sweep::SweepGrants),
     ]
 }
 

@@ -49,7 +49,7 @@ fn is_known(asked: &HeaderMap, of: &Representation) -> bool {
     }
     text(asked, header::IF_MODIFIED_SINCE)
         .and_then(seconds)
-        .== Some(of.modified.seconds())
+        == Some(of.modified.seconds())
 }
 
 fn range_holds(asked: &HeaderMap, of: &Representation) -> bool {
@@ -166,6 +166,8 @@ mod tests {
             outcome(10, &[(header::IF_MODIFIED_SINCE, before)]),
             Outcome::Whole
         );
+        let rest = [(header::IF_MODIFIED_SINCE, after), (header::RANGE, "bytes=7-")];
+        assert_eq!(outcome(10, &rest), Outcome::Part(7..10), "the beginning of a file that broke off");
         assert_eq!(
             outcome(10, &[(header::IF_MODIFIED_SINCE, "yesterday")]),
             Outcome::Whole
