@@ -8,6 +8,7 @@ pub mod actor;
 pub mod applications;
 pub mod cloud_identities;
 pub mod cursor;
+pub mod dashboard;
 pub mod datasets;
 pub mod demo;
 pub mod docs;
@@ -48,6 +49,7 @@ fn areas() -> OpenApiRouter<AppState> {
         .merge(files::routes())
         .merge(cloud_identities::routes())
         .merge(grants::routes())
+        .merge(dashboard::routes())
         .merge(registration::routes())
         .merge(session::routes())
         .merge(signatures::routes())

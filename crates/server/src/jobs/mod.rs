@@ -59,8 +59,9 @@ pub fn all() -> Vec<Arc<dyn Job>> {
         Arc::new(training::TrainingEnds),
         Arc::new(uploads::SweepUploads),
         Arc::new(housekeeping::Housekeeping),
-        Arc::new(grants::WorkGrants),
+        // The sweep before the work that it finds.
         Arc::new(grant_sweep::SweepGrants),
+        Arc::new(grants::WorkGrants),
     ]
 }
 

@@ -4,6 +4,8 @@ pub mod context;
 mod guard;
 mod out;
 
+pub use out::AsItIs;
+
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::middleware::{from_fn, from_fn_with_state};

@@ -88,12 +88,17 @@ pub(super) async fn finish(
     response
 }
 
+/// Put into the extensions of an answer whose body is to stay as the handler made it, whatever its status.
+#[derive(Debug, Clone, Copy)]
+pub struct AsItIs;
+
 /// Writes out the problem of an answer; an error that came without one (axum's own 404, 405, 413 …) gets one.
 pub(super) async fn status_to_problem(request: Request, next: Next) -> Response {
     let context = request.extensions().get::<RequestContext>().cloned();
     let mut response = next.run(request).await;
     let status = response.status();
-    if !status.is_client_error() && !status.is_server_error() {
+    let as_it_is = response.extensions().get::<AsItIs>().is_some();
+    if as_it_is || (!status.is_client_error() && !status.is_server_error()) {
         return response;
     }
     let mut problem = match response.extensions_mut().remove::<Problem>() {

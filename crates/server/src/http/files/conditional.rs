@@ -52,12 +52,17 @@ fn is_known(asked: &HeaderMap, of: &Representation) -> bool {
         == Some(of.modified.seconds())
 }
 
+/// A part fits only what the client has the beginning of. `If-Range` says what that is. `wget -N -c` sends the time of
+/// its beginning instead: one from before our last change is the beginning of something else.
 fn range_holds(asked: &HeaderMap, of: &Representation) -> bool {
-    match text(asked, header::IF_RANGE) {
-        None => !asked.contains_key(header::IF_RANGE),
-        Some(given) if given.starts_with('"') => given == of.etag,
-        Some(given) => seconds(given) == Some(of.modified.seconds()),
+    if asked.contains_key(header::IF_RANGE) {
+        return text(asked, header::IF_RANGE).is_some_and(|given| match given.starts_with('"') {
+            true => given == of.etag,
+            false => seconds(given) == Some(of.modified.seconds()),
+        });
     }
+    let since = text(asked, header::IF_MODIFIED_SINCE).and_then(seconds);
+    since.is_none_or(|since| since >= of.modified.seconds())
 }
 
 fn text(asked: &HeaderMap, name: HeaderName) -> Option<&str> {
@@ -168,6 +173,8 @@ mod tests {
         );
         let rest = [(header::IF_MODIFIED_SINCE, after), (header::RANGE, "bytes=7-")];
         assert_eq!(outcome(10, &rest), Outcome::Part(7..10), "the beginning of a file that broke off");
+        let older = [(header::IF_MODIFIED_SINCE, before), (header::RANGE, "bytes=7-")];
+        assert_eq!(outcome(10, &older), Outcome::Whole, "the beginning of what the file was before");
         assert_eq!(
             outcome(10, &[(header::IF_MODIFIED_SINCE, "yesterday")]),
             Outcome::Whole

@@ -6,18 +6,20 @@ use accede_content::Dataset;
 use accede_domain::time::Timestamp;
 use axum::body::Body;
 use axum::extract::State;
-use axum::response::Response;
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::response::{AppendHeaders, IntoResponse as _, Response};
 use sha2::{Digest as _, Sha256};
 
-use super::conditional::Representation;
 use super::gate::Asking;
-use super::{encoded, files_of, head};
+use super::{HEADERS, encoded, files_of, http_date};
 use crate::datasets::Manifest;
 use crate::datasets::manifest::Entry;
 use crate::error::ApiError;
 use crate::http::Answer;
+use crate::http::edge::AsItIs;
 use crate::http::extract::Path;
 use crate::http::openapi::ReadProblems;
+use crate::http::version::none_match;
 use crate::state::AppState;
 
 /// The list of a version's files. Tools send user name and a personal access token by `Basic`.
@@ -50,7 +52,11 @@ pub(super) async fn get(
     ))
 }
 
-/// The list of a folder. It changes with an import only, so that an unchanged one is not fetched again.
+/// The list of a folder, for a tool that comes back: it is sent whole or not at all.
+///
+/// `wget -r -N -c` stops at a list that is answered 304, before it has looked at any file. It goes on below a list that
+/// it asks the rest of and is told, 416 and `text/html`, that there is no more: so that is how an unchanged list is
+/// answered, and `If-Modified-Since` is passed over. A list of another length is sent whole.
 pub(super) fn list(
     asking: &Asking,
     dataset: &Dataset,
@@ -60,21 +66,35 @@ pub(super) fn list(
     entries: &[Entry<'_>],
 ) -> Response {
     let html = page(dataset, address, folder, entries);
-    let of = Representation {
-        etag: format!("\"{}\"", hex::encode(Sha256::digest(html.as_bytes()))),
-        modified: files.imported_at,
-        length: html.len() as u64,
+    let etag = format!("\"{}\"", hex::encode(Sha256::digest(html.as_bytes())));
+    let length = html.len();
+    let (status, body) = if none_match(&asking.headers, &etag) {
+        (StatusCode::NOT_MODIFIED, Body::empty())
+    } else if has_all(&asking.headers, length) {
+        (StatusCode::RANGE_NOT_SATISFIABLE, Body::empty())
+    } else {
+        (StatusCode::OK, Body::from(html))
     };
-    let head = head(
-        &asking.method,
-        &asking.headers,
-        &of,
-        "text/html; charset=utf-8",
-    );
-    // A page's length fits, as it is in memory.
-    head.with_body(|part| {
-        Body::from(html[..].as_bytes()[part.start as usize..part.end as usize].to_vec())
-    })
+    let mut response = (status, AppendHeaders(HEADERS), body).into_response();
+    let mut put = |name, value: String| {
+        // Digests, numbers and dates are ASCII.
+        if let Ok(value) = HeaderValue::from_str(&value) {
+            response.headers_mut().insert(name, value);
+        }
+    };
+    put(header::CONTENT_TYPE, "text/html; charset=utf-8".to_owned());
+    put(header::ETAG, etag);
+    put(header::LAST_MODIFIED, http_date(files.imported_at));
+    if status == StatusCode::RANGE_NOT_SATISFIABLE {
+        put(header::CONTENT_RANGE, format!("bytes */{length}"));
+        response.extensions_mut().insert(AsItIs);
+    }
+    response
+}
+
+/// Whether a tool asks for what comes after exactly so many bytes.
+fn has_all(asked: &HeaderMap, length: usize) -> bool {
+    asked.get(header::RANGE).is_some_and(|range| range.as_bytes() == format!("bytes={length}-").as_bytes())
 }
 
 fn page(dataset: &Dataset, address: &str, folder: &str, entries: &[Entry<'_>]) -> String {

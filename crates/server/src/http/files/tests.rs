@@ -128,6 +128,11 @@ async fn folders_are_lists_of_plain_links() {
     let notes = client.get("/files/mimiciii/1.4/notes/").await.expect(200);
     assert!(notes.text().contains("href=\"./%C3%89%20%3Ca%3E%26b.txt\">É &lt;a&gt;&amp;b.txt</a>"), "{}", notes.text());
     assert_eq!(client.get("/files/mimiciii/1.4/notes/%C3%89%20%3Ca%3E%26b.txt").await.expect(200).text(), "note");
+    let rest = format!("bytes={}-", top.body.len());
+    let nothing_more = get_with(&client, FOLDER, "range", &rest).await.expect(416);
+    assert!(nothing_more.header("content-type").starts_with("text/html"), "else wget -r ends here");
+    assert_eq!(get_with(&client, FOLDER, "range", "bytes=5-").await.expect(200).body, top.body);
+    assert_eq!(get_with(&client, FOLDER, "if-modified-since", top.header("last-modified")).await.status, 200);
     let etag = top.header("etag").to_owned();
     assert_eq!(get_with(&client, FOLDER, "if-none-match", &etag).await.status, 304);
     for (path, to) in [
