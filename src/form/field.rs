@@ -4,6 +4,7 @@ use super::Form;
 use super::choice::{CheckBox, ChoiceInput};
 use super::date::DateInput;
 use super::input::Input;
+use super::press;
 use crate::dom::{El, el, live, nothing};
 use crate::words::shared as s;
 use leptos::prelude::*;
@@ -109,7 +110,7 @@ impl Field {
     }
 
     pub(super) fn left(self) {
-        self.form.check_field(self);
+        press::once_released(move || self.form.check_field(self));
     }
 
     pub(super) fn error_id(self) -> String {

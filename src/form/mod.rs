@@ -17,6 +17,7 @@ mod date;
 mod field;
 mod file;
 mod input;
+mod press;
 mod submit;
 
 pub use choice::{CheckBox, Choice, ChoiceInput};
@@ -24,6 +25,7 @@ pub use date::DateInput;
 pub use field::{Field, TICKED};
 pub use file::{FileInput, upload_progress};
 pub use input::Input;
+pub use press::watch as watch_presses;
 pub use submit::{busy_button, submit_button};
 
 use crate::api::Failure;

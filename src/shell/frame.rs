@@ -16,6 +16,7 @@ const MAIN_ID: &str = "main";
 /// Draws the whole application into `root`. `route` follows the address.
 pub fn draw(root: web_sys::Element, route: Memo<Route>) {
     heading::watch_for_activity();
+    crate::form::watch_presses();
     let session = session::start();
     site::start();
     let root = El::from_node(root.into());
