@@ -8,6 +8,8 @@ mod effects;
 pub mod labels;
 mod letters;
 pub mod staff;
+#[cfg(test)]
+pub(crate) mod testing;
 mod timeline;
 pub mod view;
 
@@ -107,6 +109,11 @@ pub async fn execute(
     let application = application::lock(tx, id)
         .await?
         .ok_or_else(ApiError::not_found)?;
+    let is_staff = matches!(by.role, ActorRole::Reviewer | ActorRole::Administrator);
+    if is_staff && application.first_submitted_at.is_none() {
+        // What was never submitted is its writer's alone.
+        return Err(ApiError::not_found());
+    }
     let form = form_after(&command, &application);
     let case = Case::load(tx, state, application, by, Some((&command, &form)), now).await?;
     let position = position_for(

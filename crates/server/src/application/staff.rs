@@ -370,7 +370,7 @@ mod tests {
             [
                 "identity_not_confirmed",
                 "training_not_valid",
-                "no_reference_named",
+                "reference_not_answered",
                 "reference_not_confirmed"
             ]
         );

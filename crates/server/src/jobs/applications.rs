@@ -239,3 +239,53 @@ async fn warn(
     record::mail(tx, state, to, &message).await?;
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use accede_store::Dialect;
+
+    use super::*;
+    use crate::application::testing::{Scene, form};
+
+    async fn days_later(scene: &Scene, days: i64) {
+        let until = crate::testing::START.plus(Duration::days(days));
+        scene.server.clock.advance(until.since(scene.server.state.now()));
+        scene.server.run_jobs().await;
+        scene.server.clock.advance(Duration::hours(2));
+        scene.server.run_jobs().await;
+    }
+
+    #[tokio::test]
+    async fn what_came_back_lapses_after_ninety_days_and_two_reminders() {
+        let scene = Scene::at(Position::RETURNED).await;
+        for (day, reminders) in [(59, 0), (60, 1), (82, 1), (83, 2), (89, 2)] {
+            days_later(&scene, day).await;
+            assert_eq!(scene.mails("returned_expiring").await, reminders, "day {day}");
+            assert_eq!(scene.position().await, Position::RETURNED);
+        }
+        days_later(&scene, 90).await;
+        assert_eq!(scene.position().await, Position::LAPSED);
+        assert_eq!((scene.mails("returned_expiring").await, scene.mails("application_lapsed").await), (2, 1));
+    }
+
+    #[tokio::test]
+    async fn a_credential_with_an_end_is_warned_of_and_expires() {
+        let scene = Scene::with(Dialect::Sqlite, &[("credential_valid_days", "365")], form()).await;
+        scene.go_to(Position::ACCEPTED).await;
+        for (day, warnings) in [(304, 0), (305, 1), (335, 2), (358, 3), (364, 3)] {
+            days_later(&scene, day).await;
+            assert_eq!(scene.mails("credential_expiring").await, warnings, "day {day}");
+            assert_eq!(scene.position().await, Position::ACCEPTED);
+        }
+        days_later(&scene, 365).await;
+        assert_eq!(scene.position().await, Position::EXPIRED);
+        assert_eq!(scene.mails("credential_expired").await, 1);
+    }
+
+    #[tokio::test]
+    async fn without_the_setting_a_credential_has_no_end() {
+        let scene = Scene::at(Position::ACCEPTED).await;
+        days_later(&scene, 3650).await;
+        assert_eq!(scene.position().await, Position::ACCEPTED);
+    }
+}

@@ -111,3 +111,31 @@ const fn queue(stage: Stage) -> DigestQueue {
         Stage::Final => DigestQueue::Final,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use accede_domain::application::state::Position;
+
+    use super::*;
+    use crate::application::testing::Scene;
+
+    #[tokio::test]
+    async fn every_morning_on_which_something_waits_has_one_digest() {
+        let scene = Scene::at(Position::DRAFT).await;
+        scene.server.run_jobs().await;
+        assert_eq!(scene.mails("daily_digest").await, 0);
+        scene.go_to(Position::IDENTITY).await;
+        // The test's clock begins at eight in the morning: today's is over.
+        scene.server.clock.advance(Duration::hours(21));
+        scene.server.run_jobs().await;
+        assert_eq!(scene.mails("daily_digest").await, 0);
+        for _ in 0..3 {
+            scene.server.clock.advance(Duration::hours(1));
+            scene.server.run_jobs().await;
+        }
+        assert_eq!(scene.mails("daily_digest").await, 1);
+        scene.server.clock.advance(Duration::days(1));
+        scene.server.run_jobs().await;
+        assert_eq!(scene.mails("daily_digest").await, 2);
+    }
+}

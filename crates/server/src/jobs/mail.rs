@@ -13,6 +13,7 @@ use super::Job;
 use crate::delivery::Delivery;
 use crate::error::ApiError;
 use crate::links;
+use crate::references::{self, MailOutcome};
 use crate::state::AppState;
 
 /// Claimed together; below the lease even when each takes a relay's full minute.
@@ -203,10 +204,14 @@ async fn record(
             let ours = outbox::mark_sent(&mut tx, mail, server_reply, now).await?;
             if ours {
                 keep_for_mailbox(&mut tx, state, mail, rendered, now).await?;
+                tell_reference(&mut tx, state, mail, &MailOutcome::Sent, now).await?;
             }
         }
         SendOutcome::Refused { reply } => {
-            outbox::mark_refused(&mut tx, mail, reply, now).await?;
+            if outbox::mark_refused(&mut tx, mail, reply, now).await? {
+                let reply = reply.clone();
+                tell_reference(&mut tx, state, mail, &MailOutcome::Refused { reply }, now).await?;
+            }
         }
         SendOutcome::Deferred { reply } => {
             outbox::defer(&mut tx, mail, reply, now).await?;
@@ -214,6 +219,22 @@ async fn record(
     }
     tx.commit().await?;
     Ok(())
+}
+
+/// A request to a reference stands as its mail does.
+async fn tell_reference(
+    tx: &mut Tx,
+    state: &AppState,
+    mail: &Mail,
+    outcome: &MailOutcome,
+    now: Timestamp,
+) -> Result<(), ApiError> {
+    match &mail.subject {
+        Some(subject) if subject.kind == references::SUBJECT => {
+            references::mark_mail_outcome(tx, state, &subject.id, outcome, now).await
+        }
+        _ => Ok(()),
+    }
 }
 
 async fn keep_for_mailbox(

@@ -169,3 +169,73 @@ async fn nudge(
     record::mail(tx, state, to, &message).await?;
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use accede_domain::application::state::Position;
+    use serde_json::{Value, json};
+
+    use super::*;
+    use crate::application::testing::Scene;
+    use crate::references::{MailOutcome, mark_mail_outcome};
+
+    /// Reminders, questions, ends so far.
+    async fn sent(scene: &Scene) -> [i64; 3] {
+        scene.server.run_jobs().await;
+        // A job that died and runs again does nothing twice.
+        scene.server.clock.advance(Duration::hours(2));
+        scene.server.run_jobs().await;
+        [
+            scene.mails("reference_reminded").await,
+            scene.mails("reference_nudge").await,
+            scene.mails("reference_timed_out").await,
+        ]
+    }
+
+    #[tokio::test]
+    async fn a_request_is_reminded_of_and_ends_after_thirty_days() {
+        let scene = Scene::at(Position::RESPONSE).await;
+        assert_eq!(sent(&scene).await, [0, 0, 0]);
+        let mut told = Vec::new();
+        for day in 1..=31 {
+            let until = crate::testing::START.plus(Duration::days(day));
+            scene.server.clock.advance(until.since(scene.server.state.now()));
+            told.push(sent(&scene).await);
+        }
+        let on = |day: usize| told[day - 1];
+        assert_eq!((on(4), on(5)), ([0, 0, 0], [1, 0, 0]));
+        assert_eq!((on(9), on(10)), ([1, 0, 0], [1, 1, 0]));
+        assert_eq!((on(24), on(25)), ([1, 1, 0], [1, 2, 0]));
+        assert_eq!((on(29), on(30), on(31)), ([1, 2, 0], [1, 2, 1], [1, 2, 1]));
+        assert_eq!(scene.position().await, Position::RETURNED);
+        assert_eq!(scene.server.number("SELECT count(*) AS n FROM mailed_link WHERE ended_at IS NULL").await, 0);
+    }
+
+    #[tokio::test]
+    async fn a_server_that_was_down_does_the_last_step_only() {
+        let scene = Scene::at(Position::RESPONSE).await;
+        scene.server.clock.advance(Duration::days(40));
+        assert_eq!(sent(&scene).await, [0, 0, 1]);
+    }
+
+    #[tokio::test]
+    async fn a_refused_mail_is_told_to_the_applicant_who_corrects_the_address() {
+        let scene = Scene::at(Position::RESPONSE).await;
+        let seen = scene.seen().await;
+        let request = seen["reference"]["id"].as_str().unwrap();
+        let state = &scene.server.state;
+        let refused = MailOutcome::Refused { reply: "550 no such user".to_owned() };
+        for outcome in [MailOutcome::Sent, refused.clone(), refused] {
+            let mut tx = state.store.write().await.unwrap();
+            mark_mail_outcome(&mut tx, state, request, &outcome, state.now()).await.unwrap();
+            tx.commit().await.unwrap();
+        }
+        assert_eq!(scene.mails("reference_mail_bounced").await, 1);
+        let seen: Value = scene.seen().await;
+        assert_eq!((&seen["reference"]["state"], &seen["reference"]["can_replace"]), (&json!("bounced"), &json!(true)));
+        assert_eq!(scene.case().await["references"][0]["bounce"], "550 no such user");
+        // Whoever got the mail all the same can answer.
+        scene.answer("confirms").await.expect(200);
+        assert_eq!(scene.position().await, Position::FINAL);
+    }
+}
