@@ -51,8 +51,11 @@ const SECTIONS: &[Section] = &[
     ),
     section(
         "applications",
-        "SELECT id, reference_number, state, stage, form, first_submitted_at, submitted_at, identity_confirmed_at,
-             returned_at, decided_at, decision_template, decision_comment, credential_ends_at, superseded_at, created_at
+        // An answered request is with a reviewer, whatever the answer: the stage must not tell which it was.
+        "SELECT id, reference_number, state, CASE WHEN stage = 'response' AND EXISTS (
+                 SELECT 1 FROM reference_request r WHERE r.application_id = application.id
+                   AND r.state = 'answered' AND r.ended_at IS NULL) THEN 'final' ELSE stage END AS stage,
+             form, first_submitted_at, submitted_at, identity_confirmed_at, returned_at, decided_at, decision_template, decision_comment, credential_ends_at, superseded_at, created_at
          FROM application WHERE account_id = $1 ORDER BY created_at, id",
     ),
     section(

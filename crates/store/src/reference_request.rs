@@ -182,7 +182,7 @@ pub async fn mailed(
     tx: &mut Tx,
     id: &str,
     request_id: &str,
-    outbox_id: &str,
+    outbox_id: Option<&str>,
     now: Timestamp,
 ) -> Result<(), StoreError> {
     tx.execute(

@@ -13,8 +13,9 @@ use accede_mail::{FieldComment, StepAfterAcceptance};
 use accede_store::applicant::Reviewer;
 use accede_store::reference_request::ReferenceRequest;
 
-use super::effects::{REQUEST, Work};
+use super::effects::Work;
 use super::labels;
+use super::requests::REQUEST;
 use crate::access;
 use crate::error::ApiError;
 use crate::record::{self, To};

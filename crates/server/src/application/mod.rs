@@ -7,6 +7,7 @@ mod case;
 mod effects;
 pub mod labels;
 mod letters;
+mod requests;
 pub mod staff;
 #[cfg(test)]
 pub(crate) mod testing;
@@ -31,8 +32,8 @@ use crate::record::Who;
 use crate::state::AppState;
 
 pub use case::{Case, present};
-pub(crate) use effects::REQUEST;
 pub(crate) use letters::{answer_by, reminder};
+pub(crate) use requests::REQUEST;
 pub(crate) use timeline::add_event as add_timeline_event;
 
 /// Who acts, in which role, on what they saw.

@@ -89,9 +89,20 @@ impl Scene {
         let (ada_id, ada) = server.person("ada", Role::Researcher).await;
         let (reviewer_id, reviewer) = server.person("rosa", Role::Reviewer).await;
         let (_, admin) = server.person("anna", Role::Administrator).await;
-        let begun = ada.post("/api/v1/applications", &json!({})).await.expect(201);
+        let begun = ada
+            .post("/api/v1/applications", &json!({}))
+            .await
+            .expect(201);
         let id = begun.json::<Value>()["id"].as_str().unwrap().to_owned();
-        let scene = Self { server, ada_id, ada, reviewer_id, reviewer, admin, id };
+        let scene = Self {
+            server,
+            ada_id,
+            ada,
+            reviewer_id,
+            reviewer,
+            admin,
+            id,
+        };
         scene.save(&form).await.expect(200);
         scene.add_training("accepted").await;
         scene
@@ -106,7 +117,10 @@ impl Scene {
 
     pub(crate) async fn add_training(&self, state: &'static str) {
         let mut tx = self.server.state.store.write().await.unwrap();
-        let (now, file) = (self.server.state.now(), self.server.state.ids.id(self.server.state.now()));
+        let (now, file) = (
+            self.server.state.now(),
+            self.server.state.ids.id(self.server.state.now()),
+        );
         tx.execute(
             "INSERT INTO file (id, owner_account_id, object_key, sha256, size, media_type, file_name, created_at)
              VALUES ($1, $2, $1, 'x', 1, 'application/pdf', 'report.pdf', $3)",
@@ -127,18 +141,28 @@ impl Scene {
 
     pub(crate) async fn save(&self, form: &ApplicationForm) -> TestAnswer {
         let path = ["/api/v1/applications/", &self.id, "/draft"].concat();
-        self.ada.put(&path, &json!({ "form": form }), self.version().await).await
+        self.ada
+            .put(&path, &json!({ "form": form }), self.version().await)
+            .await
     }
 
     pub(crate) async fn version(&self) -> i64 {
         let mut tx = self.server.state.store.read().await.unwrap();
         let sql = "SELECT version FROM application WHERE id = $1";
-        tx.fetch_one(sql, params![&self.id]).await.unwrap().int("version").unwrap()
+        tx.fetch_one(sql, params![&self.id])
+            .await
+            .unwrap()
+            .int("version")
+            .unwrap()
     }
 
     pub(crate) async fn position(&self) -> Position {
         let mut tx = self.server.state.store.read().await.unwrap();
-        accede_store::application::get(&mut tx, &self.id).await.unwrap().unwrap().position
+        accede_store::application::get(&mut tx, &self.id)
+            .await
+            .unwrap()
+            .unwrap()
+            .position
     }
 
     pub(crate) fn path(&self, command: &str) -> String {
@@ -147,38 +171,59 @@ impl Scene {
 
     /// A command on the version that there is.
     pub(crate) async fn command(&self, by: &Client, command: &str, body: &Value) -> TestAnswer {
-        by.post_if_match(&self.path(command), body, self.version().await).await
+        by.post_if_match(&self.path(command), body, self.version().await)
+            .await
     }
 
     /// The application as its applicant sees it.
     pub(crate) async fn seen(&self) -> Value {
-        self.ada.get(&["/api/v1/applications/", &self.id].concat()).await.expect(200).json()
+        self.ada
+            .get(&["/api/v1/applications/", &self.id].concat())
+            .await
+            .expect(200)
+            .json()
     }
 
     /// The application as the reviewer sees it.
     pub(crate) async fn case(&self) -> Value {
-        self.reviewer.get(&["/api/v1/review/applications/", &self.id].concat()).await.expect(200).json()
+        self.reviewer
+            .get(&["/api/v1/review/applications/", &self.id].concat())
+            .await
+            .expect(200)
+            .json()
     }
 
     /// The token in the latest mail to a reference.
     pub(crate) async fn token(&self) -> String {
         let mut tx = self.server.state.store.read().await.unwrap();
         let sql = "SELECT id FROM mailed_link WHERE purpose = 'reference' ORDER BY id DESC LIMIT 1";
-        let id = tx.fetch_one(sql, params![]).await.unwrap().text("id").unwrap();
+        let id = tx
+            .fetch_one(sql, params![])
+            .await
+            .unwrap()
+            .text("id")
+            .unwrap();
         let link = mailed_link::get(&mut tx, &id).await.unwrap().unwrap();
         links::token_of(&self.server.state, &link).to_string()
     }
 
     pub(crate) async fn answer(&self, choice: &str) -> TestAnswer {
         let body = json!({ "token": self.token().await, "answer": choice, "text": TEXT });
-        self.server.client().post("/api/v1/reference-requests/answer", &body).await
+        self.server
+            .client()
+            .post("/api/v1/reference-requests/answer", &body)
+            .await
     }
 
     /// How many mails of a kind there are.
     pub(crate) async fn mails(&self, kind: &str) -> i64 {
         let mut tx = self.server.state.store.read().await.unwrap();
         let sql = "SELECT count(*) AS n FROM outbox WHERE kind = $1";
-        tx.fetch_one(sql, params![kind]).await.unwrap().int("n").unwrap()
+        tx.fetch_one(sql, params![kind])
+            .await
+            .unwrap()
+            .int("n")
+            .unwrap()
     }
 
     pub(crate) async fn go_to(&self, position: Position) {
@@ -189,19 +234,31 @@ impl Scene {
         }
         self.command(ada, "submit", &none).await.expect(200);
         match position {
-            Position::RETURNED => drop(self.command(reviewer, "return", &comment()).await.expect(200)),
+            Position::RETURNED => drop(
+                self.command(reviewer, "return", &comment())
+                    .await
+                    .expect(200),
+            ),
             Position::WITHDRAWN => drop(self.command(ada, "withdraw", &none).await.expect(200)),
-            Position::REJECTED => drop(self.command(reviewer, "reject", &rejection()).await.expect(200)),
+            Position::REJECTED => drop(
+                self.command(reviewer, "reject", &rejection())
+                    .await
+                    .expect(200),
+            ),
             _ => {}
         }
         if self.position().await == position {
             return;
         }
-        self.command(reviewer, "confirm-identity", &all_yes()).await.expect(200);
+        self.command(reviewer, "confirm-identity", &all_yes())
+            .await
+            .expect(200);
         if position == Position::REFERENCE {
             return;
         }
-        self.command(reviewer, "invite-reference", &json!({ "message": "" })).await.expect(200);
+        self.command(reviewer, "invite-reference", &json!({ "message": "" }))
+            .await
+            .expect(200);
         if position == Position::RESPONSE {
             return;
         }
@@ -209,9 +266,17 @@ impl Scene {
         if position == Position::FINAL {
             return;
         }
-        self.command(reviewer, "accept", &response_yes()).await.expect(200);
+        self.command(reviewer, "accept", &response_yes())
+            .await
+            .expect(200);
         if position == Position::REVOKED {
-            self.command(&self.admin, "revoke", &json!({ "reason": "It was shared." })).await.expect(200);
+            self.command(
+                &self.admin,
+                "revoke",
+                &json!({ "reason": "It was shared." }),
+            )
+            .await
+            .expect(200);
         }
         assert_eq!(self.position().await, position);
     }

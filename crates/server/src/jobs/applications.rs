@@ -249,7 +249,10 @@ mod tests {
 
     async fn days_later(scene: &Scene, days: i64) {
         let until = crate::testing::START.plus(Duration::days(days));
-        scene.server.clock.advance(until.since(scene.server.state.now()));
+        scene
+            .server
+            .clock
+            .advance(until.since(scene.server.state.now()));
         scene.server.run_jobs().await;
         scene.server.clock.advance(Duration::hours(2));
         scene.server.run_jobs().await;
@@ -260,12 +263,22 @@ mod tests {
         let scene = Scene::at(Position::RETURNED).await;
         for (day, reminders) in [(59, 0), (60, 1), (82, 1), (83, 2), (89, 2)] {
             days_later(&scene, day).await;
-            assert_eq!(scene.mails("returned_expiring").await, reminders, "day {day}");
+            assert_eq!(
+                scene.mails("returned_expiring").await,
+                reminders,
+                "day {day}"
+            );
             assert_eq!(scene.position().await, Position::RETURNED);
         }
         days_later(&scene, 90).await;
         assert_eq!(scene.position().await, Position::LAPSED);
-        assert_eq!((scene.mails("returned_expiring").await, scene.mails("application_lapsed").await), (2, 1));
+        assert_eq!(
+            (
+                scene.mails("returned_expiring").await,
+                scene.mails("application_lapsed").await
+            ),
+            (2, 1)
+        );
     }
 
     #[tokio::test]
@@ -274,7 +287,11 @@ mod tests {
         scene.go_to(Position::ACCEPTED).await;
         for (day, warnings) in [(304, 0), (305, 1), (335, 2), (358, 3), (364, 3)] {
             days_later(&scene, day).await;
-            assert_eq!(scene.mails("credential_expiring").await, warnings, "day {day}");
+            assert_eq!(
+                scene.mails("credential_expiring").await,
+                warnings,
+                "day {day}"
+            );
             assert_eq!(scene.position().await, Position::ACCEPTED);
         }
         days_later(&scene, 365).await;

@@ -199,7 +199,10 @@ mod tests {
         let mut told = Vec::new();
         for day in 1..=31 {
             let until = crate::testing::START.plus(Duration::days(day));
-            scene.server.clock.advance(until.since(scene.server.state.now()));
+            scene
+                .server
+                .clock
+                .advance(until.since(scene.server.state.now()));
             told.push(sent(&scene).await);
         }
         let on = |day: usize| told[day - 1];
@@ -208,7 +211,13 @@ mod tests {
         assert_eq!((on(24), on(25)), ([1, 1, 0], [1, 2, 0]));
         assert_eq!((on(29), on(30), on(31)), ([1, 2, 0], [1, 2, 1], [1, 2, 1]));
         assert_eq!(scene.position().await, Position::RETURNED);
-        assert_eq!(scene.server.number("SELECT count(*) AS n FROM mailed_link WHERE ended_at IS NULL").await, 0);
+        assert_eq!(
+            scene
+                .server
+                .number("SELECT count(*) AS n FROM mailed_link WHERE ended_at IS NULL")
+                .await,
+            0
+        );
     }
 
     #[tokio::test]
@@ -224,16 +233,29 @@ mod tests {
         let seen = scene.seen().await;
         let request = seen["reference"]["id"].as_str().unwrap();
         let state = &scene.server.state;
-        let refused = MailOutcome::Refused { reply: "550 no such user".to_owned() };
+        let refused = MailOutcome::Refused {
+            reply: "550 no such user".to_owned(),
+        };
         for outcome in [MailOutcome::Sent, refused.clone(), refused] {
             let mut tx = state.store.write().await.unwrap();
-            mark_mail_outcome(&mut tx, state, request, &outcome, state.now()).await.unwrap();
+            mark_mail_outcome(&mut tx, state, request, &outcome, state.now())
+                .await
+                .unwrap();
             tx.commit().await.unwrap();
         }
         assert_eq!(scene.mails("reference_mail_bounced").await, 1);
         let seen: Value = scene.seen().await;
-        assert_eq!((&seen["reference"]["state"], &seen["reference"]["can_replace"]), (&json!("bounced"), &json!(true)));
-        assert_eq!(scene.case().await["references"][0]["bounce"], "550 no such user");
+        assert_eq!(
+            (
+                &seen["reference"]["state"],
+                &seen["reference"]["can_replace"]
+            ),
+            (&json!("bounced"), &json!(true))
+        );
+        assert_eq!(
+            scene.case().await["references"][0]["bounce"],
+            "550 no such user"
+        );
         // Whoever got the mail all the same can answer.
         scene.answer("confirms").await.expect(200);
         assert_eq!(scene.position().await, Position::FINAL);

@@ -6,6 +6,7 @@
 mod support;
 
 mod accounts;
+mod applications;
 mod attempts;
 mod audit_log;
 mod idempotent_answers;

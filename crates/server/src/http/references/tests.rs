@@ -17,42 +17,80 @@ async fn opening_shows_what_is_asked_and_changes_nothing() {
     let (token, version) = (scene.token().await, scene.version().await);
     let client = scene.server.client();
     for _ in 0..3 {
-        let opened: Value = client.post(OPEN, &json!({ "token": token })).await.expect(200).json();
+        let opened: Value = client
+            .post(OPEN, &json!({ "token": token }))
+            .await
+            .expect(200)
+            .json();
         assert_eq!(opened["applicant_name"], "Émile O’Brien");
         assert_eq!(opened["relationship"], "supervisor");
         assert_eq!(opened["ends_at"], "2027-02-14T08:00:00Z");
         assert!(opened.get("given").is_none());
     }
     assert_eq!(scene.version().await, version);
-    assert_eq!(scene.server.number("SELECT count(*) AS n FROM mailed_link WHERE used_at IS NOT NULL").await, 0);
+    assert_eq!(
+        scene
+            .server
+            .number("SELECT count(*) AS n FROM mailed_link WHERE used_at IS NOT NULL")
+            .await,
+        0
+    );
     // Typed from the mail, it opens as well.
     let typed = token.to_lowercase().replace('-', " ");
-    client.post(OPEN, &json!({ "token": typed })).await.expect(200);
+    client
+        .post(OPEN, &json!({ "token": typed }))
+        .await
+        .expect(200);
 }
 
 #[tokio::test]
 async fn an_answer_needs_words_and_can_be_changed_for_a_day() {
     let scene = Scene::at(Position::RESPONSE).await;
     let (client, token) = (scene.server.client(), scene.token().await);
-    let answer = |choice: &str, text: &str| json!({ "token": token, "answer": choice, "text": text });
+    let answer =
+        |choice: &str, text: &str| json!({ "token": token, "answer": choice, "text": text });
     for text in ["", "  \n", &"x".repeat(2001)] {
-        let problem: Value = client.post(ANSWER, &answer("confirms", text)).await.expect(422).json();
+        let problem: Value = client
+            .post(ANSWER, &answer("confirms", text))
+            .await
+            .expect(422)
+            .json();
         assert_eq!(problem["errors"][0]["pointer"], "/text");
     }
-    let given: Value = client.post(ANSWER, &answer("confirms", TEXT)).await.expect(200).json();
-    assert_eq!((&given["given"]["answer"], &given["given"]["changeable"]), (&json!("confirms"), &json!(true)));
+    let given: Value = client
+        .post(ANSWER, &answer("confirms", TEXT))
+        .await
+        .expect(200)
+        .json();
+    assert_eq!(
+        (&given["given"]["answer"], &given["given"]["changeable"]),
+        (&json!("confirms"), &json!(true))
+    );
     assert_eq!(scene.position().await, Position::FINAL);
     scene.server.clock.advance(Duration::hours(23));
-    client.post(ANSWER, &answer("concern", "I was wrong.")).await.expect(200);
+    client
+        .post(ANSWER, &answer("concern", "I was wrong."))
+        .await
+        .expect(200);
     // A no never rejects by itself.
     assert_eq!(scene.position().await, Position::RESPONSE);
     let flags = "SELECT count(*) AS n FROM application_flag WHERE flag = 'reference_corrected' AND seen_at IS NULL";
     assert_eq!(scene.server.number(flags).await, 1);
     scene.server.clock.advance(Duration::hours(1));
-    let late = client.post(ANSWER, &answer("confirms", TEXT)).await.expect(409);
+    let late = client
+        .post(ANSWER, &answer("confirms", TEXT))
+        .await
+        .expect(409);
     assert_eq!(late.json::<Value>()["detail"], "correction_over");
-    let opened: Value = client.post(OPEN, &json!({ "token": token })).await.expect(200).json();
-    assert_eq!((&opened["given"]["answer"], &opened["given"]["changeable"]), (&json!("concern"), &json!(false)));
+    let opened: Value = client
+        .post(OPEN, &json!({ "token": token }))
+        .await
+        .expect(200)
+        .json();
+    assert_eq!(
+        (&opened["given"]["answer"], &opened["given"]["changeable"]),
+        (&json!("concern"), &json!(false))
+    );
 }
 
 #[tokio::test]
@@ -70,10 +108,22 @@ async fn a_repeated_answer_is_taken_once() {
 async fn a_dead_or_made_up_link_says_whom_to_ask() {
     let scene = Scene::at(Position::RESPONSE).await;
     let token = scene.token().await;
-    scene.command(&scene.ada, "withdraw", &json!({})).await.expect(200);
+    scene
+        .command(&scene.ada, "withdraw", &json!({}))
+        .await
+        .expect(200);
     for token in [token.as_str(), "00000-00000-00000-00000", "", "nonsense"] {
-        let answer = scene.server.client().post(OPEN, &json!({ "token": token })).await.expect(410);
-        assert!(answer.text().contains("help@example.org"), "{}", answer.text());
+        let answer = scene
+            .server
+            .client()
+            .post(OPEN, &json!({ "token": token }))
+            .await
+            .expect(410);
+        assert!(
+            answer.text().contains("help@example.org"),
+            "{}",
+            answer.text()
+        );
         let body = json!({ "token": token, "answer": "confirms", "text": TEXT });
         scene.server.client().post(ANSWER, &body).await.expect(410);
     }
@@ -85,19 +135,38 @@ async fn guessing_slows_down() {
     let client = scene.server.client();
     let mut statuses = Vec::new();
     for _ in 0..25 {
-        statuses.push(client.post(OPEN, &json!({ "token": "00000-00000-00000-00000" })).await.status);
+        statuses.push(
+            client
+                .post(OPEN, &json!({ "token": "00000-00000-00000-00000" }))
+                .await
+                .status,
+        );
     }
-    assert!(statuses.contains(&410) && statuses.contains(&429), "{statuses:?}");
-    client.post(OPEN, &json!({ "token": scene.token().await })).await.expect(200);
+    assert!(
+        statuses.contains(&410) && statuses.contains(&429),
+        "{statuses:?}"
+    );
+    client
+        .post(OPEN, &json!({ "token": scene.token().await }))
+        .await
+        .expect(200);
 }
 
 #[tokio::test]
 async fn an_answer_taken_back_after_the_decision_goes_to_the_administrator_and_revokes_nothing() {
     let scene = Scene::at(Position::FINAL).await;
-    scene.command(&scene.reviewer, "accept", &response_yes()).await.expect(200);
+    scene
+        .command(&scene.reviewer, "accept", &response_yes())
+        .await
+        .expect(200);
     scene.server.clock.advance(Duration::days(100));
     let body = json!({ "token": scene.token().await, "text": "They left us." });
-    scene.server.client().post("/api/v1/reference-requests/withdraw", &body).await.expect(200);
+    scene
+        .server
+        .client()
+        .post("/api/v1/reference-requests/withdraw", &body)
+        .await
+        .expect(200);
     assert_eq!(scene.position().await, Position::ACCEPTED);
     let flags = "SELECT count(*) AS n FROM application_flag WHERE audience = 'administrator' AND seen_at IS NULL";
     assert_eq!(scene.server.number(flags).await, 1);
@@ -107,14 +176,25 @@ async fn an_answer_taken_back_after_the_decision_goes_to_the_administrator_and_r
 async fn with_an_account_one_sees_for_whom_one_was_asked() {
     let scene = Scene::at(Position::FINAL).await;
     let (ruth, client) = scene.server.person("ruth", Role::Researcher).await;
-    let empty: Value = client.get("/api/v1/account/vouches").await.expect(200).json();
+    let empty: Value = client
+        .get("/api/v1/account/vouches")
+        .await
+        .expect(200)
+        .json();
     assert_eq!(empty["items"], json!([]));
     let mut tx = scene.server.state.store.write().await.unwrap();
     let sql = "UPDATE account_email SET folded = 'ruth@example.edu' WHERE account_id = $1";
     tx.execute(sql, params![&ruth]).await.unwrap();
     tx.commit().await.unwrap();
-    let vouches: Value = client.get("/api/v1/account/vouches").await.expect(200).json();
+    let vouches: Value = client
+        .get("/api/v1/account/vouches")
+        .await
+        .expect(200)
+        .json();
     let one = &vouches["items"][0];
-    assert_eq!((&one["applicant_name"], &one["answer"]), (&json!("Émile O’Brien"), &json!("confirms")));
+    assert_eq!(
+        (&one["applicant_name"], &one["answer"]),
+        (&json!("Émile O’Brien"), &json!("confirms"))
+    );
     assert_eq!(one["open"], false);
 }

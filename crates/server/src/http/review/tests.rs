@@ -29,7 +29,9 @@ async fn crowd(scene: &Scene, n: i64) {
         .await
         .unwrap();
         for counter in ["application.identity", "application.staff"] {
-            accede_store::counter::add(&mut tx, counter, 1).await.unwrap();
+            accede_store::counter::add(&mut tx, counter, 1)
+                .await
+                .unwrap();
         }
         tx.commit().await.unwrap();
     }
@@ -38,7 +40,11 @@ async fn crowd(scene: &Scene, n: i64) {
 async fn ids(scene: &Scene, query: &str) -> (Vec<String>, Value) {
     let path = [QUEUE, query].concat();
     let page: Value = scene.reviewer.get(&path).await.expect(200).json();
-    let ids = page["items"].as_array().unwrap().iter().map(|i| i["reference_number"].as_str().unwrap().to_owned());
+    let ids = page["items"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|i| i["reference_number"].as_str().unwrap().to_owned());
     (ids.collect(), page)
 }
 
@@ -50,11 +56,17 @@ async fn the_queue_is_walked_there_and_back_in_every_order() {
         crowd(&scene, 6).await;
         for sort in ["oldest", "newest", "stage_age", "name"] {
             let (all, page) = ids(&scene, &format!("?sort={sort}")).await;
-            assert_eq!((all.len(), &page["total"]), (7, &json!({ "count": 7, "exact": true })));
+            assert_eq!(
+                (all.len(), &page["total"]),
+                (7, &json!({ "count": 7, "exact": true }))
+            );
             let (first, page) = ids(&scene, &format!("?sort={sort}&limit=3")).await;
             let next = page["next"].as_str().unwrap().to_owned();
             let (second, page) = ids(&scene, &format!("?sort={sort}&limit=3&after={next}")).await;
-            let (next, prev) = (page["next"].as_str().unwrap().to_owned(), page["prev"].as_str().unwrap().to_owned());
+            let (next, prev) = (
+                page["next"].as_str().unwrap().to_owned(),
+                page["prev"].as_str().unwrap().to_owned(),
+            );
             let (third, _) = ids(&scene, &format!("?sort={sort}&limit=3&after={next}")).await;
             assert_eq!([first.clone(), second, third].concat(), all, "{sort}");
             let (back, page) = ids(&scene, &format!("?sort={sort}&limit=3&before={prev}")).await;
@@ -67,7 +79,10 @@ async fn the_queue_is_walked_there_and_back_in_every_order() {
 async fn the_queue_is_filtered_and_searched() {
     let scene = Scene::at(Position::IDENTITY).await;
     crowd(&scene, 3).await;
-    let own = scene.seen().await["reference_number"].as_str().unwrap().to_owned();
+    let own = scene.seen().await["reference_number"]
+        .as_str()
+        .unwrap()
+        .to_owned();
     let found = |query: &'static str| async { ids(&scene, query).await.0 };
     assert_eq!(found("?q=%C3%89COLE").await, [own.clone()]);
     assert_eq!(found("?q=ada").await, [own.clone()]);
@@ -77,13 +92,25 @@ async fn the_queue_is_filtered_and_searched() {
     assert_eq!(found("?stage=final").await, Vec::<String>::new());
     assert_eq!(found("?flag=true").await, Vec::<String>::new());
     assert_eq!(found("?stage=identity").await.len(), 4);
-    for odd in ["?stage=draft", "?sort=x", "?category=x", "?flag=x", "?colour=red", "?after=x", "?limit=0"] {
+    for odd in [
+        "?stage=draft",
+        "?sort=x",
+        "?category=x",
+        "?flag=x",
+        "?colour=red",
+        "?after=x",
+        "?limit=0",
+    ] {
         scene.reviewer.get(&[QUEUE, odd].concat()).await.expect(400);
     }
     // A cursor of one order is none of another.
     let (_, page) = ids(&scene, "?limit=1&sort=name").await;
     let cursor = page["next"].as_str().unwrap();
-    scene.reviewer.get(&format!("{QUEUE}?limit=1&sort=oldest&after={cursor}")).await.expect(400);
+    scene
+        .reviewer
+        .get(&format!("{QUEUE}?limit=1&sort=oldest&after={cursor}"))
+        .await
+        .expect(400);
     scene.ada.get(QUEUE).await.expect(403);
     scene.server.client().get(QUEUE).await.expect(401);
 }
@@ -100,8 +127,12 @@ async fn a_page_takes_three_statements_however_long_it_is() {
         not_of: scene.reviewer_id.clone(),
     };
     let mut tx = scene.server.state.store.read().await.unwrap();
-    let lines = application_queue::lines(&mut tx, &filter, Sort::Oldest, &Edge::First, 51).await.unwrap();
-    application_queue::count(&mut tx, &filter, 1001).await.unwrap();
+    let lines = application_queue::lines(&mut tx, &filter, Sort::Oldest, &Edge::First, 51)
+        .await
+        .unwrap();
+    application_queue::count(&mut tx, &filter, 1001)
+        .await
+        .unwrap();
     assert_eq!((lines.len(), tx.statements()), (20, 3));
 }
 
@@ -109,23 +140,52 @@ async fn a_page_takes_three_statements_however_long_it_is() {
 async fn the_counts_follow_every_move() {
     let scene = Scene::at(Position::IDENTITY).await;
     let summary = || async {
-        let all: Value = scene.reviewer.get("/api/v1/review/summary").await.expect(200).json();
-        ["identity", "reference", "response", "final", "returned"].map(|stage| all[stage].as_i64().unwrap())
+        let all: Value = scene
+            .reviewer
+            .get("/api/v1/review/summary")
+            .await
+            .expect(200)
+            .json();
+        ["identity", "reference", "response", "final", "returned"]
+            .map(|stage| all[stage].as_i64().unwrap())
     };
     assert_eq!(summary().await, [1, 0, 0, 0, 0]);
-    scene.command(&scene.reviewer, "confirm-identity", &all_yes()).await.expect(200);
+    scene
+        .command(&scene.reviewer, "confirm-identity", &all_yes())
+        .await
+        .expect(200);
     assert_eq!(summary().await, [0, 1, 0, 0, 0]);
-    scene.command(&scene.reviewer, "invite-reference", &json!({ "message": "" })).await.expect(200);
+    scene
+        .command(
+            &scene.reviewer,
+            "invite-reference",
+            &json!({ "message": "" }),
+        )
+        .await
+        .expect(200);
     assert_eq!(summary().await, [0, 0, 1, 0, 0]);
     // While a reference is waited for, nothing waits for staff.
     assert_eq!(ids(&scene, "").await.1["total"]["count"], 0);
     scene.answer("does_not_know").await.expect(200);
     let (_, page) = ids(&scene, "").await;
-    assert_eq!((&page["total"]["count"], &page["items"][0]["flagged"]), (&json!(1), &json!(true)));
+    assert_eq!(
+        (&page["total"]["count"], &page["items"][0]["flagged"]),
+        (&json!(1), &json!(true))
+    );
     assert_eq!(ids(&scene, "?flag=true").await.0.len(), 1);
-    scene.command(&scene.reviewer, "skip-reference", &json!({ "reason": "We know them." })).await.expect(200);
+    scene
+        .command(
+            &scene.reviewer,
+            "skip-reference",
+            &json!({ "reason": "We know them." }),
+        )
+        .await
+        .expect(200);
     assert_eq!(summary().await, [0, 0, 0, 1, 0]);
-    scene.command(&scene.reviewer, "accept", &json!({})).await.expect(200);
+    scene
+        .command(&scene.reviewer, "accept", &json!({}))
+        .await
+        .expect(200);
     assert_eq!(summary().await, [0, 0, 0, 0, 0]);
     assert_eq!(ids(&scene, "?stage=decided").await.1["total"]["count"], 1);
 }
@@ -142,22 +202,42 @@ async fn a_case_shows_everything_and_each_view_is_on_record() {
     assert_eq!(case["emails"], json!(["ada@example.org"]));
     assert_eq!(case["identity_checklist"]["found_by_name"], true);
     assert_eq!(case["response_checklist_needed"], true);
-    assert_eq!(case["signals"], json!(["institutional_mail", "webpage", "training_accepted"]));
-    assert_eq!(case["commands"], json!(["return_for_changes", "accept", "reject"]));
+    assert_eq!(
+        case["signals"],
+        json!(["institutional_mail", "webpage", "training_accepted"])
+    );
+    assert_eq!(
+        case["commands"],
+        json!(["return_for_changes", "accept", "reject"])
+    );
     let path = ["/api/v1/review/applications/", &scene.id].concat();
     scene.ada.get(&path).await.expect(403);
     let seen: Value = scene.admin.get(&path).await.expect(200).json();
     assert_eq!(seen["commands"], json!([]));
     // A draft is nobody's but its writer's.
     let draft = Scene::at(Position::DRAFT).await;
-    draft.reviewer.get(&["/api/v1/review/applications/", &draft.id].concat()).await.expect(404);
+    draft
+        .reviewer
+        .get(&["/api/v1/review/applications/", &draft.id].concat())
+        .await
+        .expect(404);
 }
 
 #[tokio::test]
 async fn the_templates_are_listed_by_kind() {
     let scene = Scene::new().await;
-    let list: Value = scene.reviewer.get("/api/v1/review/templates").await.expect(200).json();
-    let kinds: Vec<&str> = list["items"].as_array().unwrap().iter().map(|t| t["kind"].as_str().unwrap()).collect();
+    let list: Value = scene
+        .reviewer
+        .get("/api/v1/review/templates")
+        .await
+        .expect(200)
+        .json();
+    let kinds: Vec<&str> = list["items"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|t| t["kind"].as_str().unwrap())
+        .collect();
     assert!(kinds.contains(&"return") && kinds.contains(&"reject"));
     scene.ada.get("/api/v1/review/templates").await.expect(403);
 }
