@@ -25,7 +25,7 @@ pub struct Stale(Arc<str>);
 
 impl Stale {
     /// The current representation, where the server sent it in this shape.
-    pub fn current<T: DeserializeOwned>(&self) -> Option<T> {
+    pub fn current<T: DeserializeOwned + 'static>(&self) -> Option<T> {
         #[derive(Deserialize)]
         struct Current<T> {
             current: T,

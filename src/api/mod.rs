@@ -178,7 +178,7 @@ impl Call {
 impl Answer {
     /// The body in the shape that the endpoint documents.
     #[inline(never)]
-    pub fn read<T: DeserializeOwned>(&self) -> Result<T, Failure> {
+    pub fn read<T: DeserializeOwned + 'static>(&self) -> Result<T, Failure> {
         json::read(&self.body).map_err(|_| self.unreadable())
     }
 
@@ -202,7 +202,7 @@ impl Answer {
 }
 
 /// Reads JSON that this page wrote itself earlier; `None` where it is of another shape by now.
-pub fn read_own<T: DeserializeOwned>(text: &str) -> Option<T> {
+pub fn read_own<T: DeserializeOwned + 'static>(text: &str) -> Option<T> {
     json::read(text).ok()
 }
 
