@@ -6,6 +6,7 @@ use crate::dom::{El, el, run, watch};
 use crate::ui::{ButtonKind, button};
 use crate::words::shared as s;
 use leptos::prelude::*;
+use leptos::reactive::owner::{Owner, WeakOwner};
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlDialogElement, HtmlElement};
 
@@ -114,6 +115,13 @@ pub fn confirm(
     act: impl Fn() + Clone + 'static,
 ) -> El {
     let (words, yes) = (words.to_owned(), yes.to_owned());
+    // What is begun belongs to the page and not to the dialog, which ends with the very press that begins it. Weak: the
+    // owner holds the dialog.
+    let page = Owner::current().map(|owner| owner.downgrade());
+    let act = move || match page.as_ref().and_then(WeakOwner::upgrade) {
+        Some(page) => page.with(&act),
+        None => act(),
+    };
     dialog.draw(title, move || {
         let act = act.clone();
         run(&[

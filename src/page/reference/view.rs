@@ -255,9 +255,10 @@ impl Page {
             Err(failure) if failure.is(ProblemCode::LinkEnded) => {}
             Err(failure) => return Err(failure),
         }
+        // Asked again first: with the form goes whatever it has begun.
+        self.open().await;
         self.thanks.set(true);
         self.changing.set(false);
-        self.open().await;
         browser::after_paint(|| {
             if let Some(heading) = document().query_selector("main h1").ok().flatten() {
                 El::from_node(heading.into()).focus();
