@@ -15,6 +15,7 @@ type Navigate = Rc<dyn Fn(&str)>;
 
 thread_local! {
     static NAVIGATE: RefCell<Option<Navigate>> = const { RefCell::new(None) };
+    static QUERY: RefCell<Option<Memo<String>>> = const { RefCell::new(None) };
 }
 
 /// The router gives the address, and takes the clicks on links and the browser's back and forward. Which page an
@@ -33,6 +34,7 @@ pub fn App() -> impl IntoView {
 fn Frame() -> impl IntoView {
     let location = use_location();
     let route = Memo::new(move |_| location.pathname.with(|path| Route::parse(path)));
+    QUERY.with_borrow_mut(|query| *query = Some(location.search));
     let go = use_navigate();
     NAVIGATE.with_borrow_mut(|navigate| {
         *navigate = Some(Rc::new(move |address| {
@@ -57,5 +59,16 @@ fn draw_into(root: web_sys::Element, route: Memo<Route>) {
 pub fn navigate(address: &str) {
     if let Some(navigate) = NAVIGATE.with_borrow(Clone::clone) {
         navigate(address);
+    }
+}
+
+/// The query of the address, with its `?`; empty without one. Followed: a list draws again when it changes.
+pub fn query() -> String {
+    let search = QUERY
+        .with_borrow(|query| query.map(|query| query.get()))
+        .unwrap_or_default();
+    match search.trim_start_matches('?') {
+        "" => String::new(),
+        pairs => ["?", pairs].concat(),
     }
 }

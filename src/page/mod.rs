@@ -15,10 +15,12 @@ pub mod document;
 pub mod gallery;
 pub mod home;
 pub mod how_to;
+pub mod mailbox;
 pub mod not_found;
 pub mod reference;
 pub mod register;
 pub mod reset;
+pub mod review;
 pub mod second_factor;
 pub mod sign_in;
 pub mod training;
@@ -70,6 +72,12 @@ pub fn draw(route: &Route) -> El {
         Route::Trainings => training::draw(),
         Route::ReferenceAnswer => reference::draw(),
         Route::Vouching => vouching::draw(),
+        Route::Review => review::draw_queue(),
+        Route::Case(id) => review::draw_case(id),
+        Route::ReviewTrainings => review::draw_trainings(),
+        Route::TrainingCase(id) => review::draw_training_case(id),
+        Route::Mailbox => mailbox::draw(),
+        Route::Mail(id) => mailbox::draw_mail(id),
         #[cfg(feature = "gallery")]
         Route::Gallery => gallery::draw(),
         _ => not_found::draw(),

@@ -4,4 +4,4 @@ mod model;
 mod view;
 
 pub use model::current;
-pub use view::{draw, summary, trainings};
+pub use view::{draw, state_tag, summary, trainings};

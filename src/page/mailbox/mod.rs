@@ -1,0 +1,87 @@
+//! The mailbox of the demonstration: what was sent, and who can sign in.
+
+use crate::api::endpoint;
+use crate::dom::{El, el, run};
+use crate::route::Route;
+use crate::ui::{
+    Table, back_link, h1, lead, link, load, load_page, moment, p, pagination, parts, section,
+};
+use crate::words::{mailbox as w, title};
+use accede_api::demo::DemoMail;
+use accede_api::page::Page;
+
+/// The page `/demo/mailbox`.
+pub fn draw() -> El {
+    run(&[
+        h1(title::MAILBOX),
+        lead(w::LEAD),
+        load::<Page<DemoMail>>(endpoint::demo_mailbox(), |page, reload| {
+            let again =
+                crate::ui::button(crate::ui::ButtonKind::Secondary, w::REFRESH, move || {
+                    reload.now();
+                });
+            run(&[el("div").class("button-row").kid(again), list(&page)])
+        }),
+    ])
+}
+
+fn list(page: &Page<DemoMail>) -> El {
+    if page.items.is_empty() {
+        return p(w::EMPTY);
+    }
+    let columns = [w::SUBJECT.into(), w::TO.into(), w::SENT.into()];
+    let table = Table::new(title::MAILBOX, false, &columns);
+    for mail in &page.items {
+        table.row(&[
+            link(&Route::Mail(mail.id.clone()), &mail.subject),
+            mail.to.as_str().into(),
+            el("span").kid(moment(mail.sent_at)),
+        ]);
+    }
+    run(&[table.draw(), pagination(None, None)])
+}
+
+/// The page of one mail.
+pub fn draw_mail(id: &str) -> El {
+    load_page::<DemoMail>(title::MAIL, endpoint::demo_mail(id), |mail, _| {
+        run(&[
+            back_link(&Route::Mailbox, title::MAILBOX),
+            h1(&mail.subject),
+            parts(&[
+                w::TO.into(),
+                " ".into(),
+                mail.to.as_str().into(),
+                ", ".into(),
+                moment(mail.sent_at),
+            ]),
+            section(
+                w::WORDS,
+                &[el("div")
+                    .class("pre-line")
+                    .kid(linked(mail.text.as_deref().unwrap_or_default()))],
+            ),
+        ])
+    })
+}
+
+/// The text with its addresses as links; they lead into this page.
+fn linked(text: &str) -> El {
+    let whole = run(&[]);
+    for (place, line) in text.split('\n').enumerate() {
+        if place > 0 {
+            let _ = whole.clone().kid("\n".into());
+        }
+        for (place, word) in line.split(' ').enumerate() {
+            if place > 0 {
+                let _ = whole.clone().kid(" ".into());
+            }
+            let part = if word.starts_with("http://") || word.starts_with("https://") {
+                el("a").attr("href", word).text(word)
+            } else {
+                word.into()
+            };
+            let _ = whole.clone().kid(part);
+        }
+    }
+    whole
+}

@@ -1,0 +1,10 @@
+//! The demonstration's mailbox.
+
+pub const LEAD: &str =
+    "Every mail that this demonstration would have sent. Nothing leaves this computer.";
+pub const TO: &str = "To";
+pub const SUBJECT: &str = "Subject";
+pub const SENT: &str = "Sent";
+pub const EMPTY: &str = "No mail has been sent yet.";
+pub const REFRESH: &str = "Look for new mail";
+pub const WORDS: &str = "What the mail says";
