@@ -2,6 +2,7 @@
 //! an endpoint, a job, a command and a test.
 
 pub mod access;
+pub mod backup;
 pub mod account;
 pub mod application;
 pub mod cli;

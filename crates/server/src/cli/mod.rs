@@ -1,6 +1,7 @@
 //! The command line. One file a command; a command that is not listed here does not exist.
 
 mod account;
+mod backup;
 mod demo;
 mod doctor;
 mod migrate;
@@ -42,6 +43,18 @@ enum Command {
     Account(account::AccountCommand),
     /// Load the demonstration and serve it on this machine alone
     Demo,
+    /// Copy database, files and keys into a new folder, while the portal runs
+    Backup {
+        /// A folder that is not there yet, or is empty
+        #[arg(value_name = "DIR")]
+        folder: PathBuf,
+    },
+    /// Put a backup into an empty data folder
+    Restore {
+        /// What `accede backup` made
+        #[arg(value_name = "DIR")]
+        folder: PathBuf,
+    },
     /// Print the table of settings
     Settings,
     /// Judge the file on standard input: what the server starts for an upload
@@ -75,6 +88,8 @@ pub enum CliError {
         "the demonstration serves this machine alone; {0} can be reached from others: listen on 127.0.0.1"
     )]
     DemoListens(std::net::SocketAddr),
+    #[error(transparent)]
+    Backup(#[from] crate::backup::BackupError),
     #[error("judging the file: {0}")]
     Judge(std::io::Error),
     #[error("{0} of the checks failed")]
@@ -120,6 +135,8 @@ fn run(cli: &Cli) -> Result<(), CliError> {
             Command::Doctor => doctor::run(config).await,
             Command::Account(ref command) => account::run(config, command).await,
             Command::Demo => demo::run(config).await,
+            Command::Backup { ref folder } => backup::take(config, folder).await,
+            Command::Restore { ref folder } => backup::restore(&config, folder).await,
             Command::Settings | Command::JudgeUpload => Ok(()),
         }
     })

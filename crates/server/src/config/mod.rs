@@ -19,7 +19,7 @@ pub use raw::{ConfigError, Fault, Source};
 use raw::Raw;
 
 /// The file that is read from the data folder when none is named.
-const FILE_NAME: &str = "accede.toml";
+pub(crate) const FILE_NAME: &str = "accede.toml";
 
 /// Everything that can be set, in types that cannot be wrong.
 #[derive(Debug, Clone)]

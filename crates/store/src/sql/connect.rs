@@ -1,6 +1,6 @@
 //! Opening a database and handing out transactions.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
@@ -149,6 +149,51 @@ impl Store {
     #[must_use]
     pub fn statements(&self) -> u64 {
         self.statements.load(Ordering::Relaxed)
+    }
+
+    /// Writes a SQLite database, as it is at one moment, into a new file. Others read and write meanwhile.
+    ///
+    /// # Errors
+    /// [`StoreError::Config`] on PostgreSQL, whose own tools do this; [`StoreError::Io`] and others as a statement has.
+    pub async fn copy_to(&self, file: &Path) -> Result<(), StoreError> {
+        let Backend::Sqlite { open, .. } = &self.backend else {
+            return Err(StoreError::Config(
+                "a PostgreSQL database is copied by pg_dump".to_owned(),
+            ));
+        };
+        let file = file.to_str().ok_or_else(|| {
+            StoreError::Config("the name of the copy must be UTF-8 text".to_owned())
+        })?;
+        let unique = UniqueNames::new();
+        let mut connection = open
+            .connect()
+            .await
+            .map_err(|error| from_sqlx(error, &unique))?;
+        let copied = sqlx::query("VACUUM INTO $1")
+            .bind(file)
+            .execute(&mut connection)
+            .await;
+        let closed = sqlx::Connection::close(connection).await;
+        copied
+            .map(drop)
+            .and(closed)
+            .map_err(|error| from_sqlx(error, &unique))
+    }
+
+    /// Whether the database holds no table at all.
+    ///
+    /// # Errors
+    /// As [`Store::read`].
+    pub async fn is_empty(&self) -> Result<bool, StoreError> {
+        let tables = match self.dialect() {
+            Dialect::Sqlite => "SELECT count(*) AS n FROM sqlite_schema",
+            Dialect::Postgres => {
+                "SELECT count(*) AS n FROM pg_catalog.pg_tables
+                 WHERE schemaname NOT IN ('pg_catalog', 'information_schema')"
+            }
+        };
+        let row = self.read().await?.fetch_one(tables, Vec::new()).await?;
+        Ok(row.int("n")? == 0)
     }
 
     /// Closes every connection, after what is running.

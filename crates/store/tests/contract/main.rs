@@ -16,4 +16,5 @@ mod migrating;
 mod outbox_mails;
 mod schema;
 mod sessions;
+mod trainings;
 mod transactions;

@@ -1,0 +1,538 @@
+use accede_api::page::{List, Page};
+use accede_api::training::{
+    DecideTraining, Training, TrainingCase, TrainingQueueItem, TrainingType,
+};
+use accede_domain::account::Role;
+use accede_domain::time::Duration;
+use accede_domain::training::{TrainingChecklist, TrainingState};
+use accede_store::{Dialect, params};
+use axum::http::Method;
+use lopdf::{Document, Object, dictionary};
+use serde_json::Value;
+
+use crate::testing::{Client, TestAnswer, TestServer, uuid};
+
+const TYPE: &str = "citi-data-or-specimens-only";
+/// The tests' clock begins on 2027-01-15.
+const COMPLETED: &str = "2026-09-12";
+
+fn pdf() -> Vec<u8> {
+    let mut document = Document::with_version("1.5");
+    let tree = document.new_object_id();
+    let kids: Vec<Object> = (0..2)
+        .map(|_| {
+            let page = dictionary! { "Type" => "Page", "Parent" => tree };
+            document.add_object(page).into()
+        })
+        .collect();
+    let sheet = vec![0.into(), 0.into(), 200.into(), 100.into()];
+    let pages =
+        dictionary! { "Type" => "Pages", "Kids" => kids, "Count" => 2, "MediaBox" => sheet };
+    document.objects.insert(tree, Object::Dictionary(pages));
+    let catalog = document.add_object(dictionary! { "Type" => "Catalog", "Pages" => tree });
+    document.trailer.set("Root", catalog);
+    let mut out = Vec::new();
+    document.save_to(&mut out).unwrap();
+    out
+}
+
+fn png() -> Vec<u8> {
+    let mut out = std::io::Cursor::new(Vec::new());
+    let picture = image::RgbImage::from_pixel(8, 8, image::Rgb([1, 2, 3]));
+    picture.write_to(&mut out, image::ImageFormat::Png).unwrap();
+    out.into_inner()
+}
+
+fn path(completed_on: &str, name: &str) -> String {
+    format!("/api/v1/trainings?training_type={TYPE}&completed_on={completed_on}&file_name={name}")
+}
+
+async fn send_with(client: &Client, path: &str, bytes: Vec<u8>, key: &str) -> TestAnswer {
+    let request = client
+        .request(Method::POST, path)
+        .header("idempotency-key", key);
+    client.send_bytes(request, bytes).await
+}
+
+async fn send(client: &Client, bytes: Vec<u8>) -> TestAnswer {
+    send_with(client, &path(COMPLETED, "My%20report.pdf"), bytes, &uuid()).await
+}
+
+async fn upload(client: &Client) -> Training {
+    send(client, pdf()).await.expect(201).json()
+}
+
+fn yes() -> DecideTraining {
+    DecideTraining {
+        checklist: TrainingChecklist::all(true),
+        completed_on: None,
+        comment: String::new(),
+    }
+}
+
+fn saying(comment: &str) -> DecideTraining {
+    DecideTraining {
+        checklist: TrainingChecklist::default(),
+        completed_on: None,
+        comment: comment.to_owned(),
+    }
+}
+
+async fn decide(client: &Client, of: &Training, how: &str, body: &DecideTraining) -> TestAnswer {
+    let path = format!("/api/v1/trainings/{}/{how}", of.id);
+    client.post_if_match(&path, body, of.version).await
+}
+
+async fn mine(client: &Client) -> Vec<Training> {
+    let answer = client.get("/api/v1/trainings").await.expect(200);
+    answer.json::<List<Training>>().items
+}
+
+async fn stored_files(server: &TestServer) -> usize {
+    use futures_util::TryStreamExt as _;
+    let folder = object_store::path::Path::from(crate::uploads::FOLDER);
+    let all = server.state.files.list(Some(&folder));
+    all.try_collect::<Vec<_>>().await.unwrap().len()
+}
+
+fn first_error(answer: &TestAnswer) -> (String, String) {
+    let error = answer.json::<Value>()["errors"][0].clone();
+    let text = |name: &str| error[name].as_str().unwrap_or_default().to_owned();
+    (text("pointer"), text("code"))
+}
+
+#[tokio::test]
+async fn a_visitor_reads_what_to_do() {
+    let server = TestServer::start().await;
+    let answer = server.client().get("/api/v1/training-types").await;
+    let types = answer.expect(200).json::<List<TrainingType>>().items;
+    assert_eq!((types[0].key.as_str(), types[0].validity_years), (TYPE, 3));
+    assert!(
+        types[0]
+            .instructions_html
+            .contains("Massachusetts Institute of Technology")
+    );
+    let closed = server.client().get("/api/v1/trainings").await;
+    assert_eq!(closed.problem(), "sign_in_required");
+}
+
+#[tokio::test]
+async fn a_report_goes_from_upload_to_acceptance() {
+    for dialect in [Dialect::Sqlite, Dialect::Postgres] {
+        let server = TestServer::on(dialect).await;
+        let (_, ada) = server.person("ada", Role::Researcher).await;
+        let (_, reviewer) = server.person("rev", Role::Reviewer).await;
+        let sent = upload(&ada).await;
+        assert_eq!(sent.state, TrainingState::Submitted);
+        assert_eq!(
+            (
+                sent.expires_on.to_string().as_str(),
+                sent.file.name.as_str()
+            ),
+            ("2029-09-12", "My report.pdf")
+        );
+        assert!(sent.can_withdraw);
+        let queue = reviewer.get("/api/v1/review/trainings").await.expect(200);
+        let queue = queue.json::<Page<TrainingQueueItem>>();
+        assert_eq!(
+            (queue.items[0].id.as_str(), queue.total.count),
+            (sent.id.as_str(), 1)
+        );
+        let case = format!("/api/v1/review/trainings/{}", sent.id);
+        let case = reviewer.get(&case).await.expect(200);
+        assert_eq!(case.version(), sent.version);
+        let case = case.json::<TrainingCase>();
+        assert!(case.may_decide && case.pages == 2 && case.applicant_name == "Ada Lovelace");
+        let body = DecideTraining {
+            completed_on: accede_domain::time::Date::parse("2026-09-10"),
+            ..yes()
+        };
+        let accepted = decide(&reviewer, &sent, "accept", &body).await.expect(200);
+        let accepted = accepted.json::<TrainingCase>().training;
+        assert_eq!(accepted.state, TrainingState::Accepted);
+        assert_eq!(accepted.expires_on.to_string(), "2029-09-10");
+        assert!(!accepted.can_withdraw && accepted.decided_at.is_some());
+        let now = &mine(&ada).await[0];
+        assert_eq!(
+            (now.state, now.comment.as_deref()),
+            (TrainingState::Accepted, None)
+        );
+        let mails = "SELECT count(*) AS n FROM outbox WHERE kind IN ('training_received', 'training_accepted')";
+        assert_eq!(server.number(mails).await, 2);
+        let events = "SELECT count(*) AS n FROM audit_event
+            WHERE action IN ('training.submit', 'training.view', 'training.accept')";
+        assert_eq!(server.number(events).await, 3);
+    }
+}
+
+#[tokio::test]
+async fn a_returned_report_is_sent_again_and_is_the_same_record() {
+    let server = TestServer::start().await;
+    let (_, ada) = server.person("ada", Role::Researcher).await;
+    let (_, reviewer) = server.person("rev", Role::Reviewer).await;
+    let sent = upload(&ada).await;
+    let silent = decide(&reviewer, &sent, "return", &saying(" ")).await;
+    assert_eq!(
+        first_error(&silent),
+        ("/comment".into(), "reason_required".into())
+    );
+    let comment = "This is the certificate.";
+    decide(&reviewer, &sent, "return", &saying(comment))
+        .await
+        .expect(200);
+    let back = mine(&ada).await.remove(0);
+    assert_eq!(
+        (back.state, back.comment.as_deref()),
+        (TrainingState::Returned, Some(comment))
+    );
+    let again = send(&ada, png()).await.expect(200).json::<Training>();
+    assert_eq!(
+        (again.id.as_str(), again.state),
+        (sent.id.as_str(), TrainingState::Submitted)
+    );
+    assert_eq!(
+        (&again.comment, again.file.name.as_str()),
+        (&None, "My report.png")
+    );
+    // The reviewer who still looks at the first file decides nothing about the second.
+    let stale = decide(&reviewer, &sent, "accept", &yes()).await;
+    assert_eq!(stale.problem(), "stale_version");
+    assert_eq!(
+        stale.json::<Value>()["current"]["training"]["version"],
+        again.version
+    );
+    let body = saying("Not a report at all.");
+    decide(&reviewer, &again, "reject", &body).await.expect(200);
+    assert_eq!(mine(&ada).await[0].state, TrainingState::Rejected);
+    upload(&ada).await;
+    let mails =
+        "SELECT count(*) AS n FROM outbox WHERE kind IN ('training_returned', 'training_rejected')";
+    assert_eq!(server.number(mails).await, 2);
+}
+
+#[tokio::test]
+async fn one_record_is_open_and_the_next_may_wait_while_the_accepted_one_holds() {
+    for dialect in [Dialect::Sqlite, Dialect::Postgres] {
+        let server = TestServer::on(dialect).await;
+        let (_, ada) = server.person("ada", Role::Researcher).await;
+        let (_, reviewer) = server.person("rev", Role::Reviewer).await;
+        let first = upload(&ada).await;
+        assert_eq!(send(&ada, pdf()).await.problem(), "already_open");
+        assert_eq!(
+            stored_files(&server).await,
+            1,
+            "what was not taken is not kept"
+        );
+        decide(&reviewer, &first, "accept", &yes())
+            .await
+            .expect(200);
+        server.clock.advance(Duration::minutes(1));
+        let second = upload(&ada).await;
+        let states = async || {
+            let all = mine(&ada).await;
+            all.into_iter().map(|of| of.state).collect::<Vec<_>>()
+        };
+        assert_eq!(
+            states().await,
+            [TrainingState::Submitted, TrainingState::Accepted]
+        );
+        decide(&reviewer, &second, "accept", &yes())
+            .await
+            .expect(200);
+        assert_eq!(
+            states().await,
+            [TrainingState::Accepted, TrainingState::Expired]
+        );
+        let both = async || tokio::join!(send(&ada, pdf()), send(&ada, pdf()));
+        let (one, other) = both().await;
+        let mut answers = [one.status, other.status];
+        answers.sort_unstable();
+        assert_eq!(answers, [201, 409]);
+    }
+}
+
+#[tokio::test]
+async fn a_repeated_upload_is_one_upload() {
+    let server = TestServer::start().await;
+    let (_, ada) = server.person("ada", Role::Researcher).await;
+    let (path, key) = (path(COMPLETED, "a.pdf"), uuid());
+    let first = send_with(&ada, &path, pdf(), &key).await.expect(201);
+    let again = send_with(&ada, &path, pdf(), &key).await.expect(201);
+    assert_eq!(again.header("idempotency-replayed"), "true");
+    assert_eq!(first.json::<Training>(), again.json::<Training>());
+    assert_eq!(
+        send_with(&ada, &path, png(), &key).await.problem(),
+        "idempotency_key_reused"
+    );
+    let other_name = path.replace("a.pdf", "b.pdf");
+    assert_eq!(
+        send_with(&ada, &other_name, pdf(), &key).await.problem(),
+        "idempotency_key_reused"
+    );
+    assert_eq!(stored_files(&server).await, 1);
+}
+
+#[tokio::test]
+async fn what_cannot_be_taken_is_refused_by_what_is_wrong_with_it() {
+    let server = TestServer::start().await;
+    let (_, ada) = server.person("ada", Role::Researcher).await;
+    let refused = send(&ada, b"MZ program".to_vec()).await;
+    assert_eq!(
+        (refused.status, refused.problem().as_str()),
+        (422, "file_refused")
+    );
+    assert!(
+        refused.json::<Value>()["detail"]
+            .as_str()
+            .unwrap()
+            .contains("Save the completion report")
+    );
+    assert_eq!(send(&ada, Vec::new()).await.problem(), "file_refused");
+    let large = vec![b'x'; crate::uploads::MAX_BYTES + 1];
+    let large = send(&ada, large).await;
+    assert_eq!(
+        (large.status, large.problem().as_str()),
+        (413, "body_too_large")
+    );
+    for (day, code) in [
+        ("2027-02-01", "date_in_future"),
+        ("2020-01-01", "date_too_old"),
+        ("2026-02-30", "not_a_date"),
+        ("", "not_a_date"),
+    ] {
+        let answer = send_with(&ada, &path(day, "a.pdf"), pdf(), &uuid()).await;
+        assert_eq!(answer.status, 422, "{day}");
+        assert_eq!(first_error(&answer), ("/completed_on".into(), code.into()));
+    }
+    let other = path(COMPLETED, "a.pdf").replace(TYPE, "other");
+    let other = send_with(&ada, &other, pdf(), &uuid()).await;
+    assert_eq!(
+        first_error(&other),
+        ("/training_type".into(), "not_a_choice".into())
+    );
+    let keyless = ada.request(Method::POST, &path(COMPLETED, "a.pdf"));
+    assert_eq!(
+        ada.send_bytes(keyless, pdf()).await.problem(),
+        "idempotency_key_required"
+    );
+    for odd in ["&x=1", "&file_name=b", "%00"] {
+        let answer = send_with(
+            &ada,
+            &format!("{}{odd}", path(COMPLETED, "a")),
+            pdf(),
+            &uuid(),
+        )
+        .await;
+        assert_eq!(answer.status, 400, "{odd}");
+    }
+    assert_eq!(stored_files(&server).await, 0);
+    assert!(mine(&ada).await.is_empty());
+}
+
+#[tokio::test]
+async fn a_file_is_served_as_an_attachment_to_those_whom_it_concerns() {
+    let server = TestServer::start().await;
+    let (_, ada) = server.person("ada", Role::Researcher).await;
+    let (_, eve) = server.person("eve", Role::Researcher).await;
+    let (_, reviewer) = server.person("rev", Role::Reviewer).await;
+    let name = "%22%3B%20x%3D%E5%A0%B1.pdf";
+    let sent = send_with(&ada, &path(COMPLETED, name), pdf(), &uuid()).await;
+    let sent = sent.expect(201).json::<Training>();
+    let file = format!("/api/v1/trainings/{}/file", sent.id);
+    let own = ada.get(&file).await.expect(200);
+    assert_eq!(own.body, pdf());
+    assert_eq!(own.header("content-type"), "application/pdf");
+    let disposition = own.header("content-disposition");
+    assert_eq!(
+        disposition,
+        "attachment; filename*=UTF-8''%22%3B%20x%3D%E5%A0%B1.pdf"
+    );
+    assert!(own.header("content-security-policy").contains("sandbox"));
+    assert_eq!(own.header("x-content-type-options"), "nosniff");
+    let looks = "SELECT count(*) AS n FROM audit_event WHERE action = 'training.download'";
+    assert_eq!(server.number(looks).await, 0, "one's own file is no event");
+    reviewer.get(&file).await.expect(200);
+    assert_eq!(server.number(looks).await, 1);
+    assert_eq!(eve.get(&file).await.problem(), "not_found");
+    assert_eq!(server.client().get(&file).await.status, 401);
+    let withdraw = format!("/api/v1/trainings/{}/withdraw", sent.id);
+    assert_eq!(
+        eve.post(&withdraw, &()).await.status,
+        400,
+        "it takes no body"
+    );
+    assert_eq!(
+        eve.post(&withdraw, &serde_json::json!({})).await.problem(),
+        "not_found"
+    );
+    let withdrawn = ada
+        .post(&withdraw, &serde_json::json!({}))
+        .await
+        .expect(200);
+    assert_eq!(withdrawn.json::<Training>().state, TrainingState::Withdrawn);
+    let again = ada.post(&withdraw, &serde_json::json!({})).await;
+    assert_eq!(again.problem(), "not_possible_now");
+}
+
+#[tokio::test]
+async fn reviewers_look_at_pictures_of_pages() {
+    let server = TestServer::start().await;
+    let (_, ada) = server.person("ada", Role::Researcher).await;
+    let (_, reviewer) = server.person("rev", Role::Reviewer).await;
+    let sent = upload(&ada).await;
+    let page = |n: &str| format!("/api/v1/review/trainings/{}/pages/{n}", sent.id);
+    for n in ["1", "2"] {
+        let drawn = reviewer.get(&page(n)).await.expect(200);
+        assert_eq!(drawn.header("content-type"), "image/png");
+        assert!(drawn.body.starts_with(b"\x89PNG"));
+        let again = reviewer
+            .request(Method::GET, &page(n))
+            .header("if-none-match", drawn.header("etag"));
+        assert_eq!(reviewer.send(again).await.status, 304);
+    }
+    for n in ["0", "3", "4294967296", "-1", "x"] {
+        assert_eq!(reviewer.get(&page(n)).await.problem(), "not_found", "{n}");
+    }
+    assert_eq!(ada.get(&page("1")).await.problem(), "forbidden");
+    let (_, bob) = server.person("bob", Role::Researcher).await;
+    let picture = send(&bob, png()).await.expect(201).json::<Training>();
+    let page = format!("/api/v1/review/trainings/{}/pages/1", picture.id);
+    let shown = reviewer.get(&page).await.expect(200);
+    assert_eq!(shown.header("content-type"), "image/png");
+    let looks = "SELECT count(*) AS n FROM audit_event WHERE action = 'training.view_page'";
+    assert_eq!(server.number(looks).await, 3);
+}
+
+#[tokio::test]
+async fn nobody_decides_who_may_not() {
+    let server = TestServer::start().await;
+    let (ada_id, ada) = server.person("ada", Role::Researcher).await;
+    let (rev_id, reviewer) = server.person("rev", Role::Reviewer).await;
+    let (_, admin) = server.person("adm", Role::Administrator).await;
+    let sent = upload(&ada).await;
+    for client in [&ada, &admin] {
+        assert_eq!(
+            decide(client, &sent, "accept", &yes()).await.problem(),
+            "forbidden"
+        );
+    }
+    assert_eq!(
+        ada.get("/api/v1/review/trainings").await.problem(),
+        "forbidden"
+    );
+    let own = upload(&reviewer).await;
+    let refused = decide(&reviewer, &own, "accept", &yes()).await;
+    assert_eq!(refused.problem(), "not_possible_now");
+    assert!(refused.text().contains("own_case"));
+    let queue = reviewer.get("/api/v1/review/trainings").await.expect(200);
+    assert_eq!(
+        queue.json::<Page<TrainingQueueItem>>().items.len(),
+        1,
+        "their own is not in it"
+    );
+    let mut half = yes();
+    half.checklist.hipaa_complete = None;
+    let refused = decide(&reviewer, &sent, "accept", &half).await;
+    assert_eq!(
+        first_error(&refused),
+        ("/checklist".into(), "checklist_unanswered".into())
+    );
+    let old = DecideTraining {
+        completed_on: accede_domain::time::Date::parse("2020-01-01"),
+        ..yes()
+    };
+    let refused = decide(&reviewer, &sent, "accept", &old).await;
+    assert_eq!(
+        first_error(&refused),
+        ("/completed_on".into(), "date_too_old".into())
+    );
+    let path = format!("/api/v1/trainings/{}/accept", sent.id);
+    assert_eq!(
+        reviewer.post(&path, &yes()).await.problem(),
+        "version_required"
+    );
+    let nothing = "/api/v1/trainings/01ARZ3NDEKTSV4RRFFQ69G5FAV/accept";
+    assert_eq!(
+        reviewer.post_if_match(nothing, &yes(), 1).await.problem(),
+        "not_found"
+    );
+    name_as_reference(&server, &ada_id, "rev@example.org").await;
+    bars(&reviewer, &sent, "named_as_reference").await;
+    server
+        .execute("DELETE FROM reference_request", params![])
+        .await;
+    name_as_reference(&server, &rev_id, "ada@example.org").await;
+    bars(&reviewer, &sent, "applicant_is_own_reference").await;
+}
+
+/// An application of this person with a reference of this address.
+async fn name_as_reference(server: &TestServer, account_id: &str, address: &str) {
+    let (now, ids) = (server.state.now(), &server.state.ids);
+    server.give_credential(account_id).await;
+    server
+        .execute(
+            "INSERT INTO reference_request (id, version, application_id, number, state, category, name, email,
+                 email_folded, organisation, title, page_url, created_at, updated_at)
+             SELECT $1, 1, id, 1, 'nominated', 'supervisor', 'N', $2, $2, 'O', 'T', '', $3, $3
+             FROM application WHERE account_id = $4",
+            params![ids.id(now), address, now, account_id],
+        )
+        .await;
+}
+
+async fn bars(reviewer: &Client, sent: &Training, why: &str) {
+    let case = format!("/api/v1/review/trainings/{}", sent.id);
+    let case = reviewer.get(&case).await.expect(200).json::<TrainingCase>();
+    assert!(!case.may_decide);
+    assert_eq!(case.may_not_because.as_deref(), Some(why));
+    let refused = decide(reviewer, sent, "accept", &yes()).await;
+    assert!(refused.text().contains(why), "{}", refused.text());
+}
+
+#[tokio::test]
+async fn the_queue_is_walked_searched_and_read_in_few_statements() {
+    for dialect in [Dialect::Sqlite, Dialect::Postgres] {
+        let server = TestServer::on(dialect).await;
+        let (_, reviewer) = server.person("rev", Role::Reviewer).await;
+        for name in ["ada", "bob", "cyd", "dan", "eve"] {
+            let (_, client) = server.person(name, Role::Researcher).await;
+            upload(&client).await;
+            server.clock.advance(Duration::minutes(1));
+        }
+        let read = async |query: &str| {
+            let path = format!("/api/v1/review/trainings?{query}");
+            let page = reviewer.get(&path).await.expect(200);
+            page.json::<Page<TrainingQueueItem>>()
+        };
+        let names = |page: &Page<TrainingQueueItem>| {
+            let all = page.items.iter().map(|of| of.user_name.clone());
+            all.collect::<Vec<_>>().join(" ")
+        };
+        let first = read("limit=2").await;
+        assert_eq!((names(&first).as_str(), first.total.count), ("ada bob", 5));
+        let next = read(&format!("limit=2&after={}", first.next.unwrap())).await;
+        assert_eq!(names(&next), "cyd dan");
+        let back = read(&format!("limit=2&before={}", next.prev.unwrap())).await;
+        assert_eq!(names(&back), "ada bob");
+        assert_eq!(names(&read("sort=newest&limit=2").await), "eve dan");
+        let by_name = read("sort=name&limit=3").await;
+        let rest = read(&format!("sort=name&after={}", by_name.next.unwrap())).await;
+        assert_eq!(by_name.items.len() + rest.items.len(), 5);
+        assert_eq!(names(&read("q=CY").await), "cyd");
+        assert_eq!(read("q=lovelace").await.items.len(), 5);
+        assert_eq!(read("q=%25").await.items.len(), 0);
+        assert_eq!(read("state=accepted").await.items.len(), 0);
+        for odd in ["state=x", "sort=x", "limit=0", "after=x", "x=1", "q=%00"] {
+            let path = format!("/api/v1/review/trainings?{odd}");
+            assert_eq!(
+                reviewer.get(&path).await.problem(),
+                "malformed_request",
+                "{odd}"
+            );
+        }
+        let before = server.state.store.statements();
+        read("limit=50").await;
+        // One of them is the session's.
+        assert!(server.state.store.statements() - before <= 4);
+    }
+}

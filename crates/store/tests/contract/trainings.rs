@@ -1,0 +1,252 @@
+use accede_domain::time::{Date, Duration, Timestamp};
+use accede_domain::training::{TrainingChecklist, TrainingState};
+use accede_store::application_queue::Edge;
+use accede_store::file::{self, File};
+use accede_store::training::{self, Decision, Report};
+use accede_store::training_queue::{self, Filter, Sort};
+use accede_store::{Store, StoreError, Tx, params};
+
+use crate::support::{NOW, add_account, write};
+
+contract_tests!(
+    a_record_lives,
+    one_waits_and_one_counts,
+    the_ending_ones_come_page_by_page,
+    the_queue_pages_both_ways,
+    ties_are_seen_from_both_sides,
+    known_files_are_told_from_others
+);
+
+const TYPE: &str = "citi";
+
+async fn add_file(tx: &mut Tx, id: &str, owner: &str) {
+    let file = File {
+        id: id.to_owned(),
+        owner_account_id: owner.to_owned(),
+        object_key: format!("uploads/{id}.pdf"),
+        sha256: "00".to_owned(),
+        size: 7,
+        media_type: "application/pdf".to_owned(),
+        file_name: "報告.pdf".to_owned(),
+        pages: 2,
+        created_at: NOW,
+    };
+    file::create(tx, &file).await.unwrap();
+}
+
+async fn add(tx: &mut Tx, id: &str, owner: &str, at: Timestamp) -> Result<(), StoreError> {
+    add_file(tx, id, owner).await;
+    training::create(tx, id, owner, TYPE, &report(id, owner), at).await
+}
+
+fn report<'a>(file_id: &'a str, name: &'a str) -> Report<'a> {
+    Report {
+        file_id,
+        completed_on: day(2026, 9, 12),
+        expires_on: day(2029, 9, 12),
+        applicant_name: name,
+        user_name: name,
+    }
+}
+
+fn day(year: i32, month: u8, day: u8) -> Date {
+    Date::new(year, month, day).unwrap()
+}
+
+fn accepting(reviewer_id: &str, expires_on: Date) -> Decision<'_> {
+    Decision {
+        state: TrainingState::Accepted,
+        checklist: TrainingChecklist::all(true),
+        comment: None,
+        reviewer_id,
+        completed_on: day(2026, 9, 10),
+        expires_on,
+    }
+}
+
+async fn a_record_lives(store: &Store) {
+    let mut tx = write(store).await;
+    add_account(&mut tx, "ada").await;
+    add_account(&mut tx, "rev").await;
+    add(&mut tx, "t1", "ada", NOW).await.unwrap();
+    let made = training::by_id(&mut tx, "t1").await.unwrap().unwrap();
+    assert_eq!(made.state, TrainingState::Submitted);
+    assert_eq!((made.version, made.file.pages), (1, 2));
+    assert_eq!(made.file.file_name, "報告.pdf");
+    assert_eq!(made.checklist, TrainingChecklist::default());
+    let back = Decision {
+        state: TrainingState::Returned,
+        comment: Some("the certificate"),
+        ..accepting("rev", day(2029, 9, 12))
+    };
+    training::decide(&mut tx, "t1", &back, NOW).await.unwrap();
+    let returned = training::by_id(&mut tx, "t1").await.unwrap().unwrap();
+    assert_eq!(returned.comment.as_deref(), Some("the certificate"));
+    assert_eq!((returned.version, returned.decided_at), (2, Some(NOW)));
+    add_file(&mut tx, "f2", "ada").await;
+    let later = NOW.plus(Duration::days(1));
+    training::resubmit(&mut tx, "t1", &report("f2", "ada"), later)
+        .await
+        .unwrap();
+    let again = training::by_id(&mut tx, "t1").await.unwrap().unwrap();
+    assert_eq!((again.file.id.as_str(), again.version), ("f2", 3));
+    assert_eq!((again.comment, again.decided_at), (None, None));
+    assert_eq!(again.submitted_at, later);
+    training::set_state(&mut tx, "t1", TrainingState::Withdrawn, later)
+        .await
+        .unwrap();
+    let all = training::of_account(&mut tx, "ada").await.unwrap();
+    assert_eq!(all[0].state, TrainingState::Withdrawn);
+    assert_eq!(training::by_id(&mut tx, "none").await.unwrap(), None);
+    tx.commit().await.unwrap();
+}
+
+async fn one_waits_and_one_counts(store: &Store) {
+    let mut tx = write(store).await;
+    add_account(&mut tx, "ada").await;
+    add(&mut tx, "t1", "ada", NOW).await.unwrap();
+    let accepted = accepting("ada", day(2029, 9, 10));
+    training::decide(&mut tx, "t1", &accepted, NOW)
+        .await
+        .unwrap();
+    add(&mut tx, "t2", "ada", NOW).await.unwrap();
+    tx.commit().await.unwrap();
+    let mut tx = write(store).await;
+    let third = add(&mut tx, "t3", "ada", NOW).await;
+    assert!(matches!(third, Err(StoreError::Unique(name)) if name == "training_present_key"));
+    drop(tx);
+    let mut tx = write(store).await;
+    let both = training::decide(&mut tx, "t2", &accepted, NOW).await;
+    assert!(matches!(both, Err(StoreError::Unique(name)) if name == "training_present_key"));
+}
+
+async fn the_ending_ones_come_page_by_page(store: &Store) {
+    let mut tx = write(store).await;
+    for (id, end) in [
+        ("a", day(2027, 1, 1)),
+        ("b", day(2027, 2, 1)),
+        ("c", day(2027, 2, 1)),
+        ("d", day(2027, 3, 1)),
+    ] {
+        add_account(&mut tx, id).await;
+        add(&mut tx, id, id, NOW).await.unwrap();
+        training::decide(&mut tx, id, &accepting(id, end), NOW)
+            .await
+            .unwrap();
+    }
+    let until = day(2027, 2, 1);
+    let mut seen = Vec::new();
+    let mut last: Option<(Date, String)> = None;
+    loop {
+        let after = last.as_ref().map(|(day, id)| (*day, id.as_str()));
+        let page = training::ending(&mut tx, until, after, 2).await.unwrap();
+        let Some(end) = page.last() else { break };
+        last = Some((end.expires_on, end.id.clone()));
+        seen.extend(page.into_iter().map(|of| of.id));
+    }
+    assert_eq!(seen, ["a", "b", "c"]);
+}
+
+async fn the_queue_pages_both_ways(store: &Store) {
+    let mut tx = write(store).await;
+    for (minute, name) in ["dora", "Émile", "ada", "100%", "rev"]
+        .into_iter()
+        .enumerate()
+    {
+        add_account(&mut tx, name).await;
+        let at = NOW.plus(Duration::minutes(i64::try_from(minute).unwrap()));
+        add(&mut tx, name, name, at).await.unwrap();
+    }
+    let filter = |search: Option<&str>| Filter {
+        state: TrainingState::Submitted,
+        search: search.map(str::to_owned),
+        not_of: "rev".to_owned(),
+    };
+    let ids = |lines: &[training_queue::Line]| {
+        let all = lines.iter().map(|line| line.id.clone());
+        all.collect::<Vec<_>>()
+    };
+    let all = filter(None);
+    for sort in Sort::ALL.iter().copied() {
+        let whole = training_queue::lines(&mut tx, &all, sort, &Edge::First, 10)
+            .await
+            .unwrap();
+        assert_eq!(whole.len(), 4, "not one's own");
+        let third = &whole[2];
+        let edge = Edge::After(third.key(sort), third.id.clone());
+        let rest = training_queue::lines(&mut tx, &all, sort, &edge, 10)
+            .await
+            .unwrap();
+        assert_eq!(ids(&rest), ids(&whole[3..]));
+        let edge = Edge::Before(third.key(sort), third.id.clone());
+        let before = training_queue::lines(&mut tx, &all, sort, &edge, 10)
+            .await
+            .unwrap();
+        assert_eq!(ids(&before), ids(&whole[..2]));
+    }
+    assert_eq!(training_queue::count(&mut tx, &all, 3).await.unwrap(), 3);
+    for (search, found) in [("ÉMI", "Émile"), ("0%", "100%"), ("DO", "dora")] {
+        let filter = filter(Some(search));
+        let sort = Sort::Oldest;
+        let lines = training_queue::lines(&mut tx, &filter, sort, &Edge::First, 10)
+            .await
+            .unwrap();
+        assert_eq!(ids(&lines), [found]);
+        assert_eq!(training_queue::count(&mut tx, &filter, 9).await.unwrap(), 1);
+    }
+}
+
+async fn ties_are_seen_from_both_sides(store: &Store) {
+    let mut tx = write(store).await;
+    for id in ["ada", "rev", "eve"] {
+        add_account(&mut tx, id).await;
+        tx.execute(
+            "INSERT INTO account_email (id, version, account_id, address, folded, is_primary, created_at, updated_at)
+             VALUES ($1, 1, $1, $1, $1, 1, $2, $2)",
+            params![id, NOW],
+        )
+        .await
+        .unwrap();
+    }
+    tx.execute(
+        "INSERT INTO application (id, version, account_id, state, form, snapshots, applicant_name, organisation,
+             country, researcher_category, created_at, updated_at)
+         VALUES ('app', 1, 'ada', 'accepted', '{}', 1, 'A', 'U', 'DE', 'academic', $1, $1)",
+        params![NOW],
+    )
+    .await
+    .unwrap();
+    tx.execute(
+        "INSERT INTO reference_request (id, version, application_id, number, state, category, name, email,
+             email_folded, organisation, title, page_url, created_at, updated_at, ended_at)
+         VALUES ('r', 1, 'app', 1, 'replaced', 'supervisor', 'R', 'rev', 'rev', 'O', 'T', '', $1, $1, $1)",
+        params![NOW],
+    )
+    .await
+    .unwrap();
+    // (named as reference of the owner, rests on the owner); someone replaced was named all the same.
+    assert_eq!(
+        training::ties(&mut tx, "ada", "rev").await.unwrap(),
+        (true, false)
+    );
+    assert_eq!(
+        training::ties(&mut tx, "rev", "ada").await.unwrap(),
+        (false, true)
+    );
+    assert_eq!(
+        training::ties(&mut tx, "ada", "eve").await.unwrap(),
+        (false, false)
+    );
+}
+
+async fn known_files_are_told_from_others(store: &Store) {
+    let mut tx = write(store).await;
+    add_account(&mut tx, "ada").await;
+    add_file(&mut tx, "f", "ada").await;
+    let asked = ["uploads/f.pdf".to_owned(), "uploads/g.pdf".to_owned()];
+    assert_eq!(
+        file::known_keys(&mut tx, &asked).await.unwrap(),
+        ["uploads/f.pdf"]
+    );
+    assert!(file::known_keys(&mut tx, &[]).await.unwrap().is_empty());
+}
