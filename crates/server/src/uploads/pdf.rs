@@ -47,6 +47,8 @@ fn load(bytes: &[u8]) -> Result<Document, Refused> {
         lopdf::Error::InvalidPassword
         | lopdf::Error::Decryption(_)
         | lopdf::Error::UnsupportedSecurityHandler(_) => Refused::Password,
+        // A stream that unpacks to more than any page needs.
+        lopdf::Error::Decompress(_) => Refused::TooCostly,
         _ => Refused::Damaged,
     })?;
     // A PDF that only restricts printing opens with an empty password; lopdf has tried that one.
