@@ -16,3 +16,4 @@ pub mod review;
 pub mod session;
 pub mod site;
 pub mod training;
+pub mod wire;

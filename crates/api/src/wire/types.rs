@@ -1,0 +1,435 @@
+//! The wire types and their fields, in the order of the areas of the API.
+//!
+//! A new field is added here too; the compiler says so.
+
+use accede_domain::access::{Policy, Requirement, RequirementState, RequirementStatus, WaitingOn};
+use accede_domain::account::{Role, TokenScope};
+use accede_domain::application::{
+    ApplicationForm, ApplicationState, CommandKind, IdentityChecklist, ResearcherCategory,
+    ResponseChecklist, Stage,
+};
+use accede_domain::grant::{GrantState, Service};
+use accede_domain::next::{NextStep, TaskState};
+use accede_domain::reference::{ReferenceAnswer, ReferenceState};
+use accede_domain::time::{Date, Timestamp};
+use accede_domain::training::{TrainingChecklist, TrainingState};
+
+use super::{Reader, Wire};
+use crate::account::{
+    Account, AccountEmail, AccountEvent, MadeToken, Profile, RecoveryCodes, SecondFactorSetup,
+    SessionInfo, TokenInfo,
+};
+use crate::application::{
+    Application, ApplicationSummary, FieldComment, ReferenceStatus, SaveDraft, SavedDraft,
+    TimelineEntry, Waiting,
+};
+use crate::dashboard::{Dashboard, DatasetStanding, Expiry, Tasks};
+use crate::dataset::{
+    Access, AccessMethod, Agreement, Dataset, DatasetFact, DatasetFile, DatasetFiles,
+    DatasetSummary, DatasetVersion, Grant, HowTo, MethodKind, Signature,
+};
+use crate::demo::{DemoMail, DemoSignIn};
+use crate::grant::CloudIdentity;
+use crate::page::{Count, List, Page};
+use crate::problem::{FieldError, ProblemCode};
+use crate::reference::{GivenAnswer, ReferenceRequest, Vouch};
+use crate::review::{
+    AgeBand, Case, CaseReference, CaseTraining, ChangedField, DecisionTemplate, QueueItem,
+    QueueSummary, Signal,
+};
+use crate::session::{SessionAccount, SessionState, SessionStatus, Verified};
+use crate::site::{Document, Site};
+use crate::training::{StoredFile, Training, TrainingCase, TrainingQueueItem, TrainingType};
+
+impl Wire for String {
+    fn blank() -> Self {
+        Self::new()
+    }
+
+    fn read(&mut self, reader: &mut Reader<'_>) -> bool {
+        reader.string().map(|text| *self = text).is_some()
+    }
+}
+
+impl Wire for bool {
+    fn blank() -> Self {
+        false
+    }
+
+    fn read(&mut self, reader: &mut Reader<'_>) -> bool {
+        reader.boolean().map(|value| *self = value).is_some()
+    }
+}
+
+macro_rules! numbers {
+    ($($kind:ty)*) => { $(
+        impl Wire for $kind {
+            fn blank() -> Self {
+                0
+            }
+
+            fn read(&mut self, reader: &mut Reader<'_>) -> bool {
+                let number = reader.number().and_then(|number| <$kind>::try_from(number).ok());
+                number.map(|number| *self = number).is_some()
+            }
+        }
+    )* };
+}
+
+numbers! { i64 u64 u32 u16 u8 }
+
+/// Times, which are written as strings.
+macro_rules! times {
+    ($($kind:ident blank $blank:expr;)*) => { $(
+        impl Wire for $kind {
+            fn blank() -> Self {
+                $blank
+            }
+
+            fn read(&mut self, reader: &mut Reader<'_>) -> bool {
+                let time = reader.string().and_then(|text| $kind::parse(&text));
+                time.map(|time| *self = time).is_some()
+            }
+        }
+    )* };
+}
+
+times! {
+    Timestamp blank Timestamp::from_micros(0);
+    Date blank Date::from_days_since_epoch(0);
+}
+
+impl<T: Wire> Wire for Option<T> {
+    fn blank() -> Self {
+        None
+    }
+
+    fn read(&mut self, reader: &mut Reader<'_>) -> bool {
+        if reader.null() {
+            *self = None;
+            return true;
+        }
+        self.insert(T::blank()).read(reader)
+    }
+}
+
+impl<T: Wire> Wire for Vec<T> {
+    fn blank() -> Self {
+        Self::new()
+    }
+
+    fn read(&mut self, reader: &mut Reader<'_>) -> bool {
+        self.clear();
+        reader.array(&mut |reader| {
+            let mut element = T::blank();
+            let read = element.read(reader);
+            self.push(element);
+            read
+        })
+    }
+}
+
+impl<T: Wire> Wire for List<T> {
+    fn blank() -> Self {
+        Self { items: Vec::new() }
+    }
+
+    fn read(&mut self, reader: &mut Reader<'_>) -> bool {
+        reader.object(&["items"], &[], &mut [&mut self.items])
+    }
+}
+
+impl<T: Wire> Wire for Page<T> {
+    fn blank() -> Self {
+        Self {
+            items: Vec::new(),
+            next: None,
+            prev: None,
+            total: Count::blank(),
+        }
+    }
+
+    fn read(&mut self, reader: &mut Reader<'_>) -> bool {
+        let places: &mut [&mut dyn Wire] = &mut [
+            &mut self.items,
+            &mut self.total,
+            &mut self.next,
+            &mut self.prev,
+        ];
+        reader.object(&["items", "total"], &["next", "prev"], places)
+    }
+}
+
+/// Enums of the domain, whose spelling stands there.
+macro_rules! choices {
+    ($($kind:ident)*) => { $(
+        impl Wire for $kind {
+            fn blank() -> Self {
+                Self::ALL[0]
+            }
+
+            fn read(&mut self, reader: &mut Reader<'_>) -> bool {
+                let choice = reader.string().and_then(|text| $kind::parse(&text));
+                choice.map(|choice| *self = choice).is_some()
+            }
+        }
+    )* };
+}
+
+choices! {
+    Policy WaitingOn Role TokenScope ApplicationState CommandKind ResearcherCategory Stage GrantState Service NextStep
+    TaskState ReferenceAnswer ReferenceState TrainingState
+}
+
+/// Enums of this crate, with their spelling.
+macro_rules! words {
+    ($($kind:ident { $first:ident = $word:literal $($variant:ident = $other:literal)* })*) => { $(
+        impl Wire for $kind {
+            fn blank() -> Self {
+                Self::$first
+            }
+
+            fn read(&mut self, reader: &mut Reader<'_>) -> bool {
+                *self = match reader.string().as_deref() {
+                    Some($word) => Self::$first,
+                    $(Some($other) => Self::$variant,)*
+                    _ => return false,
+                };
+                true
+            }
+        }
+    )* };
+}
+
+words! {
+    MethodKind {
+        Zip = "zip"
+        BigQuery = "big_query"
+        CloudStorage = "cloud_storage"
+        Wget = "wget"
+    }
+    AgeBand {
+        Ok = "ok"
+        Due = "due"
+        Late = "late"
+    }
+    Signal {
+        InstitutionalMail = "institutional_mail"
+        PersonalMailOnly = "personal_mail_only"
+        Webpage = "webpage"
+        ReferencePersonalMail = "reference_personal_mail"
+        ReferenceChanged = "reference_changed"
+        KnownReference = "known_reference"
+        TrainingAccepted = "training_accepted"
+        TrainingWaiting = "training_waiting"
+        TrainingMissing = "training_missing"
+    }
+    SessionState {
+        SignedOut = "signed_out"
+        SecondFactorRequired = "second_factor_required"
+        SecondFactorSetupRequired = "second_factor_setup_required"
+        SignedIn = "signed_in"
+    }
+}
+
+impl Wire for ProblemCode {
+    fn blank() -> Self {
+        Self::Internal
+    }
+
+    fn read(&mut self, reader: &mut Reader<'_>) -> bool {
+        let Some(word) = reader.string() else {
+            return false;
+        };
+        let code = Self::ALL.iter().find(|code| code.as_str() == word);
+        code.map(|code| *self = *code).is_some()
+    }
+}
+
+/// The kind stands in a field beside what belongs to it.
+impl Wire for Requirement {
+    fn blank() -> Self {
+        Self::SignedIn
+    }
+
+    fn read(&mut self, reader: &mut Reader<'_>) -> bool {
+        let (mut kind, mut training_type) = (String::new(), None::<String>);
+        let places: &mut [&mut dyn Wire] = &mut [&mut kind, &mut training_type];
+        if !reader.object(&["kind"], &["training_type"], places) {
+            return false;
+        }
+        *self = match (kind.as_str(), training_type) {
+            ("signed_in", _) => Self::SignedIn,
+            ("verified_email", _) => Self::VerifiedEmail,
+            ("credential", _) => Self::Credential,
+            ("training", Some(training_type)) => Self::Training { training_type },
+            ("agreement", _) => Self::Agreement,
+            ("owner_approval", _) => Self::OwnerApproval,
+            _ => return false,
+        };
+        true
+    }
+}
+
+impl Wire for RequirementState {
+    fn blank() -> Self {
+        Self::Missing
+    }
+
+    fn read(&mut self, reader: &mut Reader<'_>) -> bool {
+        let (mut kind, mut until, mut on) = (String::new(), None::<Timestamp>, None::<WaitingOn>);
+        let places: &mut [&mut dyn Wire] = &mut [&mut kind, &mut until, &mut on];
+        if !reader.object(&["kind"], &["until", "on"], places) {
+            return false;
+        }
+        *self = match (kind.as_str(), on) {
+            ("met", _) => Self::Met { until },
+            ("waiting", Some(on)) => Self::Waiting { on },
+            ("missing", _) => Self::Missing,
+            _ => return false,
+        };
+        true
+    }
+}
+
+crate::wire! {
+    RequirementStatus { requirement state } { next_step }
+    ApplicationForm {
+    } {
+        given_names family_name one_name suffix researcher_category organisation ror_id job_title
+        city state_province postal_code country listed_in_directory webpage research_summary
+        reference_category reference_name reference_email reference_organisation reference_title
+        reference_page_url
+    }
+    IdentityChecklist {
+    } {
+        found_by_name organisation_fits_email category_fits_position summary_sufficient
+        summary_no_sharing
+    }
+    ResponseChecklist {} { knows_applicant supports_use understands_privacy }
+    TrainingChecklist {} { report_attached up_to_date modules_complete hipaa_complete name_matches }
+    Account {
+        id user_name role profile emails second_factor recovery_codes_left created_at version
+    } {
+    }
+    Profile { given_names family_name affiliation country } { one_name }
+    AccountEmail { id address verified primary } {}
+    SessionInfo { id current created_at last_seen_at address user_agent } {}
+    SecondFactorSetup { secret otpauth_uri qr_rows } {}
+    RecoveryCodes { codes } {}
+    TokenInfo { id name scope created_at expires_at } { last_used_at ended_at }
+    MadeToken { token } { secret }
+    AccountEvent { id at actor action object_kind } {}
+    Application {
+        id version state form comments commands timeline created_at updated_at
+    } {
+        reference_number stage message reference submitted_at decided_at deadline waiting
+    }
+    ApplicationSummary { id state created_at } { reference_number stage submitted_at decided_at }
+    SaveDraft { form } {}
+    SavedDraft { version updated_at } {}
+    FieldComment { pointer text } {}
+    ReferenceStatus {
+        id name email organisation title state can_resend can_replace replacements_left
+    } {
+        invited_at last_mail_at answered_at ends_at
+    }
+    TimelineEntry { at kind actor } { who text }
+    Waiting { on since } { place }
+    Dashboard { next timeline tasks datasets grants expiries } { application waiting }
+    Tasks { about_you affiliation research reference training check cloud_account } {}
+    DatasetStanding { slug title version access } {}
+    Expiry { kind name } { on at }
+    DatasetSummary { slug title summary version policy allowed } {}
+    Dataset {
+        slug title summary version versions policy description_html precautions_html citation doi
+        facts agreement_version access methods
+    } {
+    }
+    DatasetVersion { version released note } {}
+    DatasetFact { label value } {}
+    Access { allowed requirements } {}
+    AccessMethod { kind recommended } { size url command grant }
+    DatasetFiles { version total_size files } {}
+    DatasetFile { path size sha256 url } {}
+    Agreement {
+        dataset dataset_title version sha256 html precautions_html consent
+    } {
+        signer_name signed
+    }
+    Signature {
+        id dataset dataset_title agreement_version agreement_sha256 typed_name signed_at receipt_url
+        current
+    } {
+    }
+    HowTo { dataset dataset_title title html } {}
+    Grant {
+        id dataset dataset_title service state address requested_at
+    } {
+        accepted_at verified_at removed_at
+    }
+    DemoMail { id to subject sent_at } { text }
+    DemoSignIn { user_name role passphrase about } { code code_ends_at }
+    CloudIdentity { id provider address verified linked_at grants } {}
+    Count { count exact } {}
+    FieldError { pointer code detail } {}
+    ReferenceRequest {
+        applicant_name applicant_organisation applicant_title relationship reference_name
+        research_summary requested_at ends_at
+    } {
+        given
+    }
+    GivenAnswer { answer text answered_at changeable_until changeable } {}
+    Vouch { id applicant_name applicant_organisation requested_at open } { answer answered_at }
+    QueueItem {
+        id reference_number applicant_name user_name organisation state submitted_at stage_since age
+        signals flagged
+    } {
+        category stage
+    }
+    Case {
+        id version reference_number state account_id user_name applicant_name emails form changed
+        submitted_at stage_since age signals flagged commands identity_checklist response_checklist
+        response_checklist_needed references trainings comments timeline earlier invitation_message
+        accept_blockers
+    } {
+        stage may_not_because
+    }
+    ChangedField { pointer before } {}
+    CaseReference {
+        id current category name email organisation title page_url state personal_mail
+        confirmed_before
+    } {
+        invited_at ends_at answer answer_text answered_at bounce
+    }
+    CaseTraining { id name state expires_on submitted_at } {}
+    DecisionTemplate { key kind title text } {}
+    QueueSummary { identity reference response r#final returned trainings } {}
+    SessionStatus { state now } { account idle_ends_at ends_at }
+    SessionAccount { id user_name display_name role email } {}
+    Verified { address } {}
+    Site {
+        name support_address origin build demonstration privacy_version terms_version
+        extra_personal_mail_domains local_ledger
+    } {
+        credentialing_paused
+    }
+    Document { kind title version effective sha256 html } {}
+    TrainingType { key name provider instructions_html validity_years } {}
+    Training {
+        id version training_type training_name state completed_on expires_on file submitted_at
+        can_withdraw
+    } {
+        decided_at comment
+    }
+    StoredFile { name media_type size sha256 } {}
+    TrainingQueueItem {
+        id applicant_name user_name training_type training_name state completed_on submitted_at
+    } {
+    }
+    TrainingCase {
+        training account_id applicant_name user_name pages may_decide checklist earlier
+    } {
+        may_not_because
+    }
+}
