@@ -1,21 +1,16 @@
 //! What can become of a request that does not succeed.
 
-use super::json;
 use accede_api::problem::{FieldError, ProblemCode};
-use serde::Deserialize;
-use serde::de::DeserializeOwned;
+use accede_api::wire::{self, Reader, Wire};
 use std::sync::Arc;
 
 /// What the page reads of a problem document (`accede_api::problem::Problem`): it words its messages from the code, and
 /// has no use for the rest.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Problem {
     pub code: ProblemCode,
-    #[serde(default)]
     pub request_id: Option<String>,
-    #[serde(default)]
     pub errors: Vec<FieldError>,
-    #[serde(default)]
     pub retry_after: Option<u32>,
 }
 
@@ -25,15 +20,30 @@ pub struct Stale(Arc<str>);
 
 impl Stale {
     /// The current representation, where the server sent it in this shape.
-    pub fn current<T: DeserializeOwned + 'static>(&self) -> Option<T> {
-        #[derive(Deserialize)]
-        struct Current<T> {
-            current: T,
-        }
-        json::read::<Current<T>>(&self.0)
-            .ok()
-            .map(|problem| problem.current)
+    pub fn current<T: Wire>(&self) -> Option<T> {
+        wire::read::<Current<T>>(&self.0).map(|problem| problem.current)
     }
+}
+
+/// What is read of a problem that says that a version is stale.
+struct Current<T> {
+    current: T,
+}
+
+impl<T: Wire> Wire for Current<T> {
+    fn blank() -> Self {
+        Self {
+            current: T::blank(),
+        }
+    }
+
+    fn read(&mut self, reader: &mut Reader<'_>) -> bool {
+        reader.object(&["current"], &[], &mut [&mut self.current])
+    }
+}
+
+accede_api::wire! {
+    Problem { code } { request_id errors retry_after }
 }
 
 /// Why there is no answer to go on with.
@@ -85,14 +95,14 @@ impl Failure {
 
 /// Reads the body of an answer that is not a success.
 pub fn read(status: u16, body: &str) -> Failure {
-    match json::read::<Problem>(body) {
-        Ok(problem) if problem.code == ProblemCode::StaleVersion => {
+    match wire::read::<Problem>(body) {
+        Some(problem) if problem.code == ProblemCode::StaleVersion => {
             Failure::Stale(Stale(body.into()))
         }
-        Ok(problem) => Failure::Problem(Box::new(problem)),
+        Some(problem) => Failure::Problem(Box::new(problem)),
         // A gateway between us and the portal answers in its own words.
-        Err(_) if matches!(status, 502..=504) => Failure::Offline,
-        Err(_) => Failure::Unreadable,
+        None if matches!(status, 502..=504) => Failure::Offline,
+        None => Failure::Unreadable,
     }
 }
 
@@ -108,9 +118,11 @@ mod tests {
 
     #[test]
     fn a_stale_version_brings_the_current_one() {
-        #[derive(Deserialize)]
         struct Thing {
             version: i64,
+        }
+        accede_api::wire! {
+            Thing { version } {}
         }
         let Failure::Stale(stale) = read(412, &body(ProblemCode::StaleVersion)) else {
             panic!("not stale")

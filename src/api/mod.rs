@@ -6,7 +6,6 @@
 
 pub mod endpoint;
 mod failure;
-mod json;
 mod keys;
 pub mod upload;
 
@@ -14,9 +13,9 @@ pub use failure::{Failure, Problem, Stale};
 
 use crate::{browser, session};
 use accede_api::problem::ProblemCode;
+use accede_api::wire::{self, Wire};
 use gloo_net::http::{Method, RequestBuilder};
 use serde::Serialize;
-use serde::de::DeserializeOwned;
 use std::future::Future;
 use std::pin::Pin;
 use std::time::Duration;
@@ -178,8 +177,8 @@ impl Call {
 impl Answer {
     /// The body in the shape that the endpoint documents.
     #[inline(never)]
-    pub fn read<T: DeserializeOwned + 'static>(&self) -> Result<T, Failure> {
-        json::read(&self.body).map_err(|_| self.unreadable())
+    pub fn read<T: Wire>(&self) -> Result<T, Failure> {
+        wire::read(&self.body).ok_or_else(|| self.unreadable())
     }
 
     /// The version that the ETag carries, for the next `if_match`.
@@ -202,8 +201,8 @@ impl Answer {
 }
 
 /// Reads JSON that this page wrote itself earlier; `None` where it is of another shape by now.
-pub fn read_own<T: DeserializeOwned + 'static>(text: &str) -> Option<T> {
-    json::read(text).ok()
+pub fn read_own<T: Wire>(text: &str) -> Option<T> {
+    wire::read(text)
 }
 
 /// Asks again and again until `done` says so or the current page goes: first after a second, then ever more rarely.

@@ -7,8 +7,8 @@ use crate::ui::{ButtonKind, NoticeKind, button, failure_text, h1, link, notice, 
 use crate::words::{shared as s, title};
 use crate::{browser, task};
 use accede_api::problem::ProblemCode;
+use accede_api::wire::Wire;
 use leptos::prelude::*;
-use serde::de::DeserializeOwned;
 use std::rc::Rc;
 use std::time::Duration;
 
@@ -38,10 +38,7 @@ enum Phase {
 /// type is that of the closure's argument.
 ///
 /// For a part of a page whose heading stands already; see [`load_page`] for the whole of one.
-pub fn load<T: DeserializeOwned + 'static>(
-    path: String,
-    view: impl Fn(T, Reload) -> El + 'static,
-) -> El {
+pub fn load<T: Wire + 'static>(path: String, view: impl Fn(T, Reload) -> El + 'static) -> El {
     load_inner(
         "",
         path,
@@ -51,7 +48,7 @@ pub fn load<T: DeserializeOwned + 'static>(
 
 /// The same for a page about one thing, whose heading is known only from the answer: until then, and with a failure,
 /// the heading is `title`. `view` draws its own `h1`.
-pub fn load_page<T: DeserializeOwned + 'static>(
+pub fn load_page<T: Wire + 'static>(
     title: &'static str,
     path: String,
     view: impl Fn(T, Reload) -> El + 'static,

@@ -2,7 +2,8 @@
 
 use accede_domain::{
     application::{
-        ApplicationForm, ApplicationState, CommandKind, IdentityChecklist, ResearcherCategory, ResponseChecklist, Stage,
+        ApplicationForm, ApplicationState, CommandKind, IdentityChecklist, ResearcherCategory,
+        ResponseChecklist, Stage,
     },
     reference::{ReferenceAnswer, ReferenceState},
     time::Timestamp,

@@ -16,7 +16,6 @@ use accede_api::page::List;
 use accede_domain::application::{ApplicantFacts, ApplicationForm, Field, Task, changed_fields};
 use accede_domain::email::EmailAddress;
 use leptos::prelude::*;
-use serde::Deserialize;
 use std::cell::RefCell;
 use std::rc::Rc;
 
@@ -80,21 +79,24 @@ impl OwnAddresses {
 }
 
 /// What is read of an account here.
-#[derive(Deserialize)]
 struct Addresses {
     emails: Vec<Address>,
 }
 
-#[derive(Deserialize)]
 struct Address {
     address: String,
 }
 
 /// What is read of the current representation after a conflict.
-#[derive(Deserialize)]
 struct Current {
     version: i64,
     form: ApplicationForm,
+}
+
+accede_api::wire! {
+    Addresses { emails } {}
+    Address { address } {}
+    Current { version form } {}
 }
 
 /// The draft on the page of one task. Copies are handles to the same one.

@@ -13,7 +13,6 @@ use accede_api::page::List;
 use accede_domain::access::{Requirement, RequirementState, RequirementStatus};
 use accede_domain::next::NextStep;
 use leptos::prelude::*;
-use serde::Deserialize;
 
 pub fn draw(dataset: &Dataset) -> El {
     let names = RwSignal::new(Vec::<TrainingName>::new());
@@ -55,10 +54,14 @@ pub fn draw(dataset: &Dataset) -> El {
 }
 
 /// What is read of a training type.
-#[derive(Clone, Deserialize)]
+#[derive(Clone)]
 struct TrainingName {
     key: String,
     name: String,
+}
+
+accede_api::wire! {
+    TrainingName { key name } {}
 }
 
 fn line(status: &RequirementStatus, slug: &str, names: RwSignal<Vec<TrainingName>>) -> El {

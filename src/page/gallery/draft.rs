@@ -4,14 +4,17 @@ use crate::draft::{Difference, DraftKeeper, OnConflict, Place, draft_status, lef
 use crate::form::Form;
 use crate::ui::section;
 use leptos::prelude::Set;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 /// What the example saves.
-#[derive(Default, Serialize, Deserialize)]
+#[derive(Default, Serialize)]
 struct Note {
     note: String,
-    #[serde(default)]
     version: i64,
+}
+
+accede_api::wire! {
+    Note { note } { version }
 }
 
 pub fn draw() -> El {
