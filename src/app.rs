@@ -1,74 +1,130 @@
-//! The root component: the router, and below it the frame that draws whichever page the address names.
+//! The root: the address, the clicks on links and the browser's back and forward, and below it the frame that draws
+//! whichever page the address names.
+//!
+//! Which page an address means is [`Route`]'s business alone. A router of a library would bring its own table of
+//! routes, its own way of telling addresses apart, and as many bytes as several pages.
 
-use crate::dom::watch;
+use crate::dom::{El, el, listen};
 use crate::route::Route;
 use crate::shell;
 use leptos::prelude::*;
-use leptos_router::NavigateOptions;
-use leptos_router::components::Router;
-use leptos_router::hooks::{use_location, use_navigate};
-use leptos_router::location::{BrowserUrl, LocationProvider};
-use std::cell::RefCell;
-use std::rc::Rc;
+use std::cell::Cell;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{Event, HtmlAnchorElement, MouseEvent};
 
-type Navigate = Rc<dyn Fn(&str)>;
+/// The address, as far as pages depend on it. Copies are handles to the same one.
+#[derive(Clone, Copy)]
+struct Address {
+    path: RwSignal<String>,
+    /// With its `?`; empty without one.
+    query: RwSignal<String>,
+}
 
 thread_local! {
-    static NAVIGATE: RefCell<Option<Navigate>> = const { RefCell::new(None) };
-    static QUERY: RefCell<Option<Memo<String>>> = const { RefCell::new(None) };
+    static ADDRESS: Cell<Option<Address>> = const { Cell::new(None) };
 }
 
-/// The router gives the address, and takes the clicks on links and the browser's back and forward. Which page an
-/// address means is [`Route`]'s business alone: the router's own table of routes makes a type of each, and would cost
-/// as many bytes as several pages.
-#[component]
-pub fn App() -> impl IntoView {
-    view! {
-        <Router>
-            <Frame />
-        </Router>
+/// Draws the application into an empty element. Leptos brings the owner of everything and the queue of effects; what
+/// it would mount itself is nothing.
+pub fn start(root: web_sys::HtmlElement) {
+    let place = El::from_node(root.clone().into());
+    mount_to(root, move || draw(place)).forget();
+}
+
+fn draw(root: El) {
+    let address = Address {
+        path: RwSignal::new(String::new()),
+        query: RwSignal::new(String::new()),
+    };
+    address.read();
+    ADDRESS.set(Some(address));
+    listen(&window(), "popstate", Box::new(move |_| address.read()));
+    listen(&window(), "click", Box::new(|event| follow_link(&event)));
+    let route = Memo::new(move |_| address.path.with(|path| Route::parse(path)));
+    let app = el("div").class("app");
+    let _ = root.kid(app.clone());
+    if let Some(app) = app.element() {
+        shell::draw(app.clone(), route);
     }
-}
-
-#[component]
-fn Frame() -> impl IntoView {
-    let location = use_location();
-    let route = Memo::new(move |_| location.pathname.with(|path| Route::parse(path)));
-    QUERY.with_borrow_mut(|query| *query = Some(location.search));
-    let go = use_navigate();
-    NAVIGATE.with_borrow_mut(|navigate| {
-        *navigate = Some(Rc::new(move |address| {
-            go(address, NavigateOptions::default())
-        }));
-    });
-    if let Some(browser) = use_context::<BrowserUrl>() {
-        watch(move || {
-            route.track();
-            // The router waits for this before it puts the address into the history; its own components would say it.
-            browser.ready_to_complete();
-        });
-    }
-    view! { <div class="app" use:draw_into=route></div> }
-}
-
-fn draw_into(root: web_sys::Element, route: Memo<Route>) {
-    shell::draw(root, route);
 }
 
 /// Goes to another page of the application.
-pub fn navigate(address: &str) {
-    if let Some(navigate) = NAVIGATE.with_borrow(Clone::clone) {
-        navigate(address);
-    }
+pub fn navigate(to: &str) {
+    let Some(address) = ADDRESS.get() else {
+        return;
+    };
+    let Ok(history) = window().history() else {
+        return;
+    };
+    let location = window().location();
+    let here = location.pathname().unwrap_or_default() + &location.search().unwrap_or_default();
+    // The page that is open already is no further step to go back from.
+    let _ = if here == to {
+        history.replace_state_with_url(&JsValue::NULL, "", Some(to))
+    } else {
+        history.push_state_with_url(&JsValue::NULL, "", Some(to))
+    };
+    address.read();
+    window().scroll_to_with_x_and_y(0.0, 0.0);
 }
 
 /// The query of the address, with its `?`; empty without one. Followed: a list draws again when it changes.
 pub fn query() -> String {
-    let search = QUERY
-        .with_borrow(|query| query.map(|query| query.get()))
-        .unwrap_or_default();
-    match search.trim_start_matches('?') {
-        "" => String::new(),
-        pairs => ["?", pairs].concat(),
+    ADDRESS
+        .get()
+        .map(|address| address.query.get())
+        .unwrap_or_default()
+}
+
+impl Address {
+    /// Takes in what the address bar says.
+    fn read(self) {
+        let location = window().location();
+        for (signal, now) in [
+            (self.path, location.pathname()),
+            (self.query, location.search()),
+        ] {
+            let now = now.unwrap_or_default();
+            if signal.with_untracked(|before| *before != now) {
+                signal.set(now);
+            }
+        }
     }
+}
+
+/// A click on a link to another page of ours changes the address without loading anything. Every other click is the
+/// browser's: with a key held, into another tab, to a file, to another place, to a part of the same page.
+fn follow_link(event: &Event) {
+    let Some(click) = event.dyn_ref::<MouseEvent>() else {
+        return;
+    };
+    if click.default_prevented()
+        || click.button() != 0
+        || click.meta_key()
+        || click.ctrl_key()
+        || click.shift_key()
+        || click.alt_key()
+    {
+        return;
+    }
+    let pressed = click
+        .target()
+        .and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+    let link = pressed
+        .and_then(|pressed| pressed.closest("a[href]").ok().flatten())
+        .and_then(|link| link.dyn_into::<HtmlAnchorElement>().ok());
+    let Some(link) = link else {
+        return;
+    };
+    let leaves = link.has_attribute("download")
+        || !link.target().is_empty()
+        || link.rel().contains("external")
+        || !link.hash().is_empty()
+        || link.origin() != window().location().origin().unwrap_or_default();
+    // What is no page of ours the server may know.
+    if leaves || Route::parse(&link.pathname()) == Route::NotFound {
+        return;
+    }
+    click.prevent_default();
+    navigate(&[link.pathname(), link.search()].concat());
 }

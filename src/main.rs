@@ -1,7 +1,6 @@
 //! The browser's entry: draws the page into the element that `index.html` keeps for it.
 
-use accede_page::app::App;
-use leptos::prelude::*;
+use leptos::prelude::document;
 use wasm_bindgen::JsCast;
 
 fn main() {
@@ -10,8 +9,8 @@ fn main() {
         .get_element_by_id("app")
         .and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok());
     if let Some(root) = root {
-        // The static text was for the time before this moment; mounting appends.
+        // The static text was for the time before this moment.
         root.set_inner_html("");
-        mount_to(root, App).forget();
+        accede_page::app::start(root);
     }
 }
