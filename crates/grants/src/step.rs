@@ -53,6 +53,8 @@ pub enum Noted {
     Verified,
     /// It does not list what it took: it is asked again.
     Lost,
+    /// It took again what it had lost.
+    Restored,
     /// It lists it no longer: the person is told.
     Removed,
     /// It refused for good: the person is told.
@@ -69,6 +71,7 @@ impl Noted {
             Self::Accepted => "grant.accepted",
             Self::Verified => "grant.verified",
             Self::Lost => "grant.lost",
+            Self::Restored => "grant.restored",
             Self::Removed => "grant.removed",
             Self::Failed => "grant.failed",
             Self::Postponed => "grant.postponed",
@@ -116,7 +119,7 @@ fn accepted(grant: &mut Grant, now: Timestamp) -> Noted {
         begin_anew(grant);
         return Noted::Accepted;
     }
-    Noted::Postponed
+    Noted::Restored
 }
 
 fn verified(grant: &mut Grant, now: Timestamp) -> Noted {
@@ -241,7 +244,7 @@ mod tests {
         Heard::Added.note(&mut of, NOW);
         assert_eq!(Heard::Listed(false).note(&mut of, NOW), Noted::Lost);
         assert_eq!((of.state, of.attempts), (GrantState::Requested, 1));
-        assert_eq!(Heard::Added.note(&mut of, NOW), Noted::Postponed);
+        assert_eq!(Heard::Added.note(&mut of, NOW), Noted::Restored);
         assert_eq!(Heard::Listed(true).note(&mut of, NOW), Noted::Verified);
     }
 }

@@ -160,14 +160,22 @@ pub fn verify(bytes: &[u8], trust: &Trust) -> Result<Receipt, Distrust> {
     ) {
         return Err(Distrust::Changed);
     }
-    let field = |name: &str| receipt.payload.get(name).ok_or(Distrust::NotAReceipt);
-    let agreement = STANDARD
-        .decode(field("agreement_base64")?)
-        .map_err(|_| Distrust::OtherAgreement)?;
-    if hex::encode(Sha256::digest(agreement)) != *field("agreement_sha256")? {
+    let digest = receipt.payload.get("agreement_sha256").ok_or(Distrust::NotAReceipt)?;
+    if hex::encode(Sha256::digest(receipt.agreement()?)) != *digest {
         return Err(Distrust::OtherAgreement);
     }
     Ok(receipt)
+}
+
+impl Receipt {
+    /// The exact bytes that were signed.
+    ///
+    /// # Errors
+    /// Where it holds none.
+    pub fn agreement(&self) -> Result<Vec<u8>, Distrust> {
+        let encoded = self.payload.get("agreement_base64").ok_or(Distrust::NotAReceipt)?;
+        STANDARD.decode(encoded).map_err(|_| Distrust::OtherAgreement)
+    }
 }
 
 fn trusted_keys(receipt: &Receipt, trust: &Trust) -> Result<Vec<PublicKey>, Distrust> {

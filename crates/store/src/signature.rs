@@ -245,7 +245,7 @@ impl Receipt {
     /// What the file is called, in a download and in a mail.
     #[must_use]
     pub fn file_name(&self) -> String {
-        format!("receipt-{}-{}.json", self.dataset, self.agreement_version)
+        format!("accede-receipt-{}-{}.json", self.dataset, self.agreement_version)
     }
 }
 

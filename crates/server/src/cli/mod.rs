@@ -2,9 +2,11 @@
 
 mod account;
 mod backup;
+mod dataset;
 mod demo;
 mod doctor;
 mod migrate;
+mod receipt;
 mod serve;
 
 use std::path::PathBuf;
@@ -41,6 +43,12 @@ enum Command {
     /// Make and change accounts
     #[command(subcommand)]
     Account(account::AccountCommand),
+    /// Take in the files of datasets
+    #[command(subcommand)]
+    Dataset(dataset::DatasetCommand),
+    /// Check receipts of signed agreements, offline
+    #[command(subcommand)]
+    Receipt(receipt::ReceiptCommand),
     /// Load the demonstration and serve it on this machine alone
     Demo,
     /// Copy database, files and keys into a new folder, while the portal runs
@@ -82,6 +90,10 @@ pub enum CliError {
     Runtime(std::io::Error),
     #[error("{0}")]
     Account(String),
+    #[error("the files cannot be taken in: {0}")]
+    Import(#[from] crate::datasets::ImportError),
+    #[error(transparent)]
+    Receipt(#[from] receipt::ReceiptError),
     #[error("the demonstration: {0}")]
     Demo(#[from] crate::demo::DemoError),
     #[error(
@@ -118,6 +130,10 @@ fn run(cli: &Cli) -> Result<(), CliError> {
     if matches!(cli.command, Command::JudgeUpload) {
         return child::main().map_err(CliError::Judge);
     }
+    // Whoever holds a receipt need not run a portal: there are no settings to read.
+    if let Command::Receipt(command) = &cli.command {
+        return Ok(receipt::run(command)?);
+    }
     let sources = Sources::from_process(cli.config.clone(), cli.data_dir.clone());
     let config = match cli.command {
         Command::Demo => demo::config(sources)?,
@@ -134,10 +150,11 @@ fn run(cli: &Cli) -> Result<(), CliError> {
             Command::Migrate => migrate::run(config).await,
             Command::Doctor => doctor::run(config).await,
             Command::Account(ref command) => account::run(config, command).await,
+            Command::Dataset(ref command) => dataset::run(config, command).await,
             Command::Demo => demo::run(config).await,
             Command::Backup { ref folder } => backup::take(config, folder).await,
             Command::Restore { ref folder } => backup::restore(&config, folder).await,
-            Command::Settings | Command::JudgeUpload => Ok(()),
+            Command::Receipt(_) | Command::Settings | Command::JudgeUpload => Ok(()),
         }
     })
 }

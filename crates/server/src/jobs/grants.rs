@@ -169,7 +169,7 @@ fn message(state: &AppState, provider: &dyn Provider, grant: &Grant, noted: Note
         Noted::Removed => {
             Some(Message::GrantRemoved { service, dataset: title, dataset_slug: slug, because: because(grant) })
         }
-        Noted::Verified | Noted::Lost | Noted::Postponed => None,
+        Noted::Verified | Noted::Lost | Noted::Restored | Noted::Postponed => None,
     }
 }
 

@@ -5,7 +5,7 @@ use accede_mail::transport::{Attachment, OutgoingMail, SendOutcome};
 use accede_mail::{LinkPurpose, MailContext, MailedLink, Message, Rendered, render};
 use accede_store::mailed_link::{self, Standing};
 use accede_store::outbox::{self, Mail};
-use accede_store::{Tx, demo_mail, params};
+use accede_store::{Tx, demo_mail, signature};
 use async_trait::async_trait;
 use futures_util::future::join_all;
 
@@ -173,21 +173,13 @@ async fn receipt(tx: &mut Tx, mail: &Mail) -> Result<Vec<Attachment>, ApiError> 
     let Some(subject) = &mail.subject else {
         return Ok(Vec::new());
     };
-    let sql = "SELECT dataset, agreement_version, receipt FROM signature WHERE id = $1";
-    let Some(row) = tx.fetch_opt(sql, params![&subject.id]).await? else {
+    let Some(receipt) = signature::receipt(tx, &subject.id).await? else {
         return Ok(Vec::new());
     };
     Ok(vec![Attachment {
-        file_name: [
-            "accede-receipt-",
-            &row.text("dataset")?,
-            "-",
-            &row.text("agreement_version")?,
-            ".json",
-        ]
-        .concat(),
+        file_name: receipt.file_name(),
         media_type: "application/json".to_owned(),
-        bytes: row.blob("receipt")?,
+        bytes: receipt.bytes,
     }])
 }
 
