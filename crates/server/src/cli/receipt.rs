@@ -38,7 +38,7 @@ struct Against {
 
 /// Why nothing was verified.
 #[derive(Debug, thiserror::Error)]
-pub(crate) enum ReceiptError {
+pub enum ReceiptError {
     #[error("{}: {source}", path.display())]
     File { path: PathBuf, source: std::io::Error },
     #[error("{} does not hold keys as a portal publishes them", .0.display())]
