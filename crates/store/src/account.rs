@@ -354,6 +354,36 @@ pub async fn close(tx: &mut Tx, id: &str, now: Timestamp) -> Result<bool, StoreE
     Ok(changed == 1)
 }
 
+/// Deletes accounts that waited in vain for their first address to be proved since before a moment, at most `limit`
+/// of them; says how many. Nothing else can belong to them, and their user names are free again.
+///
+/// # Errors
+/// Any [`StoreError`].
+pub async fn purge_unverified(
+    tx: &mut Tx,
+    before: Timestamp,
+    limit: u32,
+) -> Result<u64, StoreError> {
+    let sql = "SELECT id FROM account WHERE state = 'unverified' AND created_at <= $1
+               ORDER BY created_at, id LIMIT $2";
+    let rows = tx.fetch_all(sql, params![before, limit]).await?;
+    for row in &rows {
+        let id = row.text("id")?;
+        // The mails stay as what was sent; they only lose whom they were for.
+        for sql in [
+            "UPDATE outbox SET account_id = NULL, link_id = NULL WHERE account_id = $1
+                 OR link_id IN (SELECT id FROM mailed_link WHERE account_id = $1)",
+            "DELETE FROM mailed_link WHERE account_id = $1",
+            "DELETE FROM account_email WHERE account_id = $1",
+            "DELETE FROM account WHERE id = $1",
+        ] {
+            tx.execute(sql, params![&id]).await?;
+        }
+        counter::add(tx, COUNTER, -1).await?;
+    }
+    Ok(rows.len() as u64)
+}
+
 /// Keeps a TOTP secret that does not count yet; false when one is confirmed already.
 ///
 /// # Errors

@@ -82,13 +82,14 @@ pub async fn take(
     Ok(Verdict::Allowed)
 }
 
-/// Takes one try back: a success costs nothing under a key that others share, but does not make up for their failures.
+/// Takes the last try back, with the delay it set: a success costs nothing under a key that others share, but does not
+/// make up for their failures. While there is a delay no second try gets through, so it takes back nobody else's.
 ///
 /// # Errors
 /// Any [`StoreError`].
 pub async fn give_back(tx: &mut Tx, key: &str) -> Result<(), StoreError> {
     tx.execute(
-        "UPDATE attempt SET tries = tries - 1 WHERE key = $1 AND tries > 0",
+        "UPDATE attempt SET tries = tries - 1, next_allowed_at = updated_at WHERE key = $1 AND tries > 0",
         params![key],
     )
     .await?;

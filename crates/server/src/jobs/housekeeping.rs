@@ -1,7 +1,7 @@
-//! Forgets what is over: stored answers, tries under limits, ended sessions.
+//! Forgets what is over: stored answers, tries under limits, ended sessions, registrations that nobody proved.
 
 use accede_domain::time::{Duration, Timestamp};
-use accede_store::{attempt, idempotency, job_lease, session};
+use accede_store::{account, attempt, idempotency, job_lease, session};
 use async_trait::async_trait;
 
 use super::Job;
@@ -12,6 +12,11 @@ use crate::state::AppState;
 const SESSIONS: Duration = Duration::days(30);
 /// Tries are forgotten a day after the last one; no limit looks back further.
 const ATTEMPTS: Duration = Duration::days(1);
+
+/// Registrations whose address was never proved: far longer than the link in a mail works.
+const REGISTRATIONS: Duration = Duration::days(14);
+/// Registrations forgotten at a time, so that no transaction is long.
+const REGISTRATIONS_AT_ONCE: u32 = 500;
 
 pub(super) struct Housekeeping;
 
@@ -36,8 +41,17 @@ impl Job for Housekeeping {
         let answers = idempotency::purge(&mut tx, now).await?;
         let attempts = attempt::purge(&mut tx, now.minus(ATTEMPTS)).await?;
         let sessions = session::purge(&mut tx, now.minus(SESSIONS)).await?;
+        let registrations =
+            account::purge_unverified(&mut tx, now.minus(REGISTRATIONS), REGISTRATIONS_AT_ONCE)
+                .await?;
         tx.commit().await?;
-        tracing::info!(answers, attempts, sessions, "what is over was forgotten");
+        tracing::info!(
+            answers,
+            attempts,
+            sessions,
+            registrations,
+            "what is over was forgotten"
+        );
         Ok(None)
     }
 }

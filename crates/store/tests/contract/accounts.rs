@@ -22,6 +22,7 @@ contract_tests!(
     a_browser_is_known_after_its_first_sign_in,
     a_token_is_ended_by_its_person,
     a_closed_account_keeps_its_name_only,
+    what_was_never_proved_is_forgotten_in_time,
     an_export_runs_on_an_empty_account,
 );
 
@@ -473,6 +474,53 @@ async fn a_closed_account_keeps_its_name_only(store: &Store) {
     let secrets = account::secrets(&mut tx, "ada").await.unwrap().unwrap();
     assert_eq!((secrets.passphrase_hash, secrets.totp_secret), (None, None));
     assert_eq!(counter::get(&mut tx, account::COUNTER).await.unwrap(), 0);
+}
+
+async fn what_was_never_proved_is_forgotten_in_time(store: &Store) {
+    let mut tx = write(store).await;
+    for (id, state) in [
+        ("waits", AccountState::Unverified),
+        ("works", AccountState::Active),
+    ] {
+        make(&mut tx, id, state).await.unwrap();
+        claim(&mut tx, &format!("e-{id}"), id, "a@example.org", true).await;
+        tx.execute(
+            "INSERT INTO mailed_link (id, purpose, subject_id, account_id, salt, token_hash, created_at, expires_at)
+             VALUES ($1, 'registration', $1, $1, $2, $3, $4, $4)",
+            params![id, [0_u8; 16], id.as_bytes(), NOW],
+        )
+        .await
+        .unwrap();
+        tx.execute(
+            "INSERT INTO outbox (id, kind, message, recipient, account_id, link_id, state, attempts, next_attempt_at,
+                 message_id, created_at, updated_at)
+             VALUES ($1, 'k', '{}', 'a@example.org', $1, $1, 'sent', 1, $2, $1, $2, $2)",
+            params![id, NOW],
+        )
+        .await
+        .unwrap();
+    }
+    let before = NOW.minus(Duration::seconds(1));
+    assert_eq!(
+        account::purge_unverified(&mut tx, before, 10)
+            .await
+            .unwrap(),
+        0
+    );
+    assert_eq!(
+        account::purge_unverified(&mut tx, NOW, 10).await.unwrap(),
+        1
+    );
+    assert_eq!(
+        account::purge_unverified(&mut tx, NOW, 10).await.unwrap(),
+        0
+    );
+    assert_eq!(account::by_id(&mut tx, "waits").await.unwrap(), None);
+    assert!(account::by_id(&mut tx, "works").await.unwrap().is_some());
+    assert_eq!(counter::get(&mut tx, account::COUNTER).await.unwrap(), 1);
+    make(&mut tx, "waits", AccountState::Unverified)
+        .await
+        .unwrap();
 }
 
 /// Every section's SQL is understood by both databases.

@@ -8,6 +8,7 @@ contract_tests!(
     tries_beyond_the_free_ones_wait_longer_and_longer,
     the_window_starts_again_and_success_clears,
     tries_made_at_once_do_not_pass_together,
+    a_success_takes_back_its_own_try_only,
 );
 
 const LIMIT: Limit = Limit {
@@ -79,4 +80,28 @@ async fn tries_made_at_once_do_not_pass_together(store: &Store) {
         allowed += i32::from(one.await.unwrap() == Verdict::Allowed);
     }
     assert_eq!(allowed, 3);
+}
+
+async fn a_success_takes_back_its_own_try_only(store: &Store) {
+    let mut tx = write(store).await;
+    for _ in 0..LIMIT.free {
+        assert_eq!(
+            attempt::take(&mut tx, "k", &LIMIT, NOW).await.unwrap(),
+            Verdict::Allowed
+        );
+    }
+    for _ in 0..3 {
+        assert_eq!(
+            attempt::take(&mut tx, "k", &LIMIT, NOW).await.unwrap(),
+            Verdict::Allowed
+        );
+        attempt::give_back(&mut tx, "k").await.unwrap();
+    }
+    assert_eq!(
+        attempt::take(&mut tx, "k", &LIMIT, NOW).await.unwrap(),
+        Verdict::Allowed
+    );
+    let refused = attempt::take(&mut tx, "k", &LIMIT, NOW).await.unwrap();
+    assert_eq!(refused, Verdict::NotBefore(NOW.plus(LIMIT.first_delay)));
+    attempt::give_back(&mut tx, "unknown").await.unwrap();
 }

@@ -7,7 +7,7 @@ use accede_store::{Dialect, params};
 use serde_json::{Value, json};
 
 use crate::account::testing::{OTHER, PASSPHRASE, mail};
-use crate::testing::{Client, TestServer};
+use crate::testing::{Client, TestAnswer, TestServer};
 
 const BOTH: [Dialect; 2] = [Dialect::Sqlite, Dialect::Postgres];
 
@@ -15,7 +15,7 @@ async fn status(client: &Client) -> SessionStatus {
     client.get("/api/v1/session").await.expect(200).json()
 }
 
-async fn give_code(client: &Client, code: &str) -> crate::testing::TestAnswer {
+async fn give_code(client: &Client, code: &str) -> TestAnswer {
     client
         .post("/api/v1/session/second-factor", &json!({ "code": code }))
         .await
@@ -120,6 +120,70 @@ async fn wrong_tries_wait_longer_and_longer_but_nobody_is_locked_out() {
     for _ in 0..5 {
         client.enter("ada", "wrong").await.expect(401);
     }
+}
+
+/// Signs in as if from this network address.
+async fn enter_from(client: &Client, address: [u8; 4], passphrase: &str) -> TestAnswer {
+    let peer = axum::extract::ConnectInfo(std::net::SocketAddr::from((address, 4711)));
+    let request = client
+        .request(axum::http::Method::POST, "/api/v1/session")
+        .extension(peer);
+    client
+        .send_json(
+            request,
+            &json!({"identifier": "ada", "passphrase": passphrase}),
+        )
+        .await
+}
+
+#[tokio::test]
+async fn strangers_from_everywhere_are_slowed_down_and_the_owners_browser_is_not() {
+    let server = TestServer::start().await;
+    let ada = server.account("ada", Role::Researcher).await;
+    server.give_passphrase(&ada).await;
+    let own = server.client();
+    enter_from(&own, [192, 0, 2, 1], PASSPHRASE)
+        .await
+        .expect(200);
+    for n in 0..11 {
+        enter_from(&server.client(), [203, 0, 113, n], "guess")
+            .await
+            .expect(401);
+    }
+    let refused = enter_from(&server.client(), [203, 0, 113, 99], PASSPHRASE)
+        .await
+        .expect(429);
+    assert_eq!(refused.header("retry-after"), "1");
+    enter_from(&own, [192, 0, 2, 1], PASSPHRASE)
+        .await
+        .expect(200);
+}
+
+#[tokio::test]
+async fn trying_many_names_from_one_address_is_slowed_down_and_ones_own_success_does_not_help() {
+    let server = TestServer::start().await;
+    let eve = server.account("eve", Role::Researcher).await;
+    server.give_passphrase(&eve).await;
+    let client = server.client();
+    for n in 0..51 {
+        if n % 10 == 0 {
+            client.enter("eve", PASSPHRASE).await.expect(200);
+        }
+        client
+            .enter(&format!("name-{n}"), "guess")
+            .await
+            .expect(401);
+    }
+    assert_eq!(
+        client
+            .enter("one-more", "guess")
+            .await
+            .expect(429)
+            .header("retry-after"),
+        "1"
+    );
+    server.clock.advance(Duration::seconds(1));
+    client.enter("eve", PASSPHRASE).await.expect(200);
 }
 
 #[tokio::test]
