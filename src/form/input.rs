@@ -32,7 +32,13 @@ impl Input {
     }
 
     pub(super) fn select(field: Field, label: &str, choices: &[(&str, &str)]) -> Self {
-        let list = el("select").kid(el("option").attr("value", "").text(s::CHOOSE));
+        let list = el("select");
+        // A list with an answer for "no choice" of its own needs no invitation to choose.
+        if choices.first().is_none_or(|(value, _)| !value.is_empty()) {
+            let _ = list
+                .clone()
+                .kid(el("option").attr("value", "").text(s::CHOOSE));
+        }
         for (value, words) in choices {
             let _ = list
                 .clone()

@@ -28,12 +28,23 @@ impl Drift {
 #[must_use]
 pub fn compare(grants: Vec<Grant>, listed: &BTreeSet<String>) -> Drift {
     let of = |state: fn(GrantState) -> bool| -> BTreeSet<String> {
-        grants.iter().filter(|grant| state(grant.state)).map(|grant| grant.address.clone()).collect()
+        grants
+            .iter()
+            .filter(|grant| state(grant.state))
+            .map(|grant| grant.address.clone())
+            .collect()
     };
     let expected = of(GrantState::may_be_at_provider);
     let removed = of(|state| state == GrantState::Removed);
     let strangers = listed.difference(&expected);
-    let (back, unknown) = strangers.cloned().partition(|principal| removed.contains(principal));
-    let is_lost = |grant: &Grant| grant.state == GrantState::Verified && !listed.contains(&grant.address);
-    Drift { lost: grants.into_iter().filter(is_lost).collect(), back, unknown }
+    let (back, unknown) = strangers
+        .cloned()
+        .partition(|principal| removed.contains(principal));
+    let is_lost =
+        |grant: &Grant| grant.state == GrantState::Verified && !listed.contains(&grant.address);
+    Drift {
+        lost: grants.into_iter().filter(is_lost).collect(),
+        back,
+        unknown,
+    }
 }

@@ -35,7 +35,10 @@ impl Provider for Ledger {
         ledger::add(&mut tx, group, principal, now).await?;
         tx.commit().await?;
         // The address itself stays out of the log.
-        tracing::info!(group, "local ledger: an address was added; no cloud was asked");
+        tracing::info!(
+            group,
+            "local ledger: an address was added; no cloud was asked"
+        );
         Ok(())
     }
 
@@ -43,7 +46,10 @@ impl Provider for Ledger {
         let mut tx = self.0.write().await?;
         ledger::remove(&mut tx, group, principal).await?;
         tx.commit().await?;
-        tracing::info!(group, "local ledger: an address was taken off; no cloud was asked");
+        tracing::info!(
+            group,
+            "local ledger: an address was taken off; no cloud was asked"
+        );
         Ok(())
     }
 
@@ -79,7 +85,10 @@ mod tests {
         ledger.add("b", "eve@example.org", now).await.unwrap();
         assert!(ledger.contains("a", "ada@example.org").await.unwrap());
         assert!(!ledger.contains("b", "ada@example.org").await.unwrap());
-        assert_eq!(ledger.members("a").await.unwrap(), BTreeSet::from(["ada@example.org".to_owned()]));
+        assert_eq!(
+            ledger.members("a").await.unwrap(),
+            BTreeSet::from(["ada@example.org".to_owned()])
+        );
         for _ in 0..2 {
             ledger.remove("a", "ada@example.org").await.unwrap();
         }

@@ -84,13 +84,21 @@ impl Heard {
     pub fn note(self, grant: &mut Grant, now: Timestamp) -> Noted {
         let event = match (&self, grant.state) {
             (Self::Added, _) => GrantEvent::ProviderAccepted,
-            (Self::Listed(true), GrantState::Accepted | GrantState::Verified) => GrantEvent::ProviderVerified,
-            (Self::Listed(false), GrantState::Accepted | GrantState::Verified) => GrantEvent::ProviderLost,
+            (Self::Listed(true), GrantState::Accepted | GrantState::Verified) => {
+                GrantEvent::ProviderVerified
+            }
+            (Self::Listed(false), GrantState::Accepted | GrantState::Verified) => {
+                GrantEvent::ProviderLost
+            }
             (Self::Listed(false), GrantState::Removing) => GrantEvent::ProviderRemoved,
-            (Self::Refused(ProviderError::Never(_)), GrantState::Requested) => GrantEvent::ProviderFailed,
+            (Self::Refused(ProviderError::Never(_)), GrantState::Requested) => {
+                GrantEvent::ProviderFailed
+            }
             _ => return postpone(grant, &self, now),
         };
-        let Ok(state) = after(grant.state, event) else { return postpone(grant, &self, now) };
+        let Ok(state) = after(grant.state, event) else {
+            return postpone(grant, &self, now);
+        };
         grant.state = state;
         grant.next_attempt_at = None;
         match event {
@@ -200,15 +208,24 @@ mod tests {
         let mut of = grant(GrantState::Requested, Desired::Present);
         assert_eq!(next(&of), Some(Ask::Add));
         assert_eq!(Heard::Added.note(&mut of, NOW), Noted::Accepted);
-        assert_eq!((of.accepted_at, of.next_attempt_at, next(&of)), (Some(NOW), Some(NOW), Some(Ask::Look)));
+        assert_eq!(
+            (of.accepted_at, of.next_attempt_at, next(&of)),
+            (Some(NOW), Some(NOW), Some(Ask::Look))
+        );
         assert_eq!(Heard::Listed(true).note(&mut of, NOW), Noted::Verified);
-        assert_eq!((of.verified_at, of.next_attempt_at, next(&of)), (Some(NOW), None, None));
+        assert_eq!(
+            (of.verified_at, of.next_attempt_at, next(&of)),
+            (Some(NOW), None, None)
+        );
         of.state = GrantState::Removing;
         of.desired = Desired::Absent;
         assert_eq!(next(&of), Some(Ask::Remove));
         assert_eq!(Heard::Listed(true).note(&mut of, NOW), Noted::Postponed);
         assert_eq!(Heard::Listed(false).note(&mut of, NOW), Noted::Removed);
-        assert_eq!((of.state, of.removed_at, next(&of)), (GrantState::Removed, Some(NOW), None));
+        assert_eq!(
+            (of.state, of.removed_at, next(&of)),
+            (GrantState::Removed, Some(NOW), None)
+        );
     }
 
     #[test]
@@ -220,7 +237,14 @@ mod tests {
             assert_eq!(away().note(&mut of, NOW), Noted::Postponed);
             waits.push(of.next_attempt_at.unwrap().since(NOW));
         }
-        assert_eq!(waits[..3], [Duration::seconds(10), Duration::seconds(20), Duration::seconds(40)]);
+        assert_eq!(
+            waits[..3],
+            [
+                Duration::seconds(10),
+                Duration::seconds(20),
+                Duration::seconds(40)
+            ]
+        );
         assert_eq!(waits[19], LONGEST_WAIT);
         assert_eq!(of.state, GrantState::Requested);
         assert_eq!(Heard::Added.note(&mut of, NOW), Noted::Accepted);

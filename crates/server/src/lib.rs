@@ -2,9 +2,9 @@
 //! an endpoint, a job, a command and a test.
 
 pub mod access;
-pub mod backup;
 pub mod account;
 pub mod application;
+pub mod backup;
 pub mod cli;
 pub mod clock;
 pub mod config;

@@ -160,7 +160,10 @@ pub fn verify(bytes: &[u8], trust: &Trust) -> Result<Receipt, Distrust> {
     ) {
         return Err(Distrust::Changed);
     }
-    let digest = receipt.payload.get("agreement_sha256").ok_or(Distrust::NotAReceipt)?;
+    let digest = receipt
+        .payload
+        .get("agreement_sha256")
+        .ok_or(Distrust::NotAReceipt)?;
     if hex::encode(Sha256::digest(receipt.agreement()?)) != *digest {
         return Err(Distrust::OtherAgreement);
     }
@@ -173,8 +176,13 @@ impl Receipt {
     /// # Errors
     /// Where it holds none.
     pub fn agreement(&self) -> Result<Vec<u8>, Distrust> {
-        let encoded = self.payload.get("agreement_base64").ok_or(Distrust::NotAReceipt)?;
-        STANDARD.decode(encoded).map_err(|_| Distrust::OtherAgreement)
+        let encoded = self
+            .payload
+            .get("agreement_base64")
+            .ok_or(Distrust::NotAReceipt)?;
+        STANDARD
+            .decode(encoded)
+            .map_err(|_| Distrust::OtherAgreement)
     }
 }
 

@@ -245,7 +245,10 @@ impl Receipt {
     /// What the file is called, in a download and in a mail.
     #[must_use]
     pub fn file_name(&self) -> String {
-        format!("accede-receipt-{}-{}.json", self.dataset, self.agreement_version)
+        format!(
+            "accede-receipt-{}-{}.json",
+            self.dataset, self.agreement_version
+        )
     }
 }
 

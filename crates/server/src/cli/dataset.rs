@@ -30,19 +30,28 @@ pub(super) async fn run(config: Config, command: &DatasetCommand) -> Result<(), 
     collect(dir, "", &mut files)?;
     let state = AppState::open(config, Seams::default()).await?;
     let count = import(&state, slug, version, files).await?;
-    println!("{slug} {version}: {count} files, {} among them", crate::datasets::manifest::DIGESTS);
+    println!(
+        "{slug} {version}: {count} files, {} among them",
+        crate::datasets::manifest::DIGESTS
+    );
     state.store.close().await;
     Ok(())
 }
 
 /// Every file below a folder. What a link points to counts as lying there.
 fn collect(folder: &Path, prefix: &str, files: &mut Vec<NewFile>) -> Result<(), ImportError> {
-    let failed = |path: &Path, source| ImportError::Read { path: path.to_path_buf(), source };
+    let failed = |path: &Path, source| ImportError::Read {
+        path: path.to_path_buf(),
+        source,
+    };
     let entries = std::fs::read_dir(folder).map_err(|source| failed(folder, source))?;
     for entry in entries {
         let at = entry.map_err(|source| failed(folder, source))?.path();
         let name = at.file_name().and_then(|name| name.to_str());
-        let path = format!("{prefix}{}", name.ok_or_else(|| ImportError::Name(at.display().to_string()))?);
+        let path = format!(
+            "{prefix}{}",
+            name.ok_or_else(|| ImportError::Name(at.display().to_string()))?
+        );
         let metadata = std::fs::metadata(&at).map_err(|source| failed(&at, source))?;
         if metadata.is_dir() {
             collect(&at, &format!("{path}/"), files)?;
@@ -50,9 +59,15 @@ fn collect(folder: &Path, prefix: &str, files: &mut Vec<NewFile>) -> Result<(), 
         }
         let modified = metadata.modified().map_err(|source| failed(&at, source))?;
         // A file from before 1970 bears a broken date; the epoch is what tools can read.
-        let seconds = modified.duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
+        let seconds = modified
+            .duration_since(UNIX_EPOCH)
+            .map_or(0, |since| since.as_secs());
         let modified = Timestamp::from_seconds(i64::try_from(seconds).unwrap_or(0));
-        files.push(NewFile { path, modified, content: Content::File(at) });
+        files.push(NewFile {
+            path,
+            modified,
+            content: Content::File(at),
+        });
     }
     Ok(())
 }

@@ -40,7 +40,10 @@ struct Against {
 #[derive(Debug, thiserror::Error)]
 pub enum ReceiptError {
     #[error("{}: {source}", path.display())]
-    File { path: PathBuf, source: std::io::Error },
+    File {
+        path: PathBuf,
+        source: std::io::Error,
+    },
     #[error("{} does not hold keys as a portal publishes them", .0.display())]
     Keys(PathBuf),
     #[error("the receipt proves nothing: {0}")]
@@ -75,7 +78,10 @@ pub(super) fn run(command: &ReceiptCommand) -> Result<(), ReceiptError> {
         (None, fingerprint) => Trust::Fingerprint(fingerprint.clone().unwrap_or_default()),
     };
     let receipt = verify(&read(&asked.file)?, &trust)?;
-    println!("The receipt is genuine: signed by key {}, nothing in it was changed.\n", receipt.key_id);
+    println!(
+        "The receipt is genuine: signed by key {}, nothing in it was changed.\n",
+        receipt.key_id
+    );
     for (field, label) in SHOWN {
         println!("{label:<18} {}", shown(&receipt, field));
     }
@@ -86,7 +92,10 @@ pub(super) fn run(command: &ReceiptCommand) -> Result<(), ReceiptError> {
 }
 
 fn write_agreement(receipt: &Receipt, target: &Path) -> Result<(), ReceiptError> {
-    let failed = |source| ReceiptError::File { path: target.to_path_buf(), source };
+    let failed = |source| ReceiptError::File {
+        path: target.to_path_buf(),
+        source,
+    };
     std::fs::write(target, receipt.agreement()?).map_err(failed)
 }
 
@@ -97,11 +106,15 @@ fn shown(receipt: &Receipt, field: &str) -> String {
 }
 
 fn read(path: &Path) -> Result<Vec<u8>, ReceiptError> {
-    std::fs::read(path).map_err(|source| ReceiptError::File { path: path.to_path_buf(), source })
+    std::fs::read(path).map_err(|source| ReceiptError::File {
+        path: path.to_path_buf(),
+        source,
+    })
 }
 
 fn published(path: &Path) -> Result<Vec<PublicKey>, ReceiptError> {
-    let file: Published = serde_json::from_slice(&read(path)?).map_err(|_| ReceiptError::Keys(path.to_path_buf()))?;
+    let file: Published =
+        serde_json::from_slice(&read(path)?).map_err(|_| ReceiptError::Keys(path.to_path_buf()))?;
     Ok(file.keys)
 }
 
@@ -117,7 +130,11 @@ mod tests {
     async fn a_downloaded_receipt_holds_against_the_published_keys() {
         let server = TestServer::start().await;
         let (_, client) = server.person("ada", Role::Researcher).await;
-        let signature: Signature = server.sign_agreement(&client, "mimiciii").await.expect(201).json();
+        let signature: Signature = server
+            .sign_agreement(&client, "mimiciii")
+            .await
+            .expect(201)
+            .json();
         let folder = tempfile::tempdir().unwrap();
         let save = |name: &str, bytes: &[u8]| {
             let path = folder.path().join(name);
@@ -125,22 +142,47 @@ mod tests {
             path
         };
         let receipt = client.get(&signature.receipt_url).await.expect(200).body;
-        let keys = client.get("/.well-known/accede-keys.json").await.expect(200).body;
+        let keys = client
+            .get("/.well-known/accede-keys.json")
+            .await
+            .expect(200)
+            .body;
         let agreement = folder.path().join("agreement.md");
         let asked = |file: PathBuf| {
-            let against = Against { keys: Some(folder.path().join("keys.json")), fingerprint: None };
-            run(&ReceiptCommand::Verify(Verify { file, against, agreement: Some(agreement.clone()) }))
+            let against = Against {
+                keys: Some(folder.path().join("keys.json")),
+                fingerprint: None,
+            };
+            run(&ReceiptCommand::Verify(Verify {
+                file,
+                against,
+                agreement: Some(agreement.clone()),
+            }))
         };
         let file = save("receipt.json", &receipt);
-        assert!(matches!(asked(file.clone()), Err(ReceiptError::File { .. })), "no keys yet");
+        assert!(
+            matches!(asked(file.clone()), Err(ReceiptError::File { .. })),
+            "no keys yet"
+        );
         save("keys.json", b"[]");
         assert!(matches!(asked(file.clone()), Err(ReceiptError::Keys(_))));
         save("keys.json", &keys);
         asked(file).unwrap();
-        let bytes = server.state.catalogue.dataset("mimiciii").unwrap().agreement().bytes();
+        let bytes = server
+            .state
+            .catalogue
+            .dataset("mimiciii")
+            .unwrap()
+            .agreement()
+            .bytes();
         assert_eq!(std::fs::read(&agreement).unwrap(), bytes);
-        let changed = String::from_utf8(receipt).unwrap().replace("ada@example.org", "eve@example.org");
+        let changed = String::from_utf8(receipt)
+            .unwrap()
+            .replace("ada@example.org", "eve@example.org");
         let changed = asked(save("changed.json", changed.as_bytes()));
-        assert!(matches!(changed, Err(ReceiptError::Distrust(Distrust::Changed))));
+        assert!(matches!(
+            changed,
+            Err(ReceiptError::Distrust(Distrust::Changed))
+        ));
     }
 }

@@ -76,7 +76,9 @@ async fn hold_against(
     service: Service,
     now: Timestamp,
 ) -> Result<(), ApiError> {
-    let Some(group) = group_of(dataset, service) else { return Ok(()) };
+    let Some(group) = group_of(dataset, service) else {
+        return Ok(());
+    };
     let failed = |error: ProviderError| ApiError::internal(error);
     // Ours is read after theirs: nobody who was let in meanwhile is then taken for one to take off.
     let listed = provider.members(group).await.map_err(failed)?;
@@ -86,7 +88,14 @@ async fn hold_against(
         return Ok(());
     }
     let (lost, back, unknown) = (drift.lost.len(), drift.back.len(), drift.unknown.len());
-    tracing::warn!(group, provider = provider.name(), lost, back, unknown, "the provider's list differs from ours");
+    tracing::warn!(
+        group,
+        provider = provider.name(),
+        lost,
+        back,
+        unknown,
+        "the provider's list differs from ours"
+    );
     for principal in &drift.back {
         provider.remove(group, principal).await.map_err(failed)?;
     }

@@ -58,7 +58,12 @@ pub(super) async fn work(
     Ok(grant::next_due(&mut state.store.read().await?).await?)
 }
 
-async fn step(state: &AppState, provider: &dyn Provider, mut grant: Grant, now: Timestamp) -> Result<(), ApiError> {
+async fn step(
+    state: &AppState,
+    provider: &dyn Provider,
+    mut grant: Grant,
+    now: Timestamp,
+) -> Result<(), ApiError> {
     let Some(ask) = next(&grant) else {
         grant.next_attempt_at = None;
         let mut tx = state.store.write().await?;
@@ -86,21 +91,34 @@ async fn step(state: &AppState, provider: &dyn Provider, mut grant: Grant, now: 
 
 /// The access rule once more: time alone may have ended what the request rested on.
 async fn still_allowed(state: &AppState, grant: &Grant, now: Timestamp) -> Result<bool, ApiError> {
-    let Some(dataset) = state.catalogue.dataset(&grant.dataset) else { return Ok(false) };
+    let Some(dataset) = state.catalogue.dataset(&grant.dataset) else {
+        return Ok(false);
+    };
     let mut tx = state.store.read().await?;
     let decision = access::decide(state, &mut tx, Some(&grant.account_id), dataset, now).await?;
     Ok(decision.allowed && grant.identity_linked)
 }
 
 /// Puts the question to the provider. No transaction is open meanwhile.
-async fn put(state: &AppState, provider: &dyn Provider, ask: Ask, grant: &Grant, now: Timestamp) -> Heard {
+async fn put(
+    state: &AppState,
+    provider: &dyn Provider,
+    ask: Ask,
+    grant: &Grant,
+    now: Timestamp,
+) -> Heard {
     let dataset = state.catalogue.dataset(&grant.dataset);
     let Some(group) = dataset.and_then(|of| group_of(of, grant.service)) else {
-        return Heard::Refused(ProviderError::Later("the catalogue names no group for it".to_owned()));
+        return Heard::Refused(ProviderError::Later(
+            "the catalogue names no group for it".to_owned(),
+        ));
     };
     let principal = grant.address.as_str();
     let heard = match ask {
-        Ask::Add => provider.add(group, principal, now).await.map(|()| Heard::Added),
+        Ask::Add => provider
+            .add(group, principal, now)
+            .await
+            .map(|()| Heard::Added),
         Ask::Look => provider.contains(group, principal).await.map(Heard::Listed),
         Ask::Remove => match provider.remove(group, principal).await {
             Ok(()) => provider.contains(group, principal).await.map(Heard::Listed),
@@ -113,8 +131,14 @@ async fn put(state: &AppState, provider: &dyn Provider, ask: Ask, grant: &Grant,
 /// The group whose members may read a dataset on a service.
 pub(super) fn group_of(dataset: &Dataset, service: Service) -> Option<&str> {
     match service {
-        Service::BigQuery => dataset.bigquery.as_ref().map(|place| place.reader_group.as_str()),
-        Service::CloudStorage => dataset.storage.as_ref().map(|place| place.reader_group.as_str()),
+        Service::BigQuery => dataset
+            .bigquery
+            .as_ref()
+            .map(|place| place.reader_group.as_str()),
+        Service::CloudStorage => dataset
+            .storage
+            .as_ref()
+            .map(|place| place.reader_group.as_str()),
     }
 }
 
@@ -133,10 +157,14 @@ pub(super) async fn record(
         concerns: Some(&grant.account_id),
         changed: &["state"],
         before: Some(json!({ "state": before })),
-        after: Some(json!({ "state": grant.state, "provider": provider.name(), "error": grant.last_error })),
+        after: Some(
+            json!({ "state": grant.state, "provider": provider.name(), "error": grant.last_error }),
+        ),
     };
     record::audit(tx, state, Who::system(), event).await?;
-    let Some(message) = message(state, provider, grant, noted) else { return Ok(()) };
+    let Some(message) = message(state, provider, grant, noted) else {
+        return Ok(());
+    };
     let person = signature::signer(tx, &grant.account_id).await?;
     // A closed account has no address any more.
     if let Some(address) = person.and_then(|of| of.email) {
@@ -151,7 +179,12 @@ pub(super) async fn record(
     Ok(())
 }
 
-fn message(state: &AppState, provider: &dyn Provider, grant: &Grant, noted: Noted) -> Option<Message> {
+fn message(
+    state: &AppState,
+    provider: &dyn Provider,
+    grant: &Grant,
+    noted: Noted,
+) -> Option<Message> {
     let dataset = state.catalogue.dataset(&grant.dataset)?;
     let (service, title, slug) = (grant.service, dataset.title.clone(), dataset.slug.clone());
     match noted {
@@ -163,12 +196,18 @@ fn message(state: &AppState, provider: &dyn Provider, grant: &Grant, noted: Note
             location: location(dataset, service)?,
             local_ledger: provider.is_local(),
         }),
-        Noted::Failed => {
-            Some(Message::GrantFailed { service, dataset: title, dataset_slug: slug, will_retry: false })
-        }
-        Noted::Removed => {
-            Some(Message::GrantRemoved { service, dataset: title, dataset_slug: slug, because: because(grant) })
-        }
+        Noted::Failed => Some(Message::GrantFailed {
+            service,
+            dataset: title,
+            dataset_slug: slug,
+            will_retry: false,
+        }),
+        Noted::Removed => Some(Message::GrantRemoved {
+            service,
+            dataset: title,
+            dataset_slug: slug,
+            because: because(grant),
+        }),
         Noted::Verified | Noted::Lost | Noted::Restored | Noted::Postponed => None,
     }
 }
@@ -181,13 +220,19 @@ fn because(grant: &Grant) -> GrantRemoval {
 /// Where the data is found.
 fn location(dataset: &Dataset, service: Service) -> Option<GrantLocation> {
     match service {
-        Service::BigQuery => dataset.bigquery.as_ref().map(|place| GrantLocation::Project {
-            project: place.project.clone(),
-            datasets: place.datasets.iter().map(|of| of.name.clone()).collect(),
-        }),
+        Service::BigQuery => dataset
+            .bigquery
+            .as_ref()
+            .map(|place| GrantLocation::Project {
+                project: place.project.clone(),
+                datasets: place.datasets.iter().map(|of| of.name.clone()).collect(),
+            }),
         Service::CloudStorage => dataset.storage.as_ref().map(|place| GrantLocation::Bucket {
             bucket: place.bucket.clone(),
-            url: format!("https://console.cloud.google.com/storage/browser/{}", place.bucket),
+            url: format!(
+                "https://console.cloud.google.com/storage/browser/{}",
+                place.bucket
+            ),
         }),
     }
 }

@@ -17,6 +17,6 @@ mod migrating;
 mod outbox_mails;
 mod schema;
 mod sessions;
-mod trainings;
 mod signatures;
+mod trainings;
 mod transactions;

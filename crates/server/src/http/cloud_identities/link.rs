@@ -43,10 +43,18 @@ pub(super) async fn post(
         return Err(wrong_field("/address", FieldCode::Taken));
     }
     if linked.len() >= MOST {
-        return Err(ApiError::not_possible_now(format!("At most {MOST} cloud accounts can be linked. Unlink one first.")));
+        return Err(ApiError::not_possible_now(format!(
+            "At most {MOST} cloud accounts can be linked. Unlink one first."
+        )));
     }
     let id = state.ids.id(cmd.now);
-    let new = NewCloudIdentity { id: &id, account_id, provider: Provider::Google, address: address.as_str(), folded: &folded };
+    let new = NewCloudIdentity {
+        id: &id,
+        account_id,
+        provider: Provider::Google,
+        address: address.as_str(),
+        folded: &folded,
+    };
     cloud_identity::insert(&mut cmd.tx, &new, cmd.now).await?;
     let identity = own(&mut cmd.tx, account_id, &id).await?;
     mail_link(&mut cmd.tx, &state, &identity).await?;
@@ -58,7 +66,9 @@ pub(super) async fn post(
         ..Event::default()
     };
     record::audit(&mut cmd.tx, &state, &actor, event).await?;
-    cmd.location(format!("/api/v1/cloud-identities/{id}")).finish(StatusCode::CREATED, &view(identity)).await
+    cmd.location(format!("/api/v1/cloud-identities/{id}"))
+        .finish(StatusCode::CREATED, &view(identity))
+        .await
 }
 
 fn check(body: &LinkCloudIdentity) -> Result<EmailAddress, ApiError> {

@@ -15,7 +15,13 @@ use crate::state::AppState;
 /// The caller's cloud accounts, oldest first.
 #[utoipa::path(get, path = "/api/v1/cloud-identities", tag = "grants",
     responses((status = 200, body = List<CloudIdentity>), ReadProblems), security(("session" = [])))]
-pub(super) async fn get(State(state): State<AppState>, actor: Actor) -> Answer<Json<List<CloudIdentity>>> {
-    let linked = cloud_identity::of_account(&mut state.store.read().await?, &actor.account_id).await?;
-    Ok(Json(List { items: linked.into_iter().map(view).collect() }))
+pub(super) async fn get(
+    State(state): State<AppState>,
+    actor: Actor,
+) -> Answer<Json<List<CloudIdentity>>> {
+    let linked =
+        cloud_identity::of_account(&mut state.store.read().await?, &actor.account_id).await?;
+    Ok(Json(List {
+        items: linked.into_iter().map(view).collect(),
+    }))
 }

@@ -42,12 +42,16 @@ fn view(identity: Stored) -> CloudIdentity {
 /// The caller's own, or 404.
 async fn own(tx: &mut Tx, account_id: &str, id: &str) -> Result<Stored, ApiError> {
     let found = cloud_identity::get(tx, id).await?;
-    found.filter(|identity| identity.account_id == account_id).ok_or_else(ApiError::not_found)
+    found
+        .filter(|identity| identity.account_id == account_id)
+        .ok_or_else(ApiError::not_found)
 }
 
 /// Whose an address is already, as a cloud account or as an address of an account.
 async fn holder(tx: &mut Tx, identity: &Stored) -> Result<Option<String>, ApiError> {
-    let linked = cloud_identity::holder(tx, identity.provider, &identity.folded).await?.map(|of| of.account_id);
+    let linked = cloud_identity::holder(tx, identity.provider, &identity.folded)
+        .await?
+        .map(|of| of.account_id);
     let holder = match linked {
         Some(holder) => Some(holder),
         None => cloud_identity::owner_of_email(tx, &identity.folded).await?,
@@ -65,18 +69,39 @@ async fn mail_link(tx: &mut Tx, state: &AppState, identity: &Stored) -> Result<(
 
     let owner = holder(tx, identity).await?;
     let about = identity.id.as_str();
-    let link = links::replace(tx, state, Purpose::CloudIdentity, about, Some(account_id), VERIFY_LIFETIME).await?;
+    let link = links::replace(
+        tx,
+        state,
+        Purpose::CloudIdentity,
+        about,
+        Some(account_id),
+        VERIFY_LIFETIME,
+    )
+    .await?;
     let address = identity.address.as_str();
     match &owner {
         None => {
-            let message = Message::CloudAddressVerify { service_account: CloudAccountKind::Google };
-            let to = To { address, account_id: Some(account_id), link_id: Some(&link), ..To::default() };
+            let message = Message::CloudAddressVerify {
+                service_account: CloudAccountKind::Google,
+            };
+            let to = To {
+                address,
+                account_id: Some(account_id),
+                link_id: Some(&link),
+                ..To::default()
+            };
             record::mail(tx, state, to, &message).await?;
         }
         Some(owner) => {
             // Whoever proved the address reads mail there.
-            let message = Message::AddressAlreadyInUse { attempt: ClaimAttempt::CloudAddress };
-            let to = To { address, account_id: Some(owner), ..To::default() };
+            let message = Message::AddressAlreadyInUse {
+                attempt: ClaimAttempt::CloudAddress,
+            };
+            let to = To {
+                address,
+                account_id: Some(owner),
+                ..To::default()
+            };
             record::mail(tx, state, to, &message).await?;
         }
     }

@@ -26,7 +26,9 @@ pub(super) async fn post(
     let mut cmd = key.begin(&state, &actor, &body.raw).await?;
     let identity = own(&mut cmd.tx, &actor.account_id, &id).await?;
     if identity.verified_at.is_some() {
-        return Err(ApiError::not_possible_now("This address is confirmed already."));
+        return Err(ApiError::not_possible_now(
+            "This address is confirmed already.",
+        ));
     }
     mail_link(&mut cmd.tx, &state, &identity).await?;
     cmd.finish_empty().await

@@ -28,7 +28,14 @@ pub(super) async fn delete(
     tx.lock("account", &actor.account_id).await?;
     let identity = own(&mut tx, &actor.account_id, &id).await?;
     cloud_identity::unlink(&mut tx, &id, now).await?;
-    mailed_link::end_about(&mut tx, Purpose::CloudIdentity, &id, EndReason::Cancelled, now).await?;
+    mailed_link::end_about(
+        &mut tx,
+        Purpose::CloudIdentity,
+        &id,
+        EndReason::Cancelled,
+        now,
+    )
+    .await?;
     let event = Event {
         action: "cloud_identity.unlink",
         object: ("cloud_identity", &id),

@@ -41,13 +41,22 @@ pub(super) async fn post(
         && link.standing(now) == Standing::Used
         && identity.verified_at.is_some()
     {
-        return Ok(Json(Verified { address: identity.address.clone() }));
+        return Ok(Json(Verified {
+            address: identity.address.clone(),
+        }));
     }
     let link = live(link, now)?;
-    let gone = || ApiError::new(ProblemCode::LinkEnded, "The cloud account is not linked any more.");
+    let gone = || {
+        ApiError::new(
+            ProblemCode::LinkEnded,
+            "The cloud account is not linked any more.",
+        )
+    };
     let identity = identity.ok_or_else(gone)?;
     if holder(&mut tx, &identity).await?.is_some() {
-        return Err(ApiError::not_possible_now("Somebody else proved this address first."));
+        return Err(ApiError::not_possible_now(
+            "Somebody else proved this address first.",
+        ));
     }
     mailed_link::mark_used(&mut tx, &link.id, now).await?;
     cloud_identity::verify(&mut tx, &identity.id, now).await?;
@@ -60,5 +69,7 @@ pub(super) async fn post(
     };
     record::audit(&mut tx, &state, Who::mailed_link(&link.id, &context), event).await?;
     tx.commit().await?;
-    Ok(Json(Verified { address: identity.address }))
+    Ok(Json(Verified {
+        address: identity.address,
+    }))
 }

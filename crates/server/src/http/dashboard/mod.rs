@@ -43,7 +43,10 @@ pub(super) fn routes() -> OpenApiRouter<AppState> {
 async fn get(State(state): State<AppState>, actor: Actor, headers: HeaderMap) -> Answer<Response> {
     let dashboard = read(&state, &actor.account_id).await?;
     // It is made of too many rows to have a version; what is the same reads the same.
-    let etag = format!("\"{}\"", hex::encode(Sha256::digest(serde_json::to_vec(&dashboard)?)));
+    let etag = format!(
+        "\"{}\"",
+        hex::encode(Sha256::digest(serde_json::to_vec(&dashboard)?))
+    );
     polled(&headers, &etag, async { Ok(dashboard) }).await
 }
 
@@ -51,9 +54,13 @@ async fn read(state: &AppState, account_id: &str) -> Result<Dashboard, ApiError>
     let now = state.now();
     let mut tx = state.store.read().await?;
     let facts = access::facts(&mut tx, account_id, now).await?;
-    let person: Applicant = applicant::find(&mut tx, account_id).await?.ok_or_else(ApiError::not_found)?;
+    let person: Applicant = applicant::find(&mut tx, account_id)
+        .await?
+        .ok_or_else(ApiError::not_found)?;
     let application = match chosen(applications::of_account(&mut tx, account_id).await?) {
-        Some(application) => Some(application_view::for_applicant(&mut tx, state, application, now).await?),
+        Some(application) => {
+            Some(application_view::for_applicant(&mut tx, state, application, now).await?)
+        }
         None => None,
     };
     let identities = cloud_identity::of_account(&mut tx, account_id).await?;
@@ -62,8 +69,10 @@ async fn read(state: &AppState, account_id: &str) -> Result<Dashboard, ApiError>
     drop(tx);
 
     let datasets = state.catalogue.datasets().iter();
-    let decisions: Vec<AccessDecision> =
-        datasets.clone().map(|dataset| evaluate(&access::rule(dataset, now), &facts, now)).collect();
+    let decisions: Vec<AccessDecision> = datasets
+        .clone()
+        .map(|dataset| evaluate(&access::rule(dataset, now), &facts, now))
+        .collect();
     let standing = Standing {
         state,
         facts: &facts,
@@ -78,15 +87,24 @@ async fn read(state: &AppState, account_id: &str) -> Result<Dashboard, ApiError>
         next: next_step(&standing.next_facts()),
         tasks: standing.tasks(),
         expiries: expiries::of(state, &facts, application.as_ref(), &tokens, now),
-        datasets: datasets.zip(decisions).map(|(dataset, decision)| dataset_standing(dataset, decision)).collect(),
+        datasets: datasets
+            .zip(decisions)
+            .map(|(dataset, decision)| dataset_standing(dataset, decision))
+            .collect(),
         grants: grants.iter().map(|of| view::grant(state, of)).collect(),
         waiting: application.as_ref().and_then(|of| of.waiting.clone()),
-        timeline: application.as_ref().map(|of| of.timeline.clone()).unwrap_or_default(),
+        timeline: application
+            .as_ref()
+            .map(|of| of.timeline.clone())
+            .unwrap_or_default(),
         application: application.map(summary),
     })
 }
 
-fn dataset_standing(dataset: &accede_content::Dataset, decision: AccessDecision) -> DatasetStanding {
+fn dataset_standing(
+    dataset: &accede_content::Dataset,
+    decision: AccessDecision,
+) -> DatasetStanding {
     DatasetStanding {
         slug: dataset.slug.clone(),
         title: dataset.title.clone(),
@@ -97,7 +115,9 @@ fn dataset_standing(dataset: &accede_content::Dataset, decision: AccessDecision)
 
 /// The application that counts: the open one, else the accepted one, else the last. They come newest first.
 fn chosen(applications: Vec<Application>) -> Option<Application> {
-    let holds = |of: &Application| of.position.state == ApplicationState::Accepted && of.superseded_at.is_none();
+    let holds = |of: &Application| {
+        of.position.state == ApplicationState::Accepted && of.superseded_at.is_none()
+    };
     let at = applications
         .iter()
         .position(|of| of.position.state.is_open())

@@ -38,19 +38,29 @@ impl Standing<'_> {
     pub(super) fn next_facts(&self) -> NextFacts {
         let is_draft = |of: &&Application| of.state == ApplicationState::Draft;
         let agreement = |wanted: fn(&accede_domain::access::RequirementStatus) -> bool| {
-            let all = self.decisions.iter().flat_map(|decision| &decision.requirements);
-            all.filter(|of| of.requirement == Requirement::Agreement).any(wanted)
+            let all = self
+                .decisions
+                .iter()
+                .flat_map(|decision| &decision.requirements);
+            all.filter(|of| of.requirement == Requirement::Agreement)
+                .any(wanted)
         };
         NextFacts {
             account: self.facts.account,
             training: self.training(),
             credential_holds: self.credential_holds(),
             application: self.facts.application,
-            draft_complete: self.application.filter(is_draft).is_some() && self.form_problems() == 0,
+            draft_complete: self.application.filter(is_draft).is_some()
+                && self.form_problems() == 0,
             agreement_signed: agreement(|of| of.state.is_met()),
-            agreement_superseded: agreement(|of| of.next_step == Some(NextStep::SignAgreementAgain)),
+            agreement_superseded: agreement(|of| {
+                of.next_step == Some(NextStep::SignAgreementAgain)
+            }),
             cloud_linked: self.identities.iter().any(|of| of.verified_at.is_some()),
-            grant_pending: self.grants.iter().any(|of| of.state == GrantState::Requested),
+            grant_pending: self
+                .grants
+                .iter()
+                .any(|of| of.state == GrantState::Requested),
             has_grant: self.grants.iter().any(|of| of.state.is_in_place()),
         }
     }
@@ -68,17 +78,34 @@ impl Standing<'_> {
     }
 
     fn credential_holds(&self) -> bool {
-        self.facts.credential.is_some_and(|held| held.until.is_none_or(|until| self.now < until))
+        self.facts
+            .credential
+            .is_some_and(|held| held.until.is_none_or(|until| self.now < until))
     }
 
     /// The least far of all types that any dataset asks for.
     fn training(&self) -> TrainingStanding {
-        let asked: BTreeSet<&String> = self.state.catalogue.datasets().iter().flat_map(|of| &of.trainings).collect();
-        asked.into_iter().map(|key| self.training_of(key)).min().unwrap_or(TrainingStanding::Valid)
+        let asked: BTreeSet<&String> = self
+            .state
+            .catalogue
+            .datasets()
+            .iter()
+            .flat_map(|of| &of.trainings)
+            .collect();
+        asked
+            .into_iter()
+            .map(|key| self.training_of(key))
+            .min()
+            .unwrap_or(TrainingStanding::Valid)
     }
 
     fn training_of(&self, key: &str) -> TrainingStanding {
-        let records = || self.facts.trainings.iter().filter(|record| record.training_type == key);
+        let records = || {
+            self.facts
+                .trainings
+                .iter()
+                .filter(|record| record.training_type == key)
+        };
         let states: Vec<TrainingState> = records().map(|record| record.state).collect();
         let is_valid = |record: &accede_domain::access::TrainingFact| {
             record.state == TrainingState::Accepted && self.now < valid_until(record.expires_on)
@@ -87,14 +114,23 @@ impl Standing<'_> {
     }
 
     fn training_task(&self) -> TaskState {
-        if self.comments().iter().any(|pointer| pointer == TRAINING_POINTER) {
+        if self
+            .comments()
+            .iter()
+            .any(|pointer| pointer == TRAINING_POINTER)
+        {
             return TaskState::NeedsAttention;
         }
         training_task(self.training())
     }
 
     fn form_task(&self, task: Task) -> TaskState {
-        form_task(task, &self.form(), &self.applicant_facts(), &self.comments())
+        form_task(
+            task,
+            &self.form(),
+            &self.applicant_facts(),
+            &self.comments(),
+        )
     }
 
     fn check_task(&self) -> TaskState {
@@ -118,8 +154,12 @@ impl Standing<'_> {
 
     /// What is filled in so far. After an end without a credential a new form is begun.
     fn form(&self) -> ApplicationForm {
-        let counts = |of: &&Application| of.state.is_open() || of.state == ApplicationState::Accepted;
-        self.application.filter(counts).map(|of| of.form.clone()).unwrap_or_default()
+        let counts =
+            |of: &&Application| of.state.is_open() || of.state == ApplicationState::Accepted;
+        self.application
+            .filter(counts)
+            .map(|of| of.form.clone())
+            .unwrap_or_default()
     }
 
     fn form_problems(&self) -> usize {
@@ -128,11 +168,17 @@ impl Standing<'_> {
 
     /// Where the last return's comments point, while it is returned.
     fn comments(&self) -> Vec<String> {
-        self.application.map(|of| of.comments.iter().map(|one| one.pointer.clone()).collect()).unwrap_or_default()
+        self.application
+            .map(|of| of.comments.iter().map(|one| one.pointer.clone()).collect())
+            .unwrap_or_default()
     }
 
     fn applicant_facts(&self) -> ApplicantFacts {
-        let own = self.person.addresses.iter().filter_map(|of| EmailAddress::parse(&of.address));
+        let own = self
+            .person
+            .addresses
+            .iter()
+            .filter_map(|of| EmailAddress::parse(&of.address));
         ApplicantFacts {
             own_addresses: own.collect(),
             extra_personal_domains: self.state.config.personal_mail_domains.clone(),

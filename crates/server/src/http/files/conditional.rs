@@ -47,9 +47,7 @@ fn is_known(asked: &HeaderMap, of: &Representation) -> bool {
     if asked.contains_key(header::IF_NONE_MATCH) {
         return none_match(asked, &of.etag);
     }
-    text(asked, header::IF_MODIFIED_SINCE)
-        .and_then(seconds)
-        == Some(of.modified.seconds())
+    text(asked, header::IF_MODIFIED_SINCE).and_then(seconds) == Some(of.modified.seconds())
 }
 
 /// A part fits only what the client has the beginning of. `If-Range` says what that is. `wget -N -c` sends the time of
@@ -162,7 +160,10 @@ mod tests {
     #[test]
     fn what_the_client_has_is_not_sent_again() {
         let same = "Tue, 14 Nov 2023 22:13:20 GMT";
-        let (before, after) = ("Tue, 14 Nov 2023 22:13:19 GMT", "Tue, 14 Nov 2023 22:13:21 GMT");
+        let (before, after) = (
+            "Tue, 14 Nov 2023 22:13:19 GMT",
+            "Tue, 14 Nov 2023 22:13:21 GMT",
+        );
         assert_eq!(
             outcome(10, &[(header::IF_MODIFIED_SINCE, same)]),
             Outcome::NotModified
@@ -171,10 +172,24 @@ mod tests {
             outcome(10, &[(header::IF_MODIFIED_SINCE, before)]),
             Outcome::Whole
         );
-        let rest = [(header::IF_MODIFIED_SINCE, after), (header::RANGE, "bytes=7-")];
-        assert_eq!(outcome(10, &rest), Outcome::Part(7..10), "the beginning of a file that broke off");
-        let older = [(header::IF_MODIFIED_SINCE, before), (header::RANGE, "bytes=7-")];
-        assert_eq!(outcome(10, &older), Outcome::Whole, "the beginning of what the file was before");
+        let rest = [
+            (header::IF_MODIFIED_SINCE, after),
+            (header::RANGE, "bytes=7-"),
+        ];
+        assert_eq!(
+            outcome(10, &rest),
+            Outcome::Part(7..10),
+            "the beginning of a file that broke off"
+        );
+        let older = [
+            (header::IF_MODIFIED_SINCE, before),
+            (header::RANGE, "bytes=7-"),
+        ];
+        assert_eq!(
+            outcome(10, &older),
+            Outcome::Whole,
+            "the beginning of what the file was before"
+        );
         assert_eq!(
             outcome(10, &[(header::IF_MODIFIED_SINCE, "yesterday")]),
             Outcome::Whole

@@ -94,7 +94,9 @@ pub(super) fn list(
 
 /// Whether a tool asks for what comes after exactly so many bytes.
 fn has_all(asked: &HeaderMap, length: usize) -> bool {
-    asked.get(header::RANGE).is_some_and(|range| range.as_bytes() == format!("bytes={length}-").as_bytes())
+    asked
+        .get(header::RANGE)
+        .is_some_and(|range| range.as_bytes() == format!("bytes={length}-").as_bytes())
 }
 
 fn page(dataset: &Dataset, address: &str, folder: &str, entries: &[Entry<'_>]) -> String {

@@ -24,8 +24,16 @@ async fn listening() -> (TestServer, String) {
 async fn wget(folder: &Path, arguments: &[&str]) -> Output {
     let mut command = Command::new("wget");
     // Nothing of the machine's own settings; a proxy would not know the server.
-    command.current_dir(folder).env("LC_ALL", "C").args(["--no-config", "--no-proxy"]);
-    command.args(["-r", "-N", "-c", "-np", "--tries=1"]).args(arguments).output().await.expect("wget is installed")
+    command
+        .current_dir(folder)
+        .env("LC_ALL", "C")
+        .args(["--no-config", "--no-proxy"]);
+    command
+        .args(["-r", "-N", "-c", "-np", "--tries=1"])
+        .args(arguments)
+        .output()
+        .await
+        .expect("wget is installed")
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -39,22 +47,47 @@ async fn wget_fetches_everything_once() {
     let (user, password) = ("--user=ada", format!("--password={token}"));
 
     let first = wget(folder.path(), &[user, &password, &url]).await;
-    assert!(first.status.success(), "{}", String::from_utf8_lossy(&first.stderr));
+    assert!(
+        first.status.success(),
+        "{}",
+        String::from_utf8_lossy(&first.stderr)
+    );
     let host = origin.trim_start_matches("http://");
-    let arrived = folder.path().join(host).join("files").join(SLUG).join("2.1.0");
-    let check = Command::new("sha256sum").args(["--quiet", "-c", "SHA256SUMS.txt"]).current_dir(&arrived).output();
+    let arrived = folder
+        .path()
+        .join(host)
+        .join("files")
+        .join(SLUG)
+        .join("2.1.0");
+    let check = Command::new("sha256sum")
+        .args(["--quiet", "-c", "SHA256SUMS.txt"])
+        .current_dir(&arrived)
+        .output();
     let check = check.await.unwrap();
-    assert!(check.status.success(), "{}", String::from_utf8_lossy(&check.stdout));
+    assert!(
+        check.status.success(),
+        "{}",
+        String::from_utf8_lossy(&check.stdout)
+    );
 
     let noted = "SELECT count(*) AS n FROM audit_event WHERE action = 'file.download'";
     let downloads = server.number(noted).await;
-    let files = crate::datasets::manifest(&server.state, SLUG, "2.1.0").await.unwrap().unwrap().files.len();
+    let files = crate::datasets::manifest(&server.state, SLUG, "2.1.0")
+        .await
+        .unwrap()
+        .unwrap()
+        .files
+        .len();
     assert_eq!(downloads, files as i64);
 
     let second = wget(folder.path(), &[user, &password, &url]).await;
     let said = String::from_utf8_lossy(&second.stderr);
     assert!(second.status.success(), "{said}");
-    assert_eq!(server.number(noted).await, downloads, "nothing was fetched again: {said}");
+    assert_eq!(
+        server.number(noted).await,
+        downloads,
+        "nothing was fetched again: {said}"
+    );
     assert!(!said.contains("saved ["), "{said}");
 
     // A file that broke off is taken up where it stopped.
@@ -62,8 +95,16 @@ async fn wget_fetches_everything_once() {
     let whole = std::fs::read(&list).unwrap();
     std::fs::write(&list, &whole[..10]).unwrap();
     let third = wget(folder.path(), &[user, &password, &url]).await;
-    assert!(third.status.success(), "{}", String::from_utf8_lossy(&third.stderr));
-    assert!(std::fs::read(&list).unwrap() == whole, "{}", String::from_utf8_lossy(&third.stderr));
+    assert!(
+        third.status.success(),
+        "{}",
+        String::from_utf8_lossy(&third.stderr)
+    );
+    assert!(
+        std::fs::read(&list).unwrap() == whole,
+        "{}",
+        String::from_utf8_lossy(&third.stderr)
+    );
     assert_eq!(server.number(noted).await, downloads + 1);
 }
 
@@ -76,5 +117,10 @@ async fn wget_without_the_right_token_ends_with_a_failure() {
     let folder = tempfile::tempdir().unwrap();
     let url = format!("{origin}/files/{SLUG}/2.1.0/");
     let refused = wget(folder.path(), &["--user=ada", "--password=wrong", &url]).await;
-    assert_eq!(refused.status.code(), Some(6), "{}", String::from_utf8_lossy(&refused.stderr));
+    assert_eq!(
+        refused.status.code(),
+        Some(6),
+        "{}",
+        String::from_utf8_lossy(&refused.stderr)
+    );
 }

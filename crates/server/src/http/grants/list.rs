@@ -20,10 +20,16 @@ use crate::state::AppState;
 #[utoipa::path(get, path = "/api/v1/grants", tag = "grants",
     responses((status = 200, body = List<Grant>), (status = 304, description = "Nothing changed."), ReadProblems),
     security(("session" = [])))]
-pub(super) async fn get(State(state): State<AppState>, actor: Actor, headers: HeaderMap) -> Answer<Response> {
+pub(super) async fn get(
+    State(state): State<AppState>,
+    actor: Actor,
+    headers: HeaderMap,
+) -> Answer<Response> {
     let grants = grant::of_account(&mut state.store.read().await?, &actor.account_id).await?;
     polled(&headers, &etag(&grants), async {
-        Ok(List { items: grants.iter().map(|of| view::grant(&state, of)).collect() })
+        Ok(List {
+            items: grants.iter().map(|of| view::grant(&state, of)).collect(),
+        })
     })
     .await
 }

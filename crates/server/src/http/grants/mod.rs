@@ -9,7 +9,9 @@ use utoipa_axum::routes;
 use crate::state::AppState;
 
 pub(super) fn routes() -> OpenApiRouter<AppState> {
-    OpenApiRouter::new().routes(routes!(list::get)).routes(routes!(request::post))
+    OpenApiRouter::new()
+        .routes(routes!(list::get))
+        .routes(routes!(request::post))
 }
 
 #[cfg(test)]

@@ -7,9 +7,9 @@ use accede_content::Dataset;
 use accede_domain::grant::{Desired, GrantEvent, GrantState, Service, after};
 use accede_domain::problem::FieldCode;
 use accede_domain::time::Timestamp;
+use accede_store::Tx;
 use accede_store::cloud_identity::{self, CloudIdentity};
 use accede_store::grant::{self, Grant as Stored};
-use accede_store::Tx;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
@@ -45,36 +45,60 @@ pub(super) async fn post(
     let mut cmd = key.begin(&state, &actor, &body.raw).await?;
     let now = cmd.now;
     cmd.tx.lock("account", &actor.account_id).await?;
-    let decision = access::decide(&state, &mut cmd.tx, Some(&actor.account_id), dataset, now).await?;
+    let decision =
+        access::decide(&state, &mut cmd.tx, Some(&actor.account_id), dataset, now).await?;
     if !decision.allowed {
         let detail = "`GET /api/v1/datasets/{slug}` lists what is missing.";
         return Err(ApiError::new(ProblemCode::AccessRestricted, detail));
     }
     let before = grant::find(&mut cmd.tx, &actor.account_id, &slug, service).await?;
-    if let Some(before) = before.as_ref().filter(|of| of.desired == Desired::Present && of.state != GrantState::Failed) {
-        return cmd.finish(StatusCode::OK, &view::grant(&state, before)).await;
+    if let Some(before) = before
+        .as_ref()
+        .filter(|of| of.desired == Desired::Present && of.state != GrantState::Failed)
+    {
+        return cmd
+            .finish(StatusCode::OK, &view::grant(&state, before))
+            .await;
     }
     let identity = latest_verified(&mut cmd.tx, &actor.account_id).await?;
-    let asked = Asked { actor: &actor, slug: &slug, service, identity: &identity, now };
+    let asked = Asked {
+        actor: &actor,
+        slug: &slug,
+        service,
+        identity: &identity,
+        now,
+    };
     let id = match before {
         Some(before) => asked.again(&mut cmd.tx, before).await?,
         None => asked.first(&mut cmd.tx, state.ids.id(now)).await?,
     };
     asked.note(&mut cmd.tx, &state, &id).await?;
-    let grant = grant::get(&mut cmd.tx, &id).await?.ok_or_else(ApiError::not_found)?;
-    cmd.finish(StatusCode::CREATED, &view::grant(&state, &grant)).await
+    let grant = grant::get(&mut cmd.tx, &id)
+        .await?
+        .ok_or_else(ApiError::not_found)?;
+    cmd.finish(StatusCode::CREATED, &view::grant(&state, &grant))
+        .await
 }
 
 /// The service, where the dataset can be used on it.
 fn offered(dataset: &Dataset, service: Service) -> Result<Service, ApiError> {
-    let is_offered = dataset.methods.iter().any(|method| method.kind.service() == Some(service));
-    is_offered.then_some(service).ok_or_else(|| wrong_field("/service", FieldCode::NotAChoice))
+    let is_offered = dataset
+        .methods
+        .iter()
+        .any(|method| method.kind.service() == Some(service));
+    is_offered
+        .then_some(service)
+        .ok_or_else(|| wrong_field("/service", FieldCode::NotAChoice))
 }
 
 async fn latest_verified(tx: &mut Tx, account_id: &str) -> Result<CloudIdentity, ApiError> {
     let linked = cloud_identity::of_account(tx, account_id).await?;
-    let verified = linked.into_iter().filter(|identity| identity.verified_at.is_some());
-    verified.last().ok_or_else(|| ApiError::not_possible_now("Link a Google account and confirm its address first."))
+    let verified = linked
+        .into_iter()
+        .filter(|identity| identity.verified_at.is_some());
+    verified.last().ok_or_else(|| {
+        ApiError::not_possible_now("Link a Google account and confirm its address first.")
+    })
 }
 
 /// What is asked for.
@@ -116,7 +140,9 @@ impl Asked<'_> {
     async fn again(&self, tx: &mut Tx, before: Stored) -> Result<String, ApiError> {
         if before.state == GrantState::Removing && before.identity_id != self.identity.id {
             // Else the address that is being taken off would be forgotten while it is still on the list.
-            return Err(ApiError::not_possible_now("The former address is being taken off the list. Try again in a minute."));
+            return Err(ApiError::not_possible_now(
+                "The former address is being taken off the list. Try again in a minute.",
+            ));
         }
         let grant = Stored {
             state: after(before.state, GrantEvent::Request)?,

@@ -17,7 +17,13 @@ const GROUP: &str = "mimiciii-bigquery-readers";
 async fn link(server: &TestServer, account_id: &str, user: &str) -> String {
     let (now, id) = (server.state.now(), server.state.ids.id(server.state.now()));
     let address = format!("{user}@gmail.com");
-    let new = NewCloudIdentity { id: &id, account_id, provider: Provider::Google, address: &address, folded: &address };
+    let new = NewCloudIdentity {
+        id: &id,
+        account_id,
+        provider: Provider::Google,
+        address: &address,
+        folded: &address,
+    };
     let mut tx = server.state.store.write().await.unwrap();
     cloud_identity::insert(&mut tx, &new, now).await.unwrap();
     cloud_identity::verify(&mut tx, &id, now).await.unwrap();
@@ -26,23 +32,49 @@ async fn link(server: &TestServer, account_id: &str, user: &str) -> String {
 }
 
 async fn request(client: &Client, service: &str) -> TestAnswer {
-    client.post("/api/v1/datasets/mimiciii/grants", &json!({ "service": service })).await
+    client
+        .post(
+            "/api/v1/datasets/mimiciii/grants",
+            &json!({ "service": service }),
+        )
+        .await
 }
 
 async fn grants(client: &Client) -> Vec<Grant> {
-    client.get("/api/v1/grants").await.expect(200).json::<List<Grant>>().items
+    client
+        .get("/api/v1/grants")
+        .await
+        .expect(200)
+        .json::<List<Grant>>()
+        .items
 }
 
 async fn listed(server: &TestServer, group: &str) -> Vec<String> {
     let mut tx = server.state.store.read().await.unwrap();
-    ledger::members(&mut tx, group).await.unwrap().into_iter().collect()
+    ledger::members(&mut tx, group)
+        .await
+        .unwrap()
+        .into_iter()
+        .collect()
 }
 
 async fn mails(server: &TestServer, kind: &'static str) -> i64 {
     match kind {
-        "made" => server.number("SELECT count(*) AS n FROM outbox WHERE kind = 'grant_made'").await,
-        "removed" => server.number("SELECT count(*) AS n FROM outbox WHERE kind = 'grant_removed'").await,
-        _ => server.number("SELECT count(*) AS n FROM outbox WHERE kind = 'grant_failed'").await,
+        "made" => {
+            server
+                .number("SELECT count(*) AS n FROM outbox WHERE kind = 'grant_made'")
+                .await
+        }
+        "removed" => {
+            server
+                .number("SELECT count(*) AS n FROM outbox WHERE kind = 'grant_removed'")
+                .await
+        }
+        _ => {
+            server
+                .number("SELECT count(*) AS n FROM outbox WHERE kind = 'grant_failed'")
+                .await
+        }
     }
 }
 
@@ -51,8 +83,14 @@ async fn a_grant_is_asked_for_observed_and_removed(dialect: Dialect) {
     let (id, client) = server.member("ada", SLUG).await;
     let identity = link(&server, &id, "ada").await;
     let asked: Grant = request(&client, "big_query").await.expect(201).json();
-    assert_eq!((asked.state, asked.service, asked.address.as_str()), (GrantState::Requested, Service::BigQuery, "ada@gmail.com"));
-    assert!(asked.accepted_at.is_none(), "nothing is claimed that was not observed");
+    assert_eq!(
+        (asked.state, asked.service, asked.address.as_str()),
+        (GrantState::Requested, Service::BigQuery, "ada@gmail.com")
+    );
+    assert!(
+        asked.accepted_at.is_none(),
+        "nothing is claimed that was not observed"
+    );
     let again: Grant = request(&client, "big_query").await.expect(200).json();
     assert_eq!(again, asked);
 
@@ -66,22 +104,40 @@ async fn a_grant_is_asked_for_observed_and_removed(dialect: Dialect) {
     assert!(listed(&server, "mimiciii-storage-readers").await.is_empty());
     request(&client, "cloud_storage").await.expect(201);
     server.run_jobs().await;
-    assert_eq!((grants(&client).await.len(), mails(&server, "made").await), (2, 2));
+    assert_eq!(
+        (grants(&client).await.len(), mails(&server, "made").await),
+        (2, 2)
+    );
 
-    client.delete(&format!("/api/v1/cloud-identities/{identity}")).await.expect(204);
-    assert!(grants(&client).await.iter().all(|of| of.state == GrantState::Removing));
+    client
+        .delete(&format!("/api/v1/cloud-identities/{identity}"))
+        .await
+        .expect(204);
+    assert!(
+        grants(&client)
+            .await
+            .iter()
+            .all(|of| of.state == GrantState::Removing)
+    );
     server.run_jobs().await;
     let now = grants(&client).await;
-    assert!(now.iter().all(|of| of.state == GrantState::Removed && of.removed_at.is_some()));
+    assert!(
+        now.iter()
+            .all(|of| of.state == GrantState::Removed && of.removed_at.is_some())
+    );
     assert!(listed(&server, GROUP).await.is_empty());
     assert_eq!(mails(&server, "removed").await, 2);
-    let reason = "SELECT count(*) AS n FROM grant_record WHERE removal_reason = 'cloud_account_unlinked'";
+    let reason =
+        "SELECT count(*) AS n FROM grant_record WHERE removal_reason = 'cloud_account_unlinked'";
     assert_eq!(server.number(reason).await, 2);
 
     // With another address it begins anew.
     link(&server, &id, "lovelace").await;
     let anew: Grant = request(&client, "big_query").await.expect(201).json();
-    assert_eq!((anew.id.as_str(), anew.state, anew.removed_at), (asked.id.as_str(), GrantState::Requested, None));
+    assert_eq!(
+        (anew.id.as_str(), anew.state, anew.removed_at),
+        (asked.id.as_str(), GrantState::Requested, None)
+    );
     server.run_jobs().await;
     assert_eq!(listed(&server, GROUP).await, ["lovelace@gmail.com"]);
 }
@@ -101,15 +157,39 @@ async fn who_may_not_gets_nothing() {
     let server = TestServer::start().await;
     let (id, client) = server.person("ada", Role::Researcher).await;
     link(&server, &id, "ada").await;
-    assert_eq!(request(&client, "big_query").await.problem(), "access_restricted");
-    assert_eq!(request(&server.client(), "big_query").await.problem(), "sign_in_required");
+    assert_eq!(
+        request(&client, "big_query").await.problem(),
+        "access_restricted"
+    );
+    assert_eq!(
+        request(&server.client(), "big_query").await.problem(),
+        "sign_in_required"
+    );
     let (_, member) = server.member("eve", SLUG).await;
-    assert_eq!(request(&member, "big_query").await.problem(), "not_possible_now", "no cloud account");
+    assert_eq!(
+        request(&member, "big_query").await.problem(),
+        "not_possible_now",
+        "no cloud account"
+    );
     assert_eq!(request(&member, "other").await.problem(), "invalid");
-    let elsewhere = member.post("/api/v1/datasets/mimiciv/grants", &json!({ "service": "big_query" })).await;
-    assert_eq!(elsewhere.problem(), "access_restricted", "each dataset by itself");
+    let elsewhere = member
+        .post(
+            "/api/v1/datasets/mimiciv/grants",
+            &json!({ "service": "big_query" }),
+        )
+        .await;
+    assert_eq!(
+        elsewhere.problem(),
+        "access_restricted",
+        "each dataset by itself"
+    );
     server.run_jobs().await;
-    assert_eq!(server.number("SELECT count(*) AS n FROM grant_record").await, 0);
+    assert_eq!(
+        server
+            .number("SELECT count(*) AS n FROM grant_record")
+            .await,
+        0
+    );
     assert!(listed(&server, GROUP).await.is_empty());
 }
 
@@ -118,10 +198,26 @@ async fn a_key_pressed_twice_asks_once() {
     let server = TestServer::start().await;
     let (id, client) = server.member("ada", SLUG).await;
     link(&server, &id, "ada").await;
-    let (path, body, key) = ("/api/v1/datasets/mimiciii/grants", json!({ "service": "big_query" }), uuid());
+    let (path, body, key) = (
+        "/api/v1/datasets/mimiciii/grants",
+        json!({ "service": "big_query" }),
+        uuid(),
+    );
     let first = client.post_with_key(path, &body, &key).await.expect(201);
-    assert_eq!(client.post_with_key(path, &body, &key).await.expect(201).body, first.body);
-    assert_eq!(server.number("SELECT count(*) AS n FROM audit_event WHERE action = 'grant.request'").await, 1);
+    assert_eq!(
+        client
+            .post_with_key(path, &body, &key)
+            .await
+            .expect(201)
+            .body,
+        first.body
+    );
+    assert_eq!(
+        server
+            .number("SELECT count(*) AS n FROM audit_event WHERE action = 'grant.request'")
+            .await,
+        1
+    );
 }
 
 #[tokio::test]
@@ -138,9 +234,24 @@ async fn access_that_ends_takes_the_grant_with_it() {
     assert!(listed(&server, GROUP).await.is_empty());
     let client = server.sign_in(&id).await;
     assert_eq!(grants(&client).await[0].state, GrantState::Removed);
-    assert_eq!(server.number("SELECT count(*) AS n FROM grant_record WHERE removal_reason = 'training_ended'").await, 1);
-    let dataset: Dataset = client.get("/api/v1/datasets/mimiciii").await.expect(200).json();
-    assert!(dataset.methods.iter().any(|of| of.grant.as_ref().is_some_and(|g| g.state == GrantState::Removed)));
+    assert_eq!(
+        server
+            .number(
+                "SELECT count(*) AS n FROM grant_record WHERE removal_reason = 'training_ended'"
+            )
+            .await,
+        1
+    );
+    let dataset: Dataset = client
+        .get("/api/v1/datasets/mimiciii")
+        .await
+        .expect(200)
+        .json();
+    assert!(dataset.methods.iter().any(|of| {
+        of.grant
+            .as_ref()
+            .is_some_and(|g| g.state == GrantState::Removed)
+    }));
 }
 
 #[tokio::test]
@@ -151,7 +262,9 @@ async fn the_list_is_polled_without_work() {
     request(&client, "big_query").await.expect(201);
     let seen = client.get("/api/v1/grants").await.expect(200);
     let poll = async || {
-        let request = client.request(Method::GET, "/api/v1/grants").header("if-none-match", seen.header("etag"));
+        let request = client
+            .request(Method::GET, "/api/v1/grants")
+            .header("if-none-match", seen.header("etag"));
         client.send(request).await.status
     };
     assert_eq!(poll().await, 304);
@@ -168,16 +281,32 @@ async fn both_lists_are_compared_and_made_to_agree() {
     server.run_jobs().await;
     // Somebody changes the provider's list behind our back.
     let mut tx = server.state.store.write().await.unwrap();
-    ledger::remove(&mut tx, GROUP, "ada@gmail.com").await.unwrap();
-    ledger::add(&mut tx, GROUP, "stranger@gmail.com", server.state.now()).await.unwrap();
+    ledger::remove(&mut tx, GROUP, "ada@gmail.com")
+        .await
+        .unwrap();
+    ledger::add(&mut tx, GROUP, "stranger@gmail.com", server.state.now())
+        .await
+        .unwrap();
     tx.commit().await.unwrap();
     server.clock.advance(Duration::hours(1));
     server.run_jobs().await;
-    assert_eq!(server.number("SELECT count(*) AS n FROM audit_event WHERE action = 'grant.drift'").await, 1);
+    assert_eq!(
+        server
+            .number("SELECT count(*) AS n FROM audit_event WHERE action = 'grant.drift'")
+            .await,
+        1
+    );
     server.clock.advance(Duration::minutes(1));
     server.run_jobs().await;
-    assert_eq!(listed(&server, GROUP).await, ["ada@gmail.com", "stranger@gmail.com"]);
+    assert_eq!(
+        listed(&server, GROUP).await,
+        ["ada@gmail.com", "stranger@gmail.com"]
+    );
     let client = server.sign_in(&id).await;
     assert_eq!(grants(&client).await[0].state, GrantState::Verified);
-    assert_eq!(mails(&server, "made").await, 1, "the person is not told again");
+    assert_eq!(
+        mails(&server, "made").await,
+        1,
+        "the person is not told again"
+    );
 }
