@@ -5,6 +5,7 @@ pub mod access;
 pub mod account;
 pub mod application;
 pub mod backup;
+pub mod bounces;
 pub mod cli;
 pub mod clock;
 pub mod config;

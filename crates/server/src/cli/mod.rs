@@ -2,6 +2,7 @@
 
 mod account;
 mod backup;
+mod bounce;
 mod dataset;
 mod demo;
 mod doctor;
@@ -49,6 +50,8 @@ enum Command {
     /// Check receipts of signed agreements, offline
     #[command(subcommand)]
     Receipt(receipt::ReceiptCommand),
+    /// Take in one delivery report from standard input
+    Bounce,
     /// Load the demonstration and serve it on this machine alone
     Demo,
     /// Copy database, files and keys into a new folder, while the portal runs
@@ -102,6 +105,8 @@ pub enum CliError {
     DemoListens(std::net::SocketAddr),
     #[error(transparent)]
     Backup(#[from] crate::backup::BackupError),
+    #[error("the delivery report: {0}")]
+    Bounce(String),
     #[error("judging the file: {0}")]
     Judge(std::io::Error),
     #[error("{0} of the checks failed")]
@@ -149,6 +154,7 @@ fn run(cli: &Cli) -> Result<(), CliError> {
             Command::Serve => serve::run(config).await,
             Command::Migrate => migrate::run(config).await,
             Command::Doctor => doctor::run(config).await,
+            Command::Bounce => bounce::run(config).await,
             Command::Account(ref command) => account::run(config, command).await,
             Command::Dataset(ref command) => dataset::run(config, command).await,
             Command::Demo => demo::run(config).await,

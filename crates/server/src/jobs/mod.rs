@@ -2,6 +2,7 @@
 //! takes a lease for each run, so that two processes on one database never do the same work at once.
 
 mod applications;
+mod bounces;
 mod digest;
 mod grant_sweep;
 mod grants;
@@ -52,6 +53,7 @@ pub trait Job: Send + Sync {
 pub fn all() -> Vec<Arc<dyn Job>> {
     vec![
         Arc::new(mail::SendMails),
+        Arc::new(bounces::Bounces),
         Arc::new(references::References),
         Arc::new(applications::Applications),
         Arc::new(digest::Digest),
