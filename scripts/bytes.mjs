@@ -1,9 +1,11 @@
-// Gate on what a first visit can cost: everything the page can load, brotli, without workers and further languages.
+// Gate on what a first visit can cost: everything the page can load, brotli, without workers and further languages. The
+// page is built twice (scripts/page.sh), and each build keeps the budget.
 import { readdirSync, statSync } from 'node:fs';
-import { extname, join, relative } from 'node:path';
+import { extname, join, relative, sep } from 'node:path';
 
 const BUDGET = 200 * 1024;
 const DIST = 'dist';
+const DESK = 'desk';
 // Loaded only when somebody uploads a report, or chooses another language.
 const APART = /(^|\/)(worker-|lang-)/;
 
@@ -28,11 +30,19 @@ export function assets() {
     .sort((a, b) => b.brotli - a.brotli);
 }
 
-/** Bytes of everything that the budget holds. */
+/** Bytes of everything that the budget holds, for the build that holds more. */
 export function total() {
-  return assets()
-    .filter((asset) => asset.counted)
-    .reduce((sum, asset) => sum + asset.brotli, 0);
+  return Math.max(...builds().map(({ sum }) => sum));
+}
+
+function builds() {
+  const counted = assets().filter((asset) => asset.counted);
+  const ofDesk = ({ name }) => name.startsWith(DESK + sep);
+  const sum = (some) => some.reduce((bytes, asset) => bytes + asset.brotli, 0);
+  return [
+    { build: 'reading and applying, in all', sum: sum(counted.filter((asset) => !ofDesk(asset))) },
+    { build: 'staff and settings, in all', sum: sum(counted.filter(ofDesk)) },
+  ];
 }
 
 export { BUDGET };
@@ -43,9 +53,9 @@ if (import.meta.url === `file://${process.argv[1]}`) {
   for (const { name, raw, brotli, counted } of assets()) {
     row(counted ? name : `${name} (apart)`, String(raw), String(brotli));
   }
-  const sum = total();
-  row('in all', '', String(sum));
+  for (const { build, sum } of builds()) row(build, '', String(sum));
   row('budget', '', String(BUDGET));
+  const sum = total();
   if (sum > BUDGET) {
     console.error(`The page is ${sum - BUDGET} bytes over its budget.`);
     process.exit(1);

@@ -32,13 +32,35 @@ use crate::route::Route;
 use crate::words::title;
 use accede_domain::application::Task;
 
+/// Whether the page of a route is in the other build of the two that a release has.
+pub fn is_elsewhere(route: &Route) -> bool {
+    if accede_api::site::is_at_desk(&route.path()) {
+        !cfg!(feature = "desk")
+    } else {
+        !cfg!(feature = "site")
+    }
+}
+
 /// Draws the page of a route.
 pub fn draw(route: &Route) -> El {
+    if is_elsewhere(route) {
+        not_found::draw()
+    } else if accede_api::site::is_at_desk(&route.path()) {
+        draw_desk(route)
+    } else {
+        draw_site(route)
+    }
+}
+
+/// The pages for whoever reads, applies and gets data.
+fn draw_site(route: &Route) -> El {
+    if !cfg!(feature = "site") {
+        return not_found::draw();
+    }
     match route {
         Route::Home => home::draw(),
         Route::SignIn => sign_in::draw(),
         Route::SecondFactor => sign_in::draw_second_factor(),
-        Route::SecondFactorSetup => second_factor::draw_setup(),
         Route::Register => register::draw(),
         Route::Verify => verify::draw(),
         Route::Reset => reset::draw(),
@@ -50,12 +72,6 @@ pub fn draw(route: &Route) -> El {
         Route::Agreements => agreements::draw(),
         Route::CloudAccounts => cloud::draw(),
         Route::CloudVerify => cloud::draw_verify(),
-        Route::Account => account::draw_profile(),
-        Route::AccountEmails => account::draw_emails(),
-        Route::AccountSecurity => account::draw_security(),
-        Route::AccountSessions => account::draw_sessions(),
-        Route::AccountTokens => account::draw_tokens(),
-        Route::AccountData => account::draw_data(),
         Route::Privacy => document::draw(title::PRIVACY, "privacy"),
         Route::Terms => document::draw(title::TERMS, "terms"),
         Route::Accessibility => document::draw(title::ACCESSIBILITY, "accessibility"),
@@ -71,6 +87,25 @@ pub fn draw(route: &Route) -> El {
         Route::Application(id) => application::draw(id),
         Route::Trainings => training::draw(),
         Route::ReferenceAnswer => reference::draw(),
+        #[cfg(feature = "gallery")]
+        Route::Gallery => gallery::draw(),
+        _ => not_found::draw(),
+    }
+}
+
+/// The pages of staff, of the account's settings and of the demonstration's mail.
+fn draw_desk(route: &Route) -> El {
+    if !cfg!(feature = "desk") {
+        return not_found::draw();
+    }
+    match route {
+        Route::SecondFactorSetup => second_factor::draw_setup(),
+        Route::Account => account::draw_profile(),
+        Route::AccountEmails => account::draw_emails(),
+        Route::AccountSecurity => account::draw_security(),
+        Route::AccountSessions => account::draw_sessions(),
+        Route::AccountTokens => account::draw_tokens(),
+        Route::AccountData => account::draw_data(),
         Route::Vouching => vouching::draw(),
         Route::Review => review::draw_queue(),
         Route::Case(id) => review::draw_case(id),
@@ -78,8 +113,6 @@ pub fn draw(route: &Route) -> El {
         Route::TrainingCase(id) => review::draw_training_case(id),
         Route::Mailbox => mailbox::draw(),
         Route::Mail(id) => mailbox::draw_mail(id),
-        #[cfg(feature = "gallery")]
-        Route::Gallery => gallery::draw(),
         _ => not_found::draw(),
     }
 }

@@ -56,8 +56,15 @@ fn main(session: Session, route: Memo<Route>) -> El {
         })
         .live(move || {
             let now = route.get();
+            let first =
+                drawn.try_update_value(|drawn| !std::mem::replace(drawn, true)) == Some(true);
+            if !first && page::is_elsewhere(&now) {
+                // The other build has it: once the address is in the bar, the server is asked for it.
+                browser::after_paint(browser::reload);
+                return nothing();
+            }
             // The first page keeps the focus where the browser puts it; every later one takes it to its heading.
-            if drawn.try_update_value(|drawn| std::mem::replace(drawn, true)) == Some(true) {
+            if !first {
                 heading::wish_focus();
             }
             heading::set_title(now.title());

@@ -2,6 +2,24 @@
 
 use serde::{Deserialize, Serialize};
 
+/// The pages of staff, of the account's settings and of the demonstration's mail: a build of the page of its own, which
+/// the server sends for these addresses and for everything below them.
+const DESK: [&str; 5] = [
+    "/review",
+    "/account",
+    "/vouching",
+    "/demo",
+    "/sign-in/second-factor/set-up",
+];
+
+/// Whether the page of this path is in the second build.
+#[must_use]
+pub fn is_at_desk(path: &str) -> bool {
+    let below = |rest: &str| rest.is_empty() || rest.starts_with('/');
+    DESK.iter()
+        .any(|desk| path.strip_prefix(desk).is_some_and(below))
+}
+
 /// `GET /api/v1/site`
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -36,4 +54,28 @@ pub struct Document {
     pub effective: String,
     pub sha256: String,
     pub html: String,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_at_desk;
+
+    #[test]
+    fn the_desk_is_what_lies_below_its_addresses() {
+        assert!(
+            is_at_desk("/review")
+                && is_at_desk("/review/applications/01")
+                && is_at_desk("/account/tokens")
+        );
+        for path in [
+            "/",
+            "/reviewer",
+            "/datasets",
+            "/sign-in",
+            "/sign-in/second-factor",
+            "/reference",
+        ] {
+            assert!(!is_at_desk(path), "{path}");
+        }
+    }
 }

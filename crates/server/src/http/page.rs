@@ -17,6 +17,8 @@ use crate::error::ApiError;
 struct Dist;
 
 const INDEX: &str = "index.html";
+/// The second build, where there is one; development builds hold every page in the first.
+const DESK_INDEX: &str = "desk/index.html";
 /// A name with a digest in it never changes its content.
 const IMMUTABLE: &str = "public, max-age=31536000, immutable";
 /// Kept, but asked for anew each time: a 304 where nothing changed.
@@ -66,7 +68,7 @@ pub(super) async fn serve(method: Method, uri: Uri, headers: HeaderMap) -> Respo
             .filter(|n| !n.ends_with(".br") && !n.ends_with(".gz"))
             .filter(|n| Dist::get(n).is_some())
     } else {
-        Some(INDEX)
+        Some(index_of(path))
     };
     let Some(file) = file else {
         return ApiError::new(
@@ -83,6 +85,11 @@ pub(super) async fn serve(method: Method, uri: Uri, headers: HeaderMap) -> Respo
         return ([(header::ALLOW, "GET, HEAD")], problem).into_response();
     }
     send(file, &headers)
+}
+
+/// Which of the two builds has the page of this address.
+fn index_of(path: &str) -> &'static str {
+    if accede_api::site::is_at_desk(path) && Dist::get(DESK_INDEX).is_some() { DESK_INDEX } else { INDEX }
 }
 
 fn send(name: &str, headers: &HeaderMap) -> Response {
