@@ -26,6 +26,7 @@ use crate::http::openapi::{CommandProblems, IdempotencyKeyParam};
 use crate::http::write::IdempotencyKey;
 use crate::record::{self, Event};
 use crate::state::AppState;
+use crate::training::end;
 
 /// Closes the account for good: sessions, tokens and access end at once, what is open is withdrawn, personal data are
 /// erased. Signatures outlive it, and the user name is never given again.
@@ -104,15 +105,7 @@ async fn withdraw_open(
         };
         // Where it has ended, there is nothing to take back.
         if let Ok(to) = decide(open.state, &TrainingCommand::Withdraw, &facts, now) {
-            training::set_state(tx, &open.id, to, now).await?;
-            let event = Event {
-                action: "training.withdraw",
-                object: ("training", &open.id),
-                concerns: Some(&actor.account_id),
-                changed: &["state"],
-                ..Event::default()
-            };
-            record::audit(tx, state, actor, event).await?;
+            end(state, tx, actor, &open, to, "training.withdraw", now).await?;
         }
     }
     Ok(())
