@@ -89,7 +89,11 @@ pub(super) async fn serve(method: Method, uri: Uri, headers: HeaderMap) -> Respo
 
 /// Which of the two builds has the page of this address.
 fn index_of(path: &str) -> &'static str {
-    if accede_api::site::is_at_desk(path) && Dist::get(DESK_INDEX).is_some() { DESK_INDEX } else { INDEX }
+    if accede_api::site::is_at_desk(path) && Dist::get(DESK_INDEX).is_some() {
+        DESK_INDEX
+    } else {
+        INDEX
+    }
 }
 
 fn send(name: &str, headers: &HeaderMap) -> Response {
