@@ -186,7 +186,7 @@ async fn signing_leaves_everything_behind(dialect: Dialect) {
     assert_eq!(signature.agreement_sha256, read.sha256);
     assert_eq!(agreement(&client).await.signed, Some(signature.clone()));
     let list: List<Signature> = client.get("/api/v1/signatures").await.expect(200).json();
-    assert_eq!(list.items, [signature.clone()]);
+    assert_eq!(list.items, std::slice::from_ref(&signature));
 
     let again: Signature = server
         .sign_agreement(&client, SLUG)

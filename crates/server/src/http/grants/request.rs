@@ -93,10 +93,10 @@ fn offered(dataset: &Dataset, service: Service) -> Result<Service, ApiError> {
 
 async fn latest_verified(tx: &mut Tx, account_id: &str) -> Result<CloudIdentity, ApiError> {
     let linked = cloud_identity::of_account(tx, account_id).await?;
-    let verified = linked
+    let mut verified = linked
         .into_iter()
         .filter(|identity| identity.verified_at.is_some());
-    verified.last().ok_or_else(|| {
+    verified.next_back().ok_or_else(|| {
         ApiError::not_possible_now("Link a Google account and confirm its address first.")
     })
 }
