@@ -4,11 +4,12 @@ use crate::api::endpoint;
 use crate::dom::{El, el, run};
 use crate::route::Route;
 use crate::ui::{
-    Table, back_link, h1, lead, link, load, load_page, moment, p, pagination, parts, section,
+    ButtonKind, Table, back_link, button, h1, lead, link, load, load_page, moment, p, pagination,
+    parts, section,
 };
 use crate::words::{mailbox as w, title};
-use accede_api::demo::DemoMail;
-use accede_api::page::Page;
+use accede_api::demo::{DemoMail, DemoSignIn};
+use accede_api::page::{List, Page};
 
 /// The page `/demo/mailbox`.
 pub fn draw() -> El {
@@ -16,13 +17,30 @@ pub fn draw() -> El {
         h1(title::MAILBOX),
         lead(w::LEAD),
         load::<Page<DemoMail>>(endpoint::demo_mailbox(), |page, reload| {
-            let again =
-                crate::ui::button(crate::ui::ButtonKind::Secondary, w::REFRESH, move || {
-                    reload.now();
-                });
+            let again = button(ButtonKind::Secondary, w::REFRESH, move || {
+                reload.now();
+            });
             run(&[el("div").class("button-row").kid(again), list(&page)])
         }),
+        section(w::PEOPLE, &[p(w::CODES), people()]),
     ])
+}
+
+/// Who can sign in, with the codes that their apps would show now.
+fn people() -> El {
+    load::<List<DemoSignIn>>(endpoint::demo_sign_ins(), |people, reload| {
+        let columns = [w::USER_NAME.into(), w::ABOUT.into(), w::CODE.into()];
+        let table = Table::new(w::PEOPLE, false, &columns);
+        for person in &people.items {
+            table.row(&[
+                person.user_name.as_str().into(),
+                person.about.as_str().into(),
+                person.code.as_deref().unwrap_or("–").into(),
+            ]);
+        }
+        let again = button(ButtonKind::Secondary, w::NEW_CODES, move || reload.now());
+        run(&[table.draw(), el("div").class("button-row").kid(again)])
+    })
 }
 
 fn list(page: &Page<DemoMail>) -> El {
