@@ -4,8 +4,8 @@ use crate::api::endpoint;
 use crate::dom::{El, el, run};
 use crate::route::Route;
 use crate::ui::{
-    ButtonKind, Table, back_link, button, h1, lead, link, load, load_page, moment, p, pagination,
-    parts, section,
+    ButtonKind, Table, back_link, button, h1, lead, link, load, load_page, moment, p, parts,
+    section,
 };
 use crate::words::{mailbox as w, title};
 use accede_api::demo::{DemoMail, DemoSignIn};
@@ -56,7 +56,7 @@ fn list(page: &Page<DemoMail>) -> El {
             el("span").kid(moment(mail.sent_at)),
         ]);
     }
-    run(&[table.draw(), pagination(None, None)])
+    table.draw()
 }
 
 /// The page of one mail.

@@ -168,9 +168,8 @@ pub(super) fn age_tag(band: AgeBand) -> El {
 
 /// Facts for and against, and whether somebody has to look.
 pub(super) fn signals(signals: &[Signal], flagged: bool) -> El {
-    let mut words: Vec<&str> = signals.iter().map(|signal| w::signal(*signal)).collect();
+    let words: Vec<&str> = signals.iter().map(|signal| w::signal(*signal)).collect();
     let flag = if flagged {
-        words.retain(|word| !word.is_empty());
         run(&[tag(Tone::Attention, w::FLAGGED), " ".into()])
     } else {
         nothing()

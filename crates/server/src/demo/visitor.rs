@@ -23,7 +23,7 @@ pub(super) struct Visitor {
     cookie: String,
 }
 
-/// An answer: its version from the ETag, and its body.
+/// An answer that was a success.
 pub(super) struct Reply {
     body: Vec<u8>,
 }
