@@ -42,6 +42,7 @@ system_packages() {
     need chromium chromium
     need wget wget
     need unzip unzip
+    need shellcheck shellcheck
   fi
   [ "${#packages[@]}" -gt 0 ] || return 0
   has apt-get || fail "Please install what Debian calls: ${packages[*]}"

@@ -25,13 +25,13 @@ check() {
   fi
 }
 
-# suite TEXT FILE READER COMMAND…: a step with many tests, whose counts READER prints from FILE as "passed failed".
+# suite TEXT FILE COMMAND…: a step with many tests, which leaves its result in FILE.
 suite() {
-  local text=$1 file=$2 reader=$3 counts status=0
-  shift 3
+  local text=$1 file=$2 counts status=0
+  shift 2
   rm -f "$file"
   step "$text" "$@" || status=$?
-  counts=$("$reader" "$file" 2>/dev/null) || counts="0 0"
+  counts=$(node scripts/counts.mjs "$file") || counts="0 0"
   [ -n "$counts" ] || counts="0 0"
   # A suite that could not even be built, or that ended badly without naming a test, is one failure.
   if [ "$status" -ne 0 ] && [ "${counts#* }" -eq 0 ]; then counts="${counts% *} 1"; fi
@@ -42,26 +42,9 @@ suite() {
   count $counts
 }
 
-# Attribute by attribute: which ones stand between them differs from version to version of nextest.
-nextest_counts() {
-  node -e '
-    const root = /<testsuites [^>]*>/.exec(require("node:fs").readFileSync(process.argv[1], "utf8"))[0];
-    const number = (name) => Number((new RegExp(` ${name}="([0-9]+)"`).exec(root) ?? [0, 0])[1]);
-    const failed = number("failures") + number("errors");
-    console.log(number("tests") - failed - number("skipped"), failed);
-  ' "$1"
-}
-
-browser_counts() {
-  node -e '
-    const { stats } = JSON.parse(require("node:fs").readFileSync(process.argv[1], "utf8"));
-    console.log(stats.expected, stats.unexpected + stats.flaky);
-  ' "$1"
-}
-
 scripts_are_sound() {
-  bash -n scripts/*.sh || return
-  if has shellcheck; then shellcheck -x scripts/*.sh .ci/run; fi
+  bash -n scripts/*.sh .ci/run || return
+  shellcheck -x scripts/*.sh .ci/run
 }
 
 markup_is_valid() { html-validate index.html; }
@@ -82,9 +65,10 @@ check "Clippy" cargo clippy --workspace --all-targets -- -D warnings
 check "Clippy for the page" cargo clippy -p accede-page --target wasm32-unknown-unknown -- -D warnings
 # Licences, sources and bans; known vulnerabilities need the network (`cargo deny check advisories`).
 check "Dependencies" cargo deny --offline --log-level error check bans licenses sources
-suite "Rust tests" "$ROOT/target/nextest/ci/junit.xml" nextest_counts \
+# Below the checkout, wherever cargo builds: that is where nextest keeps its reports.
+suite "Rust tests" "$ROOT/target/nextest/ci/junit.xml" \
   cargo nextest run --workspace --profile ci
-suite "Browser tests" test-results/browser.json browser_counts scripts/browser.sh
+suite "Browser tests" test-results/browser.json scripts/browser.sh
 
 printf '\nafter %d s\n' "$SECONDS"
 for failure in "${failures[@]}"; do printf 'failed: %s\n' "$failure"; done
