@@ -53,7 +53,12 @@ pub struct StoredFile {
     pub sha256: String,
 }
 
-/// One line of `GET /api/v1/review/trainings?state=&q=&sort=&limit=&after=&before=`.
+/// One line of `GET /api/v1/review/trainings`.
+///
+/// Parameters: `state` (empty: those that wait for a reviewer), `training_type` (a key), `age` (`ok`, `due`, `late`; of those
+/// that wait), `q` (words; each begins a word of the person's name or user name), `sort` (`oldest` without it, `newest`,
+/// `name`), `limit`, `after`, `before`. `GET /api/v1/review/trainings/facets` counts, as
+/// [`Facets`](crate::review::Facets) says; `GET /api/v1/review/trainings.csv` gives the whole list as a file.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct TrainingQueueItem {
@@ -65,6 +70,8 @@ pub struct TrainingQueueItem {
     pub state: TrainingState,
     pub completed_on: Date,
     pub submitted_at: Timestamp,
+    /// By the deadline of a review; `ok` for what waits no longer.
+    pub age: accede_domain::age::AgeBand,
 }
 
 /// `GET /api/v1/review/trainings/{id}` (ETag)

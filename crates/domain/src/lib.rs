@@ -9,6 +9,7 @@ mod choice;
 
 pub mod access;
 pub mod account;
+pub mod age;
 pub mod agreement;
 pub mod application;
 pub mod country;

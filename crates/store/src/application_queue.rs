@@ -158,6 +158,8 @@ pub struct Line {
     pub applicant_name: String,
     /// As in the latest snapshot.
     pub organisation: String,
+    /// As in the latest snapshot, by its code.
+    pub country: String,
     /// As in the latest snapshot, by its spelling.
     pub researcher_category: String,
     /// Where it stands.
@@ -227,7 +229,7 @@ pub async fn lines(
     let (condition, mut values) = filter.condition();
     // Every piece is a constant of this file; what a caller gave is a parameter.
     let mut sql = format!(
-        "SELECT p.id, p.account_id, a.user_name, p.reference_number, p.applicant_name, p.organisation,
+        "SELECT p.id, p.account_id, a.user_name, p.reference_number, p.applicant_name, p.organisation, p.country,
              p.researcher_category, p.state, p.stage, p.form, p.first_submitted_at, p.stage_since
          FROM application p JOIN account a ON a.id = p.account_id WHERE {condition}"
     );
@@ -277,20 +279,24 @@ pub async fn count(tx: &mut Tx, filter: &Filter, most: u32) -> Result<i64, Store
     tx.fetch_one(AssertSqlSafe(sql), values).await?.int("n")
 }
 
-/// How much waits at each stage, and how many trainings: `(name of the counter, count)`.
+/// How much waits at each stage, how many trainings, and how many references asked by `late`: `(name of the counter,
+/// count)`.
 ///
 /// # Errors
 /// Any [`StoreError`].
-pub async fn summary(tx: &mut Tx) -> Result<Vec<(String, i64)>, StoreError> {
+pub async fn summary(tx: &mut Tx, late: Timestamp) -> Result<Vec<(String, i64)>, StoreError> {
     let rows = tx
         .fetch_all(
             "SELECT name, value FROM counter WHERE name IN ('application.identity', 'application.reference',
-                 'application.response', 'application.final', 'application.returned')
+                 'application.response', 'application.final', 'application.returned', 'application.staff',
+                 'application.decided')
              UNION ALL SELECT 'training', count(*) FROM training WHERE state = 'submitted'
+             UNION ALL SELECT 'references_late', count(*) FROM (SELECT 1 FROM reference_request
+                 WHERE state IN ('invited', 'sent', 'bounced') AND first_requested_at <= $1 LIMIT 1000) late
              UNION ALL SELECT 'flagged', count(DISTINCT f.application_id) FROM application_flag f
                  JOIN application p ON p.id = f.application_id
                  WHERE f.audience = 'reviewer' AND f.seen_at IS NULL AND p.state = 'submitted'",
-            params![],
+            params![late],
         )
         .await?;
     rows.iter()
@@ -396,6 +402,7 @@ fn line(row: &Row) -> Result<Line, StoreError> {
         reference_number: row.text("reference_number")?,
         applicant_name: row.text("applicant_name")?,
         organisation: row.text("organisation")?,
+        country: row.text("country")?,
         researcher_category: row.text("researcher_category")?,
         position: application::position(row)?,
         form: row.json("form")?,

@@ -85,6 +85,9 @@ fn every_type_is_read_as_serde_reads_it() {
     agrees::<GivenAnswer>();
     agrees::<Vouch>();
     agrees::<QueueItem>();
+    agrees::<Facets>();
+    agrees::<FacetCount>();
+    agrees::<ReferenceQueueItem>();
     agrees::<Case>();
     agrees::<ChangedField>();
     agrees::<CaseReference>();
@@ -134,22 +137,8 @@ fn every_choice_is_read_by_its_word() {
         crate::dataset::MethodKind::CloudStorage,
         crate::dataset::MethodKind::Wget,
     ]);
-    all(&[
-        crate::review::AgeBand::Ok,
-        crate::review::AgeBand::Due,
-        crate::review::AgeBand::Late,
-    ]);
-    all(&[
-        crate::review::Signal::InstitutionalMail,
-        crate::review::Signal::PersonalMailOnly,
-        crate::review::Signal::Webpage,
-        crate::review::Signal::ReferencePersonalMail,
-        crate::review::Signal::ReferenceChanged,
-        crate::review::Signal::KnownReference,
-        crate::review::Signal::TrainingAccepted,
-        crate::review::Signal::TrainingWaiting,
-        crate::review::Signal::TrainingMissing,
-    ]);
+    all(crate::review::AgeBand::ALL);
+    all(crate::review::Signal::ALL);
     all(&[
         crate::session::SessionState::SignedOut,
         crate::session::SessionState::SecondFactorRequired,

@@ -34,8 +34,8 @@ use crate::page::{Count, List, Page};
 use crate::problem::{FieldError, ProblemCode};
 use crate::reference::{GivenAnswer, ReferenceRequest, Vouch};
 use crate::review::{
-    AgeBand, Case, CaseReference, CaseTraining, ChangedField, DecisionTemplate, QueueItem,
-    QueueSummary, Signal,
+    AgeBand, Case, CaseReference, CaseTraining, ChangedField, DecisionTemplate, FacetCount, Facets,
+    QueueItem, QueueSummary, ReferenceQueueItem, Signal,
 };
 use crate::session::{SessionAccount, SessionState, SessionStatus, Verified};
 use crate::site::{Document, Site};
@@ -178,7 +178,7 @@ macro_rules! choices {
 
 choices! {
     Policy WaitingOn Role TokenScope ApplicationState CommandKind ResearcherCategory Stage GrantState Service NextStep
-    TaskState ReferenceAnswer ReferenceState TrainingState
+    TaskState ReferenceAnswer ReferenceState TrainingState AgeBand Signal
 }
 
 /// Enums of this crate, with their spelling.
@@ -207,22 +207,6 @@ words! {
         BigQuery = "big_query"
         CloudStorage = "cloud_storage"
         Wget = "wget"
-    }
-    AgeBand {
-        Ok = "ok"
-        Due = "due"
-        Late = "late"
-    }
-    Signal {
-        InstitutionalMail = "institutional_mail"
-        PersonalMailOnly = "personal_mail_only"
-        Webpage = "webpage"
-        ReferencePersonalMail = "reference_personal_mail"
-        ReferenceChanged = "reference_changed"
-        KnownReference = "known_reference"
-        TrainingAccepted = "training_accepted"
-        TrainingWaiting = "training_waiting"
-        TrainingMissing = "training_missing"
     }
     SessionState {
         SignedOut = "signed_out"
@@ -382,10 +366,17 @@ crate::wire! {
     GivenAnswer { answer text answered_at changeable_until changeable } {}
     Vouch { id applicant_name applicant_organisation requested_at open } { answer answered_at }
     QueueItem {
-        id reference_number applicant_name user_name organisation state submitted_at stage_since age
-        signals flagged
+        id reference_number applicant_name user_name organisation country state submitted_at
+        stage_since age signals flagged
     } {
         category stage
+    }
+    Facets { counts } {}
+    FacetCount { parameter value count exact } {}
+    ReferenceQueueItem {
+        id application_id reference_number applicant_name reference_name reference_email
+        reference_organisation state asked_at ends_at age
+    } {
     }
     Case {
         id version reference_number state account_id user_name applicant_name emails form changed
@@ -404,7 +395,10 @@ crate::wire! {
     }
     CaseTraining { id name state expires_on submitted_at } {}
     DecisionTemplate { key kind title text } {}
-    QueueSummary { identity reference response r#final returned trainings } {}
+    QueueSummary {
+        identity reference response r#final returned staff decided arrived trainings references_late
+    } {
+    }
     SessionStatus { state now } { account idle_ends_at ends_at }
     SessionAccount { id user_name display_name role email } {}
     Verified { address } {}
@@ -425,6 +419,7 @@ crate::wire! {
     StoredFile { name media_type size sha256 } {}
     TrainingQueueItem {
         id applicant_name user_name training_type training_name state completed_on submitted_at
+        age
     } {
     }
     TrainingCase {

@@ -1,20 +1,19 @@
 //! An application as staff see it: a line of the queue, and everything on one page.
 
 use accede_api::application::ApplicationSummary;
-use accede_api::review::{
-    AgeBand, Case as Shown, CaseReference, CaseTraining, ChangedField, Signal,
-};
+use accede_api::review::{Case as Shown, CaseReference, CaseTraining, ChangedField, Signal};
+use accede_domain::age;
 use accede_domain::application::state::{
     ActorRole, Command, Facts, Position, ReferenceFacts, Stage, allowed_commands, decide,
 };
 use accede_domain::application::{
-    ApplicationForm, IdentityChecklist, ResponseChecklist, changed_fields,
+    self as rules, ApplicationForm, IdentityChecklist, ResponseChecklist, SignalFacts,
+    changed_fields,
 };
 use accede_domain::email::EmailAddress;
 use accede_domain::reference::{self, ReferenceAnswer, ReferenceState};
 use accede_domain::refusal::Refusal;
-use accede_domain::time::{Duration, Timestamp};
-use accede_domain::training::TrainingState;
+use accede_domain::time::Timestamp;
 use accede_store::application::{self, Application};
 use accede_store::application_queue::{self, Signs};
 use accede_store::application_record::{self, Audience};
@@ -25,55 +24,20 @@ use super::{By, Case, position_for, present, timeline, view};
 use crate::error::ApiError;
 use crate::state::AppState;
 
-/// From here on a stage is due: people are told that a review takes several business days.
-const DUE_AFTER: Duration = Duration::days(5);
-/// From here on it is late: a second week has begun.
-const LATE_AFTER: Duration = Duration::days(10);
-
-/// How long an application has stood at a stage where staff or a reference are waited for.
-#[must_use]
-pub fn age(position: Position, since: Timestamp, now: Timestamp) -> AgeBand {
-    match now.since(since) {
-        _ if !position.is_under_review() => AgeBand::Ok,
-        stood if stood >= LATE_AFTER => AgeBand::Late,
-        stood if stood >= DUE_AFTER => AgeBand::Due,
-        _ => AgeBand::Ok,
-    }
-}
-
 /// What speaks for and against an application.
 #[must_use]
 pub fn signals(state: &AppState, form: &ApplicationForm, signs: &Signs) -> Vec<Signal> {
-    let personal = &state.config.personal_mail_domains;
-    let is_personal =
-        |folded: &str| EmailAddress::parse(folded).is_some_and(|one| one.is_personal(personal));
-    let mut signals = Vec::new();
-    if signs.verified.iter().any(|one| !is_personal(one)) {
-        signals.push(Signal::InstitutionalMail);
-    } else {
-        signals.push(Signal::PersonalMailOnly);
-    }
-    let mut note = |holds: bool, signal| {
-        if holds {
-            signals.push(signal);
-        }
+    let facts = SignalFacts {
+        verified: signs.verified.clone(),
+        webpage: form.webpage.clone(),
+        reference: signs.reference.clone(),
+        references: signs.references,
+        reference_known: signs.reference_known,
+        trainings: signs.trainings.clone(),
     };
-    note(!form.webpage.is_empty(), Signal::Webpage);
-    note(
-        signs.reference.as_deref().is_some_and(is_personal),
-        Signal::ReferencePersonalMail,
-    );
-    note(signs.references > 1, Signal::ReferenceChanged);
-    note(signs.reference_known, Signal::KnownReference);
-    let has = |standing| signs.trainings.contains(&standing);
-    signals.push(if has(TrainingState::Accepted) {
-        Signal::TrainingAccepted
-    } else if has(TrainingState::Submitted) {
-        Signal::TrainingWaiting
-    } else {
-        Signal::TrainingMissing
-    });
-    signals
+    rules::signals(&facts, &state.config.personal_mail_domains)
+        .iter()
+        .collect()
 }
 
 /// Everything on one application that was ever submitted, for this member of staff. On their own they read what any
@@ -151,7 +115,7 @@ pub async fn case(
             .unwrap_or_default(),
         submitted_at,
         stage_since,
-        age: age(position, stage_since, now),
+        age: age::of_application(position, stage_since, now),
         signals: signals(state, &form, &signs),
         flagged: !own && flags.iter().any(|(_, of)| *of == audience),
         commands: allowed_commands(position, by.role, &case.facts),
@@ -380,14 +344,5 @@ mod tests {
             ..Facts::of(ActorRole::Reviewer)
         };
         assert!(blockers(&facts, NOW).is_empty());
-    }
-
-    #[test]
-    fn age_counts_where_somebody_is_waited_for() {
-        let since = |days| NOW.minus(Duration::days(days));
-        assert_eq!(age(Position::IDENTITY, since(4), NOW), AgeBand::Ok);
-        assert_eq!(age(Position::IDENTITY, since(5), NOW), AgeBand::Due);
-        assert_eq!(age(Position::FINAL, since(10), NOW), AgeBand::Late);
-        assert_eq!(age(Position::RETURNED, since(80), NOW), AgeBand::Ok);
     }
 }

@@ -45,7 +45,7 @@ impl Job for Digest {
         let next = today.add_days(1).start().plus(HOUR);
         let day = today.to_string();
         let mut tx = state.store.read().await?;
-        let counts = counts(&application_queue::summary(&mut tx).await?);
+        let counts = counts(&application_queue::summary(&mut tx, now).await?);
         // What waits for references alone is nothing that a reviewer could do.
         let for_staff = |one: &StageCount| one.queue != DigestQueue::Response && one.waiting > 0;
         if !counts.iter().any(for_staff) {

@@ -2,6 +2,7 @@
 
 use accede_api::page::{Count, Page};
 use accede_api::review::QueueItem;
+use accede_domain::age;
 use accede_domain::application::{ResearcherCategory, Stage};
 use accede_domain::time::Timestamp;
 use accede_store::application_queue::{self, Filter, Key, Line, Sort, View};
@@ -172,12 +173,13 @@ fn item(state: &AppState, line: &Line, now: Timestamp) -> QueueItem {
         applicant_name: line.applicant_name.clone(),
         user_name: line.user_name.clone(),
         organisation: line.organisation.clone(),
+        country: line.country.clone(),
         category: ResearcherCategory::parse(&line.researcher_category),
         state: line.position.state,
         stage: line.position.stage,
         submitted_at: line.first_submitted_at,
         stage_since: line.stage_since,
-        age: staff::age(line.position, line.stage_since, now),
+        age: age::of_application(line.position, line.stage_since, now),
         signals: staff::signals(state, &line.form, &line.signs),
         flagged: !line.signs.flags.is_empty(),
     }

@@ -1,8 +1,9 @@
 //! `GET /api/v1/review/summary`
 
 use accede_api::review::QueueSummary;
+use accede_domain::age::{self, AgeBand};
 use accede_domain::application::Stage;
-use accede_store::application::stage_counter;
+use accede_store::application::{DECIDED_COUNTER, STAFF_COUNTER, stage_counter};
 use accede_store::application_queue;
 use axum::Json;
 use axum::extract::State;
@@ -20,17 +21,25 @@ pub(super) async fn get(
     _: StaffActor,
 ) -> Answer<Json<QueueSummary>> {
     let mut tx = state.store.read().await?;
-    let counts = application_queue::summary(&mut tx).await?;
+    let late = age::REFERENCE.since_within(AgeBand::Late, state.now()).1;
+    let counts = application_queue::summary(&mut tx, late).await?;
     let count = |name: &str| {
         let found = counts.iter().find(|(of, _)| of == name);
         found.and_then(|(_, n)| u32::try_from(*n).ok()).unwrap_or(0)
     };
+    let at = |stage| count(stage_counter(stage));
+    let under_way: u32 = Stage::ALL.iter().map(|stage| at(*stage)).sum();
+    let decided = count(DECIDED_COUNTER);
     Ok(Json(QueueSummary {
-        identity: count(stage_counter(Stage::Identity)),
-        reference: count(stage_counter(Stage::Reference)),
-        response: count(stage_counter(Stage::Response)),
-        r#final: count(stage_counter(Stage::Final)),
-        returned: count(stage_counter(Stage::Returned)),
+        identity: at(Stage::Identity),
+        reference: at(Stage::Reference),
+        response: at(Stage::Response),
+        r#final: at(Stage::Final),
+        returned: at(Stage::Returned),
+        staff: count(STAFF_COUNTER),
+        decided,
+        arrived: under_way + decided,
         trainings: count("training"),
+        references_late: count("references_late"),
     }))
 }

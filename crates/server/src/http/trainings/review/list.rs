@@ -2,6 +2,7 @@
 
 use accede_api::page::Page;
 use accede_api::training::TrainingQueueItem;
+use accede_domain::age::{self, AgeBand};
 use accede_domain::time::Timestamp;
 use accede_domain::training::TrainingState;
 use accede_store::application_queue::{self, Key};
@@ -71,6 +72,7 @@ pub(in crate::http::trainings) async fn get(
         Edge::After(place) => application_queue::Edge::After(key(place, sort)?, place.id.clone()),
         Edge::Before(place) => application_queue::Edge::Before(key(place, sort)?, place.id.clone()),
     };
+    let now = state.now();
     let mut tx = state.store.read().await?;
     let lines = training_queue::lines(&mut tx, &filter, sort, &from, limit + 1).await?;
     let found = training_queue::count(&mut tx, &filter, COUNT_LIMIT + 1).await?;
@@ -78,7 +80,11 @@ pub(in crate::http::trainings) async fn get(
     let total = counted(u32::try_from(found).unwrap_or(0));
     let page = page(lines, limit, &edge, total, |line| place(line, sort))?;
     Ok(Json(Page {
-        items: page.items.iter().map(|line| item(&state, line)).collect(),
+        items: page
+            .items
+            .iter()
+            .map(|line| item(&state, line, now))
+            .collect(),
         next: page.next,
         prev: page.prev,
         total: page.total,
@@ -132,7 +138,7 @@ fn key(place: &Place, sort: Sort) -> Result<Key, ApiError> {
         .ok_or_else(|| ApiError::malformed("The cursor is not one that this list gave."))
 }
 
-fn item(state: &AppState, line: &Line) -> TrainingQueueItem {
+fn item(state: &AppState, line: &Line, now: Timestamp) -> TrainingQueueItem {
     TrainingQueueItem {
         id: line.id.clone(),
         applicant_name: line.applicant_name.clone(),
@@ -142,5 +148,10 @@ fn item(state: &AppState, line: &Line) -> TrainingQueueItem {
         state: line.state,
         completed_on: line.completed_on,
         submitted_at: line.submitted_at,
+        age: if line.state == TrainingState::Submitted {
+            age::REVIEW.band(line.submitted_at, now)
+        } else {
+            AgeBand::Ok
+        },
     }
 }
