@@ -1,15 +1,14 @@
 #!/usr/bin/env bash
 # Builds the page into dist/, unless nothing that goes into it has changed: once with the pages for whoever reads and
-# applies, and once, into dist/desk/, with those of staff and of the account's settings. `page.sh gallery` builds all of
-# them in one, with the component gallery, for looking at and for the tests, into a folder that is never shipped.
+# applies, once more, into dist/account/, with those of what a person keeps, and into dist/desk/ with those of staff.
+# `page.sh gallery` builds all of them in one, with the component gallery, for looking at and for the tests, into a folder
+# that is never shipped.
 # shellcheck source=scripts/lib.sh
 . "$(dirname "$0")/lib.sh"
 
-site=(--no-default-features --features site)
-desk=(--no-default-features --features desk)
 case "${1:-}" in
-  '') dist=dist stamp="$TOOLS/page-stamp" first=("${site[@]}") ;;
-  gallery) dist="$TOOLS/gallery" stamp="$TOOLS/gallery-stamp" first=(--features gallery) ;;
+  '') dist=dist stamp="$TOOLS/page-stamp" apart=(account desk) first=(--no-default-features --features site) ;;
+  gallery) dist="$TOOLS/gallery" stamp="$TOOLS/gallery-stamp" apart=() first=(--features gallery) ;;
   *) fail "usage: $0 [gallery]" ;;
 esac
 module="$TARGET/wasm32-unknown-unknown/wasm-release/accede-page.wasm"
@@ -21,12 +20,13 @@ compile() {
 }
 
 inputs() {
-  if [ "$dist" = dist ]; then
-    compile "${desk[@]}"
+  local part
+  for part in "${apart[@]}"; do
+    compile --no-default-features --features "$part"
     cat "$module"
-  fi
+  done
   compile "${first[@]}"
-  cat "$module" index.html Trunk.toml package-lock.json scripts/compress.mjs scripts/shrink.mjs
+  cat "$module" index.html Trunk.toml package-lock.json scripts/page.sh scripts/compress.mjs scripts/shrink.mjs
   find public style -type f -print0 | sort -z | xargs -0 cat
 }
 
@@ -35,12 +35,13 @@ if [ -f "$dist/index.html" ] && [ "$(cat "$stamp" 2>/dev/null)" = "$wanted" ]; t
   exit 0
 fi
 mkdir -p "$dist"
-if [ "$dist" = dist ]; then
-  mkdir -p "$TOOLS/desk"
-  trunk build --release --dist "$TOOLS/desk" --public-url /desk/ "${desk[@]}"
-fi
+for part in "${apart[@]}"; do
+  mkdir -p "$TOOLS/$part"
+  trunk build --release --dist "$TOOLS/$part" --public-url "/$part/" --no-default-features --features "$part"
+done
 trunk build --release --dist "$dist" "${first[@]}"
-if [ "$dist" = dist ]; then
-  cp -R "$TOOLS/desk" "$dist/desk"
-fi
+# Trunk empties the folder that it publishes, so the parts come after the whole.
+for part in "${apart[@]}"; do
+  cp -R "$TOOLS/$part" "$dist/$part"
+done
 echo "$wanted" >"$stamp"

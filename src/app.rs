@@ -1,27 +1,27 @@
-//! The root: the address, the clicks on links and the browser's back and forward, and below it the frame that draws
-//! whichever page the address names.
+//! The root: the address and the browser's history, which are the router's, and below it the frame that draws whichever
+//! page the address names.
 //!
-//! Which page an address means is [`Route`]'s business alone. A router of a library would bring its own table of
-//! routes, its own way of telling addresses apart, and as many bytes as several pages.
+//! Which page an address means is [`Route`]'s business alone. The router's own table of routes makes a type of each
+//! page, and would cost as many bytes as several pages.
 
-use crate::dom::{El, el, listen};
+use crate::dom::{El, el, listen, watch};
 use crate::route::Route;
 use crate::shell;
 use leptos::prelude::*;
-use std::cell::Cell;
-use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Event, HtmlAnchorElement, MouseEvent};
-
-/// The address, as far as pages depend on it. Copies are handles to the same one.
-#[derive(Clone, Copy)]
-struct Address {
-    path: RwSignal<String>,
-    /// With its `?`; empty without one.
-    query: RwSignal<String>,
-}
+use leptos_router::location::{BrowserUrl, LocationChange, LocationProvider, Url};
+use std::cell::RefCell;
+use wasm_bindgen::JsCast;
+use web_sys::{Event, HtmlAnchorElement};
 
 thread_local! {
-    static ADDRESS: Cell<Option<Address>> = const { Cell::new(None) };
+    static ROUTER: RefCell<Option<Router>> = const { RefCell::new(None) };
+}
+
+#[derive(Clone)]
+struct Router {
+    browser: BrowserUrl,
+    /// With its `?`; empty without one. A fact of its own: a list is not drawn anew because the path changed.
+    query: Memo<String>,
 }
 
 /// Draws the application into an empty element. Leptos brings the owner of everything and the queue of effects; what
@@ -32,15 +32,35 @@ pub fn start(root: web_sys::HtmlElement) {
 }
 
 fn draw(root: El) {
-    let address = Address {
-        path: RwSignal::new(String::new()),
-        query: RwSignal::new(String::new()),
+    // Refused only where there is no window.
+    let Ok(browser) = BrowserUrl::new() else {
+        return;
     };
-    address.read();
-    ADDRESS.set(Some(address));
-    listen(&window(), "popstate", Box::new(move |_| address.read()));
-    listen(&window(), "click", Box::new(|event| follow_link(&event)));
-    let route = Memo::new(move |_| address.path.with(|path| Route::parse(path)));
+    // Before the router's own listener, which then sees what this one marked.
+    listen(
+        &window(),
+        "click",
+        Box::new(|event| leave_to_browser(&event)),
+    );
+    browser.init(None);
+    let url = browser.as_url().clone();
+    let query = Memo::new({
+        let url = url.clone();
+        move |_| match url.with(|url| url.search().to_owned()) {
+            search if search.is_empty() => search,
+            search => ["?", &search].concat(),
+        }
+    });
+    let route = Memo::new(move |_| url.with(|url| Route::parse(url.path())));
+    ROUTER.set(Some(Router {
+        browser: browser.clone(),
+        query,
+    }));
+    watch(move || {
+        browser.as_url().track();
+        // The router waits for this before it puts the address into the history; its own components would say it.
+        browser.ready_to_complete();
+    });
     let app = el("div").class("app");
     let _ = root.kid(app.clone());
     if let Some(app) = app.element() {
@@ -50,81 +70,42 @@ fn draw(root: El) {
 
 /// Goes to another page of the application.
 pub fn navigate(to: &str) {
-    let Some(address) = ADDRESS.get() else {
+    let Some(Router { browser, .. }) = ROUTER.with_borrow(Clone::clone) else {
         return;
     };
-    let Ok(history) = window().history() else {
+    let Ok(url) = BrowserUrl::parse(to) else {
         return;
     };
-    let location = window().location();
-    let here = location.pathname().unwrap_or_default() + &location.search().unwrap_or_default();
+    let same = |here: &Url| (here.path(), here.search()) == (url.path(), url.search());
     // The page that is open already is no further step to go back from.
-    let _ = if here == to {
-        history.replace_state_with_url(&JsValue::NULL, "", Some(to))
-    } else {
-        history.push_state_with_url(&JsValue::NULL, "", Some(to))
-    };
-    address.read();
-    window().scroll_to_with_x_and_y(0.0, 0.0);
+    let replace = browser.as_url().with_untracked(same);
+    browser.complete_navigation(&LocationChange {
+        value: to.to_owned(),
+        replace,
+        ..LocationChange::default()
+    });
+    browser.as_url().set(url);
 }
 
 /// The query of the address, with its `?`; empty without one. Followed: a list draws again when it changes.
 pub fn query() -> String {
-    ADDRESS
-        .get()
-        .map(|address| address.query.get())
+    ROUTER
+        .with_borrow(|router| router.as_ref().map(|router| router.query.get()))
         .unwrap_or_default()
 }
 
-impl Address {
-    /// Takes in what the address bar says.
-    fn read(self) {
-        let location = window().location();
-        for (signal, now) in [
-            (self.path, location.pathname()),
-            (self.query, location.search()),
-        ] {
-            let now = now.unwrap_or_default();
-            if signal.with_untracked(|before| *before != now) {
-                signal.set(now);
-            }
-        }
-    }
-}
-
-/// A click on a link to another page of ours changes the address without loading anything. Every other click is the
-/// browser's: with a key held, into another tab, to a file, to another place, to a part of the same page.
-fn follow_link(event: &Event) {
-    let Some(click) = event.dyn_ref::<MouseEvent>() else {
-        return;
-    };
-    if click.default_prevented()
-        || click.button() != 0
-        || click.meta_key()
-        || click.ctrl_key()
-        || click.shift_key()
-        || click.alt_key()
-    {
-        return;
-    }
-    let pressed = click
+/// Tells the router, in its own word, which links are the browser's: to what is no page of ours, and the server may
+/// know, and to a part of the page, which takes the focus along.
+fn leave_to_browser(event: &Event) {
+    let pressed = event
         .target()
         .and_then(|target| target.dyn_into::<web_sys::Element>().ok());
     let link = pressed
         .and_then(|pressed| pressed.closest("a[href]").ok().flatten())
         .and_then(|link| link.dyn_into::<HtmlAnchorElement>().ok());
-    let Some(link) = link else {
-        return;
-    };
-    let leaves = link.has_attribute("download")
-        || !link.target().is_empty()
-        || link.rel().contains("external")
-        || !link.hash().is_empty()
-        || link.origin() != window().location().origin().unwrap_or_default();
-    // What is no page of ours the server may know.
-    if leaves || Route::parse(&link.pathname()) == Route::NotFound {
-        return;
+    if let Some(link) = link
+        && (!link.hash().is_empty() || Route::parse(&link.pathname()) == Route::NotFound)
+    {
+        link.set_rel("external");
     }
-    click.prevent_default();
-    navigate(&[link.pathname(), link.search()].concat());
 }

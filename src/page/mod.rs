@@ -30,25 +30,24 @@ pub mod vouching;
 use crate::dom::El;
 use crate::route::Route;
 use crate::words::title;
+use accede_api::site::Build;
 use accede_domain::application::Task;
 
-/// Whether the page of a route is in the other build of the two that a release has.
+/// Whether the page of a route is in another build than this one.
 pub fn is_elsewhere(route: &Route) -> bool {
-    if accede_api::site::is_at_desk(&route.path()) {
-        !cfg!(feature = "desk")
-    } else {
-        !cfg!(feature = "site")
+    !match Build::of(&route.path()) {
+        Build::Site => cfg!(feature = "site"),
+        Build::Account => cfg!(feature = "account"),
+        Build::Desk => cfg!(feature = "desk"),
     }
 }
 
 /// Draws the page of a route.
 pub fn draw(route: &Route) -> El {
-    if is_elsewhere(route) {
-        not_found::draw()
-    } else if accede_api::site::is_at_desk(&route.path()) {
-        draw_desk(route)
-    } else {
-        draw_site(route)
+    match Build::of(&route.path()) {
+        Build::Site => draw_site(route),
+        Build::Account => draw_account(route),
+        Build::Desk => draw_desk(route),
     }
 }
 
@@ -69,9 +68,6 @@ fn draw_site(route: &Route) -> El {
         Route::Dataset(slug) => dataset::draw(slug),
         Route::DatasetAgreement(slug) => agreement::draw(slug),
         Route::HowTo(slug, service) => how_to::draw(slug, service),
-        Route::Agreements => agreements::draw(),
-        Route::CloudAccounts => cloud::draw(),
-        Route::CloudVerify => cloud::draw_verify(),
         Route::Privacy => document::draw(title::PRIVACY, "privacy"),
         Route::Terms => document::draw(title::TERMS, "terms"),
         Route::Accessibility => document::draw(title::ACCESSIBILITY, "accessibility"),
@@ -93,9 +89,9 @@ fn draw_site(route: &Route) -> El {
     }
 }
 
-/// The pages of staff, of the account's settings and of the demonstration's mail.
-fn draw_desk(route: &Route) -> El {
-    if !cfg!(feature = "desk") {
+/// The pages of what a person keeps, and of the demonstration's mail.
+fn draw_account(route: &Route) -> El {
+    if !cfg!(feature = "account") {
         return not_found::draw();
     }
     match route {
@@ -106,13 +102,26 @@ fn draw_desk(route: &Route) -> El {
         Route::AccountSessions => account::draw_sessions(),
         Route::AccountTokens => account::draw_tokens(),
         Route::AccountData => account::draw_data(),
+        Route::Agreements => agreements::draw(),
+        Route::CloudAccounts => cloud::draw(),
+        Route::CloudVerify => cloud::draw_verify(),
         Route::Vouching => vouching::draw(),
+        Route::Mailbox => mailbox::draw(),
+        Route::Mail(id) => mailbox::draw_mail(id),
+        _ => not_found::draw(),
+    }
+}
+
+/// The pages of staff.
+fn draw_desk(route: &Route) -> El {
+    if !cfg!(feature = "desk") {
+        return not_found::draw();
+    }
+    match route {
         Route::Review => review::draw_queue(),
         Route::Case(id) => review::draw_case(id),
         Route::ReviewTrainings => review::draw_trainings(),
         Route::TrainingCase(id) => review::draw_training_case(id),
-        Route::Mailbox => mailbox::draw(),
-        Route::Mail(id) => mailbox::draw_mail(id),
         _ => not_found::draw(),
     }
 }

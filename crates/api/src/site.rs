@@ -2,22 +2,52 @@
 
 use serde::{Deserialize, Serialize};
 
-/// The pages of staff, of the account's settings and of the demonstration's mail: a build of the page of its own, which
-/// the server sends for these addresses and for everything below them.
-const DESK: [&str; 5] = [
-    "/review",
-    "/account",
-    "/vouching",
-    "/demo",
-    "/sign-in/second-factor/set-up",
+/// The builds of the page that a release has: each holds some of the pages, so that nobody loads the others.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Build {
+    /// For whoever reads, registers, applies, answers as a reference and gets data.
+    Site,
+    /// What a person keeps: settings, agreements and receipts, cloud accounts, people they vouch for; and the
+    /// demonstration's mail.
+    Account,
+    /// For staff.
+    Desk,
+}
+
+/// Which build has an address and everything below it; what is not listed is in [`Build::Site`].
+const PLACES: [(&str, Build); 7] = [
+    ("/account", Build::Account),
+    ("/agreements", Build::Account),
+    ("/cloud", Build::Account),
+    ("/vouching", Build::Account),
+    ("/demo", Build::Account),
+    ("/sign-in/second-factor/set-up", Build::Account),
+    ("/review", Build::Desk),
 ];
 
-/// Whether the page of this path is in the second build.
-#[must_use]
-pub fn is_at_desk(path: &str) -> bool {
-    let below = |rest: &str| rest.is_empty() || rest.starts_with('/');
-    DESK.iter()
-        .any(|desk| path.strip_prefix(desk).is_some_and(below))
+impl Build {
+    /// The build that has the page of this path.
+    #[must_use]
+    pub fn of(path: &str) -> Self {
+        let is_in = |place: &str| {
+            path.strip_prefix(place)
+                .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        };
+        PLACES
+            .iter()
+            .find(|(place, _)| is_in(place))
+            .map_or(Self::Site, |(_, build)| *build)
+    }
+
+    /// The folder of its files below the page's own, with a slash at the end; empty for [`Build::Site`].
+    #[must_use]
+    pub const fn folder(self) -> &'static str {
+        match self {
+            Self::Site => "",
+            Self::Account => "account/",
+            Self::Desk => "desk/",
+        }
+    }
 }
 
 /// `GET /api/v1/site`
@@ -58,24 +88,23 @@ pub struct Document {
 
 #[cfg(test)]
 mod tests {
-    use super::is_at_desk;
+    use super::Build;
 
     #[test]
-    fn the_desk_is_what_lies_below_its_addresses() {
-        assert!(
-            is_at_desk("/review")
-                && is_at_desk("/review/applications/01")
-                && is_at_desk("/account/tokens")
-        );
-        for path in [
-            "/",
-            "/reviewer",
-            "/datasets",
-            "/sign-in",
-            "/sign-in/second-factor",
-            "/reference",
+    fn a_build_has_what_lies_below_its_addresses() {
+        for (path, build) in [
+            ("/review", Build::Desk),
+            ("/review/applications/01", Build::Desk),
+            ("/account/tokens", Build::Account),
+            ("/sign-in/second-factor/set-up", Build::Account),
+            ("/", Build::Site),
+            ("/reviewer", Build::Site),
+            ("/datasets", Build::Site),
+            ("/datasets/mimiciv/agreement", Build::Site),
+            ("/sign-in/second-factor", Build::Site),
+            ("/reference", Build::Site),
         ] {
-            assert!(!is_at_desk(path), "{path}");
+            assert_eq!(Build::of(path), build, "{path}");
         }
     }
 }

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use accede_api::problem::ProblemCode;
+use accede_api::site::Build;
 use axum::body::Body;
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header};
 use axum::response::{IntoResponse as _, Response};
@@ -17,8 +18,8 @@ use crate::error::ApiError;
 struct Dist;
 
 const INDEX: &str = "index.html";
-/// The second build, where there is one; development builds hold every page in the first.
-const DESK_INDEX: &str = "desk/index.html";
+/// What browsers ask for by themselves beside a page that names no icon: the API's page, a list of files.
+const ICON: &str = "favicon.ico";
 /// A name with a digest in it never changes its content.
 const IMMUTABLE: &str = "public, max-age=31536000, immutable";
 /// Kept, but asked for anew each time: a 304 where nothing changed.
@@ -62,11 +63,14 @@ pub(super) async fn serve(method: Method, uri: Uri, headers: HeaderMap) -> Respo
         || path == "/files";
     let file = if unknown {
         None
+    } else if name == ICON {
+        mark()
     } else if is_file_name {
         // The copies are found by what the client accepts, never by name.
         Some(name)
             .filter(|n| !n.ends_with(".br") && !n.ends_with(".gz"))
             .filter(|n| Dist::get(n).is_some())
+            .map(Cow::Borrowed)
     } else {
         Some(index_of(path))
     };
@@ -84,28 +88,35 @@ pub(super) async fn serve(method: Method, uri: Uri, headers: HeaderMap) -> Respo
         );
         return ([(header::ALLOW, "GET, HEAD")], problem).into_response();
     }
-    send(file, &headers)
-}
-
-/// Which of the two builds has the page of this address.
-fn index_of(path: &str) -> &'static str {
-    if accede_api::site::is_at_desk(path) && Dist::get(DESK_INDEX).is_some() {
-        DESK_INDEX
-    } else {
-        INDEX
-    }
-}
-
-fn send(name: &str, headers: &HeaderMap) -> Response {
-    let Some((file, encoding)) = best(name, headers.get(header::ACCEPT_ENCODING)) else {
-        return ApiError::internal("a file of the page is gone").into_response();
-    };
-    let etag = format!("\"{}\"", hex::encode(&file.metadata.sha256_hash()[..16]));
+    // Only an address with a digest in it is kept, whatever file it leads to.
     let cache = if is_immutable(name) {
         IMMUTABLE
     } else {
         REVALIDATE
     };
+    send(&file, cache, &headers)
+}
+
+/// The mark, under whatever digest this build gave it.
+fn mark() -> Option<Cow<'static, str>> {
+    Dist::iter().find(|name| name.starts_with("mark-") && name.ends_with(".svg"))
+}
+
+/// The entry of the build that has the page of this address; development builds hold every page in the first.
+fn index_of(path: &str) -> Cow<'static, str> {
+    let index = format!("{}{INDEX}", Build::of(path).folder());
+    if Dist::get(&index).is_some() {
+        index.into()
+    } else {
+        INDEX.into()
+    }
+}
+
+fn send(name: &str, cache: &'static str, headers: &HeaderMap) -> Response {
+    let Some((file, encoding)) = best(name, headers.get(header::ACCEPT_ENCODING)) else {
+        return ApiError::internal("a file of the page is gone").into_response();
+    };
+    let etag = format!("\"{}\"", hex::encode(&file.metadata.sha256_hash()[..16]));
     let mut response = if none_match(headers, &etag) {
         StatusCode::NOT_MODIFIED.into_response()
     } else {
