@@ -2,7 +2,7 @@
 
 use super::model;
 use crate::api::{self, Call, Failure, endpoint};
-use crate::dom::{El, el, live, nothing, run};
+use crate::dom::{El, el, live, nothing, run, watch};
 use crate::form::failure_notice;
 use crate::route::Route;
 use crate::ui::{
@@ -74,7 +74,8 @@ pub fn draw(
         is_primary,
         reload,
     };
-    part.watch_grant();
+    // Of the page and not of the button, which goes with the very press that begins it.
+    watch(move || part.watch_grant());
     let text = match service {
         Service::BigQuery => w::BIG_QUERY_TEXT,
         Service::CloudStorage => w::CLOUD_STORAGE_TEXT,
@@ -189,19 +190,16 @@ impl Part {
         let path = self.slug.with_value(|slug| endpoint::dataset_grants(slug));
         let answer = Call::post(path).body(&body).send().await;
         match answer.and_then(|answer| answer.read::<Grant>()) {
-            Ok(grant) => {
-                self.grant.set(Some(grant));
-                self.watch_grant();
-            }
+            Ok(grant) => self.grant.set(Some(grant)),
             // The facts changed since the page was drawn: the notice says what is missing now.
             Err(failure) if failure.is(ProblemCode::AccessRestricted) => self.reload.now(),
             Err(failure) => self.failed.set(Some(failure)),
         }
     }
 
-    /// Asks again until nothing more is to be seen.
+    /// Asks again until something changes, for as long as more is to be seen.
     fn watch_grant(self) {
-        let Some(grant) = self.grant.get_untracked() else {
+        let Some(grant) = self.grant.get() else {
             return;
         };
         if model::is_settled(grant.state) {
@@ -215,12 +213,12 @@ impl Part {
             let Some(now) = now else {
                 return false;
             };
-            let settled = model::is_settled(now.state);
             // Setting the same again would make a screen reader say it again.
-            if self.grant.get_untracked().as_ref() != Some(&now) {
+            let is_new = now != grant;
+            if is_new {
                 self.grant.set(Some(now));
             }
-            settled
+            is_new
         }));
     }
 }
