@@ -50,6 +50,8 @@ impl Dialog {
                 .attr("tabindex", "-1")
                 .text(&title)
         };
+        // Shown once more while it is open, it keeps what stands in it.
+        let open = Memo::new(move |_| self.open.get());
         let first = heading();
         let dialog = el("dialog")
             .class("dialog")
@@ -67,7 +69,7 @@ impl Dialog {
                 }
             })
             .live(move || {
-                if self.open.get() {
+                if open.get() {
                     run(&[heading(), content()])
                 } else {
                     crate::dom::nothing()

@@ -65,9 +65,10 @@ type Draw = Rc<dyn Fn(&Answer, Reload) -> Result<El, Failure>>;
 fn load_inner(title: &'static str, path: String, view: Draw) -> El {
     let phase = RwSignal::new_local(Phase::Loading);
     let reload = Reload(RwSignal::new(0));
+    let latest = StoredValue::new(0);
     crate::dom::watch(move || {
         reload.0.track();
-        fetch(path.clone(), phase);
+        fetch(path.clone(), phase, latest);
     });
     let failed = move |failure: &Failure| {
         if failure.is(ProblemCode::NotFound) && !title.is_empty() {
@@ -129,7 +130,11 @@ fn heading(title: &str) -> El {
     }
 }
 
-fn fetch(path: String, phase: RwSignal<Phase, LocalStorage>) {
+fn fetch(path: String, phase: RwSignal<Phase, LocalStorage>, latest: StoredValue<u32>) {
+    let number = latest.try_update_value(|latest| {
+        *latest += 1;
+        *latest
+    });
     let again = matches!(*phase.read_untracked(), Phase::Loaded(_));
     if !again {
         task::spawn(async move {
@@ -141,6 +146,10 @@ fn fetch(path: String, phase: RwSignal<Phase, LocalStorage>) {
     }
     task::spawn(async move {
         let outcome = Call::get(path).send().await;
+        // An answer that a later question has overtaken is out of date.
+        if latest.try_get_value() != number {
+            return;
+        }
         phase.set(match outcome {
             Ok(answer) => Phase::Loaded(Rc::new(answer)),
             Err(failure) => Phase::Failed(failure),
