@@ -1,5 +1,6 @@
 use super::model;
 use crate::api::{Failure, endpoint};
+use crate::app;
 use crate::dom::{El, el, live, nothing, run, when};
 use crate::form::{Field, Form};
 use crate::route::Route;
@@ -17,7 +18,10 @@ const WANTED: &str = "wanted";
 
 /// The page `/sign-in`.
 pub fn draw() -> El {
-    browser::tab_remove(WANTED);
+    match file_asked_for() {
+        Some(file) => browser::tab_put(WANTED, &file),
+        None => browser::tab_remove(WANTED),
+    }
     let session = session::get();
     let known = Memo::new(move |_| session.account().map(|account| account.display_name));
     live(move || match known.get() {
@@ -28,6 +32,17 @@ pub fn draw() -> El {
         ]),
         None => page(session),
     })
+}
+
+/// Where the files of datasets are, which the server gives out itself.
+const FILES: &str = "/files/";
+
+/// The file that somebody opened before signing in: the server says so in the address. Nothing but a file of ours.
+fn file_asked_for() -> Option<String> {
+    let query = untrack(app::query);
+    let file = js_sys::decode_uri_component(query.strip_prefix("?return=")?).ok()?;
+    let file = String::from(file);
+    file.starts_with(FILES).then_some(file)
 }
 
 /// In place of a page that needs somebody signed in: afterwards that page is there.
@@ -226,11 +241,15 @@ fn tell(
 }
 
 fn go_on(session: Session, state: SessionState) {
-    let wanted = browser::tab_get(WANTED).map(|path| Route::parse(&path));
+    let wanted = browser::tab_get(WANTED);
     let role = session.account_untracked().map(|account| account.role);
     if state == SessionState::SignedIn {
         browser::tab_remove(WANTED);
+        if let Some(file) = wanted.as_ref().filter(|path| path.starts_with(FILES)) {
+            return browser::leave_to(file);
+        }
     }
+    let wanted = wanted.map(|path| Route::parse(&path));
     if let Some(next) = model::next(state, role, wanted.as_ref()) {
         navigate(&next.path());
     }
