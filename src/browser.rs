@@ -63,6 +63,28 @@ pub fn tab_remove(name: &str) {
     }
 }
 
+/// Whether this tab keeps anything under a name that begins so.
+pub fn tab_has_below(prefix: &str) -> bool {
+    !tab_names_below(prefix).is_empty()
+}
+
+/// Forgets everything that this tab keeps under names that begin so.
+pub fn tab_remove_below(prefix: &str) {
+    for name in tab_names_below(prefix) {
+        tab_remove(&name);
+    }
+}
+
+fn tab_names_below(prefix: &str) -> Vec<String> {
+    let Some(storage) = tab_storage() else {
+        return Vec::new();
+    };
+    (0..storage.length().unwrap_or_default())
+        .filter_map(|place| storage.key(place).ok().flatten())
+        .filter(|name| name.starts_with(prefix))
+        .collect()
+}
+
 /// Reads what all tabs share under a name.
 pub fn shared_get(name: &str) -> Option<String> {
     window()

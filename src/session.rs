@@ -4,8 +4,8 @@
 //! stand in a thread-local instead of a context.
 
 use crate::api::{Call, Failure, endpoint};
-use crate::draft::buffer;
-use crate::{browser, task};
+use crate::draft::{DraftKeeper, buffer};
+use crate::{browser, form, task};
 use accede_api::session::{SecondFactor, SessionAccount, SessionState, SessionStatus, SignIn};
 use accede_domain::time::{Duration as Span, Timestamp};
 use leptos::prelude::*;
@@ -43,6 +43,8 @@ pub struct Session {
     pub new_build: RwSignal<bool>,
     /// Why signing out did not work.
     pub failed: RwSignal<Option<Failure>>,
+    /// Why nobody knows who this is, when the server was asked and did not say.
+    pub unknown: RwSignal<Option<Failure>>,
     /// The server's clock minus ours, in microseconds.
     clock_offset: StoredValue<i64>,
     /// By the server's clock, after the last activity that it saw.
@@ -74,8 +76,7 @@ pub fn start() -> Session {
     let session = Session::new();
     PLACE.with_borrow_mut(|place| place.session = Some(session));
     task::spawn(async move {
-        // Without an answer the page shows what anyone may see, and asks again with the first thing that is done.
-        let _ = session.refresh().await;
+        session.ask_who().await;
         buffer::forget_old().await;
         loop {
             browser::sleep(LOOK_EVERY).await;
@@ -151,6 +152,7 @@ impl Session {
             ask: RwSignal::new(None),
             new_build: RwSignal::new(false),
             failed: RwSignal::new(None),
+            unknown: RwSignal::new(None),
             clock_offset: StoredValue::new(0),
             idle_ends: StoredValue::new(None),
             idle_span: StoredValue::new(Span::ZERO),
@@ -193,6 +195,15 @@ impl Session {
         Timestamp::from_micros(browser::now().micros() + self.clock_offset.get_value())
     }
 
+    /// Asks the server who this is, for a page that cannot be shown without the answer. Until there is one, the page
+    /// shows what anyone may see.
+    pub async fn ask_who(self) {
+        self.unknown.set(None);
+        if let Err(failure) = self.refresh().await {
+            self.unknown.set(Some(failure));
+        }
+    }
+
     /// Asks the server who this is.
     pub async fn refresh(self) -> Result<(), Failure> {
         let status = Call::get(endpoint::session())
@@ -224,13 +235,16 @@ impl Session {
         Ok(self.take(answer.read()?))
     }
 
-    /// Ends the session here and on the server, and clears every buffer of this person's unsaved words.
+    /// Ends the session here and on the server, and clears every buffer of this person's unsaved words. What can be
+    /// saved is saved before.
     pub async fn sign_out(self) -> Result<(), Failure> {
         let account = self.account_untracked();
+        DraftKeeper::flush_open().await;
         Call::delete(endpoint::session()).anonymous().send().await?;
         if let Some(account) = account {
             buffer::forget_account(&account.id).await;
         }
+        form::forget_typed();
         self.forget();
         Ok(())
     }
@@ -288,6 +302,7 @@ impl Session {
             self.ask.set(Some(Ask::SignInAgain));
         }
         if after.is_some() {
+            buffer::welcome();
             self.ask.set(None);
             settle(true);
         }

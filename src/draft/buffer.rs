@@ -5,6 +5,7 @@
 use crate::browser;
 use js_sys::{Object, Promise, Reflect};
 use leptos::prelude::window;
+use std::cell::RefCell;
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -24,12 +25,25 @@ pub struct Kept {
     pub body: String,
     /// The version of the draft that they were typed over.
     pub version: i64,
+    /// What was sent last, as JSON, while nobody knows whether it arrived; or empty.
+    pub sent: String,
+}
+
+thread_local! {
+    /// The connection, once there is one: what is typed is then on its way to the disk before the next key.
+    static CONNECTION: RefCell<Option<IdbDatabase>> = const { RefCell::new(None) };
+    /// Who has signed out: nothing more of theirs is kept.
+    static LEFT: RefCell<String> = const { RefCell::new(String::new()) };
 }
 
 /// Keeps the words of one draft of one account, in place of what was kept before.
 pub async fn put(account: &str, draft: &str, kept: &Kept) {
+    if LEFT.with_borrow(|left| left == account) {
+        return;
+    }
     let entry = Object::new();
     set(&entry, "body", &kept.body.as_str().into());
+    set(&entry, "sent", &kept.sent.as_str().into());
     // A row's version stays far below 2^53.
     set(&entry, "version", &(kept.version as f64).into());
     set(&entry, "at", &(browser::now().micros() as f64).into());
@@ -53,6 +67,7 @@ pub async fn get(account: &str, draft: &str) -> Option<Kept> {
     Some(Kept {
         body: read("body")?.as_string()?,
         version: read("version")?.as_f64()? as i64,
+        sent: read("sent")?.as_string()?,
     })
 }
 
@@ -65,8 +80,9 @@ pub async fn forget(account: &str, draft: &str) {
     }
 }
 
-/// Forgets everything of one account: the person signs out.
+/// Forgets everything of one account, and keeps nothing more of it: the person signs out.
 pub async fn forget_account(account: &str) {
+    LEFT.set(account.to_owned());
     let Some(store) = open(IdbTransactionMode::Readwrite).await else {
         return;
     };
@@ -77,6 +93,11 @@ pub async fn forget_account(account: &str) {
     {
         let _ = outcome(&request).await;
     }
+}
+
+/// Somebody has signed in: what they type is kept.
+pub fn welcome() {
+    LEFT.set(String::new());
 }
 
 /// Forgets what is older than seven days, whoever's it is.
@@ -109,6 +130,26 @@ fn set(object: &Object, name: &str, value: &JsValue) {
 /// The store, in a transaction of its own. `None` where the browser gives no database (a private window of some):
 /// the words are then only on the page.
 async fn open(mode: IdbTransactionMode) -> Option<IdbObjectStore> {
+    let known = CONNECTION.with_borrow(Clone::clone);
+    // A connection that the browser has closed meanwhile gives no transaction any more.
+    if let Some(store) = known.and_then(|database| store_of(&database, mode)) {
+        return Some(store);
+    }
+    let database = connect().await?;
+    let store = store_of(&database, mode);
+    CONNECTION.set(Some(database));
+    store
+}
+
+fn store_of(database: &IdbDatabase, mode: IdbTransactionMode) -> Option<IdbObjectStore> {
+    database
+        .transaction_with_str_and_mode(STORE, mode)
+        .ok()?
+        .object_store(STORE)
+        .ok()
+}
+
+async fn connect() -> Option<IdbDatabase> {
     let request = window()
         .indexed_db()
         .ok()??
@@ -125,12 +166,7 @@ async fn open(mode: IdbTransactionMode) -> Option<IdbObjectStore> {
         }
     });
     request.set_onupgradeneeded(Some(upgrade.as_ref().unchecked_ref()));
-    let database: IdbDatabase = outcome(&request).await?.dyn_into().ok()?;
-    database
-        .transaction_with_str_and_mode(STORE, mode)
-        .ok()?
-        .object_store(STORE)
-        .ok()
+    outcome(&request).await?.dyn_into().ok()
 }
 
 /// Waits for a request; `None` when it failed.

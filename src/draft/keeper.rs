@@ -5,13 +5,12 @@ use super::buffer::{self, Kept};
 use crate::api::{Call, Failure, Stale};
 use crate::{browser, session, task};
 use leptos::prelude::*;
+use std::cell::Cell;
 use std::rc::Rc;
 use std::time::Duration;
 
 /// From the last key to the request.
 const SETTLE: Duration = Duration::from_millis(800);
-/// From the last key to the entry in the buffer: soon enough for a closed lid.
-const BUFFER_AFTER: Duration = Duration::from_millis(150);
 /// Between attempts while the portal cannot be reached.
 const RETRY: Duration = Duration::from_secs(5);
 
@@ -61,6 +60,15 @@ struct Inner {
     /// The number of the edit that the server has.
     saved: u32,
     sending: bool,
+    /// The body of the last request whose outcome is not known; or empty.
+    sent: String,
+    /// An entry is being written into the buffer.
+    buffering: bool,
+}
+
+thread_local! {
+    /// The draft of the page that is open.
+    static OPEN: Cell<Option<DraftKeeper>> = const { Cell::new(None) };
 }
 
 impl DraftKeeper {
@@ -78,12 +86,18 @@ impl DraftKeeper {
             edits: 0,
             saved: 0,
             sending: false,
+            sent: String::new(),
+            buffering: false,
         };
         let keeper = Self {
             state: RwSignal::new(SaveState::Saved),
             inner: StoredValue::new_local(inner),
         };
-        on_cleanup(move || keeper.leave());
+        OPEN.set(Some(keeper));
+        on_cleanup(move || {
+            OPEN.set(None);
+            keeper.leave();
+        });
         keeper
     }
 
@@ -99,16 +113,21 @@ impl DraftKeeper {
         if !matches!(self.state.get_untracked(), SaveState::Conflict(_)) {
             self.state.set(SaveState::Saving);
         }
+        // At once: the next thing that happens may be that the tab is gone.
+        task::spawn_to_the_end(self.buffer());
         task::spawn_to_the_end(async move {
-            browser::sleep(BUFFER_AFTER).await;
-            if self.is_latest(edit) {
-                self.buffer().await;
-            }
-            browser::sleep(SETTLE - BUFFER_AFTER).await;
+            browser::sleep(SETTLE).await;
             if self.is_latest(edit) {
                 self.save().await;
             }
         });
+    }
+
+    /// Saves what waits on this page, if a draft is open there: before the person signs out.
+    pub async fn flush_open() {
+        if let Some(keeper) = OPEN.get() {
+            keeper.flush().await;
+        }
     }
 
     /// Saves at once and says whether the server has every word: before going to the next page.
@@ -121,6 +140,13 @@ impl DraftKeeper {
     pub fn version(self) -> i64 {
         self.inner
             .try_with_value(|inner| inner.place.version)
+            .unwrap_or_default()
+    }
+
+    /// The body of the last request of which nobody knows whether it arrived; empty where there is none.
+    pub fn sent(self) -> String {
+        self.inner
+            .try_with_value(|inner| inner.sent.clone())
             .unwrap_or_default()
     }
 
@@ -180,6 +206,7 @@ impl DraftKeeper {
                 let kept = Kept {
                     body: inner.latest.clone(),
                     version: inner.place.version,
+                    sent: inner.sent.clone(),
                 };
                 let free = !inner.sending
                     && !matches!(self.state.try_get_untracked(), Some(SaveState::Conflict(_)));
@@ -209,17 +236,36 @@ impl DraftKeeper {
         });
     }
 
+    /// Writes the last edit into the buffer. One entry at a time: edits that come meanwhile go together into the next.
     async fn buffer(self) {
-        let Some((account, name)) = self.names() else {
+        let begun = self
+            .inner
+            .try_update_value(|inner| !std::mem::replace(&mut inner.buffering, true));
+        if begun != Some(true) {
             return;
-        };
-        let kept = self.inner.try_with_value(|inner| Kept {
-            body: inner.latest.clone(),
-            version: inner.place.version,
-        });
-        if let Some(kept) = kept {
-            buffer::put(&account, &name, &kept).await;
         }
+        let mut buffered = None;
+        while let Some((edit, account, name, kept)) = self.to_buffer(buffered) {
+            buffer::put(&account, &name, &kept).await;
+            buffered = Some(edit);
+        }
+        self.inner.try_update_value(|inner| inner.buffering = false);
+    }
+
+    /// What the buffer does not have yet, when it has the edit `buffered`.
+    fn to_buffer(self, buffered: Option<u32>) -> Option<(u32, String, String, Kept)> {
+        let (account, name) = self.names()?;
+        self.inner.try_with_value(|inner| {
+            let waits = inner.saved < inner.edits && buffered != Some(inner.edits);
+            waits.then(|| {
+                let kept = Kept {
+                    body: inner.latest.clone(),
+                    version: inner.place.version,
+                    sent: inner.sent.clone(),
+                };
+                (inner.edits, account, name, kept)
+            })
+        })?
     }
 
     /// Sends until the server has the last edit. One at a time: a second call while one runs only waits its turn by
@@ -251,8 +297,9 @@ impl DraftKeeper {
         if matches!(self.state.try_get_untracked()?, SaveState::Conflict(_)) {
             return None;
         }
-        self.inner.try_with_value(|inner| {
+        self.inner.try_update_value(|inner| {
             (inner.saved < inner.edits).then(|| {
+                inner.sent.clone_from(&inner.latest);
                 let call = Call::put(inner.place.path.clone());
                 (
                     inner.edits,
@@ -270,12 +317,16 @@ impl DraftKeeper {
                 let all = self.inner.try_update_value(|inner| {
                     inner.place.version = answer.version().unwrap_or(inner.place.version + 1);
                     inner.saved = edit;
+                    inner.sent.clear();
                     inner.saved == inner.edits
                 });
                 if all != Some(true) {
                     return true;
                 }
                 self.forget_left_behind().await;
+                if !self.is_latest(edit) {
+                    return true;
+                }
                 SaveState::Saved
             }
             Err(Failure::Stale(current)) => SaveState::Conflict(current),

@@ -26,6 +26,8 @@ pub struct Field {
     focus_part: StoredValue<&'static str>,
     /// Called after every edit: a draft keeper's `touch`.
     edited: StoredValue<Option<Callback<()>>>,
+    /// It stands nowhere but on the page.
+    pub(super) secret: StoredValue<bool>,
 }
 
 impl Field {
@@ -39,6 +41,7 @@ impl Field {
             comment: RwSignal::new(None),
             focus_part: StoredValue::new(""),
             edited: StoredValue::new(None),
+            secret: StoredValue::new(false),
         }
     }
 
@@ -104,6 +107,7 @@ impl Field {
     /// Takes in an edit. The error stays until the field is left: text that goes while one types makes the page jump.
     pub fn edit(self, value: String) {
         self.value.set(value);
+        self.keep();
         if let Some(edited) = self.edited.get_value() {
             edited.run(());
         }

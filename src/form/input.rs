@@ -82,6 +82,7 @@ impl Input {
     /// A passphrase, with a button that shows it.
     pub fn passphrase(mut self, autocomplete: &str) -> Self {
         self.reveal = true;
+        self.field = self.field.never_kept();
         self.kind("password").autocomplete(autocomplete)
     }
 

@@ -17,6 +17,7 @@ mod date;
 mod field;
 mod file;
 mod input;
+mod kept;
 mod press;
 mod submit;
 
@@ -25,6 +26,7 @@ pub use date::DateInput;
 pub use field::{Field, TICKED};
 pub use file::{FileInput, upload_progress};
 pub use input::Input;
+pub use kept::forget_all as forget_typed;
 pub use press::watch as watch_presses;
 pub use submit::{busy_button, submit_button};
 
@@ -54,6 +56,8 @@ pub struct Form {
     failure: RwSignal<Option<Failure>>,
     /// A request is under way.
     busy: RwSignal<bool>,
+    /// Where this tab keeps what is typed; empty where it does not.
+    kept: StoredValue<String>,
 }
 
 /// A line of the error summary.
@@ -74,13 +78,15 @@ impl Form {
             summary: RwSignal::new(Vec::new()),
             failure: RwSignal::new(None),
             busy: RwSignal::new(false),
+            kept: StoredValue::new(String::new()),
         }
     }
 
     /// Adds a field. `pointer` is its JSON Pointer in the request, `noun` what it asks for as it stands within a
     /// sentence ("your family name").
     pub fn field(self, pointer: &'static str, noun: &'static str, value: &str) -> Field {
-        let field = Field::new(self, pointer, noun, value);
+        let kept = self.kept(pointer);
+        let field = Field::new(self, pointer, noun, kept.as_deref().unwrap_or(value));
         self.fields.update_value(|fields| fields.push(field));
         field
     }

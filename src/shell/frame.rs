@@ -76,23 +76,41 @@ fn main(session: Session, route: Memo<Route>) -> El {
 fn guarded(session: Session, route: Route) -> El {
     match route.audience() {
         Audience::Anyone => page::draw(&route),
-        audience => live(move || {
-            if !session.is_known() {
-                return el("h1").class("h-page").text(route.title());
-            }
-            // Followed as a fact of its own: a page is not drawn anew because the session was extended.
+        audience => {
+            // Followed as facts of their own: a page, and with it what is typed there, is not drawn anew because the
+            // session was extended, or taken up again.
+            let known = Memo::new(move |_| session.is_known());
             let allowed = Memo::new(move |_| match audience {
                 Audience::Staff => session.account().map(|account| account.role.is_staff()),
                 _ => session.account().map(|_| true),
             });
-            let route = route.clone();
-            live(move || match allowed.get() {
-                Some(true) => page::draw(&route),
-                Some(false) => run(&[ui::h1(s::NEEDS_STAFF_TITLE), ui::p(s::NEEDS_STAFF_TEXT)]),
-                None => page::sign_in::first(&route),
+            live(move || match (known.get(), allowed.get()) {
+                (false, _) => unknown(session, &route),
+                (true, Some(true)) => page::draw(&route),
+                (true, Some(false)) => {
+                    run(&[ui::h1(s::NEEDS_STAFF_TITLE), ui::p(s::NEEDS_STAFF_TEXT)])
+                }
+                (true, None) => page::sign_in::first(&route),
             })
-        }),
+        }
     }
+}
+
+/// In place of a page while nobody knows who this is.
+fn unknown(session: Session, route: &Route) -> El {
+    let failed = live(move || match session.unknown.get() {
+        Some(failure) => ui::notice(
+            NoticeKind::Error,
+            &[
+                ui::failure_text(&failure),
+                ui::action(ButtonKind::Secondary, s::TRY_AGAIN, move || {
+                    session.ask_who()
+                }),
+            ],
+        ),
+        None => nothing(),
+    });
+    run(&[el("h1").class("h-page").text(route.title()), failed])
 }
 
 fn header(session: Session, route: Memo<Route>) -> El {

@@ -181,7 +181,8 @@ fn add(reload: Reload, news: News) -> El {
         let judged = check_email(&form.value("/address")).err();
         let problem = judged.map(|code| FieldProblem::new("/address", code));
         problem.into_iter().collect()
-    });
+    })
+    .kept_as("emails");
     let address = form.field("/address", r::EMAIL_NOUN, "");
     let drawn = form.draw(
         &[
@@ -203,6 +204,7 @@ fn add(reload: Reload, news: News) -> El {
                     .body(&body)
                     .send()
                     .await?;
+                form.forget();
                 news.resent.set(Some(body.address));
                 reload.now();
                 Ok(())

@@ -44,7 +44,8 @@ fn form(account: &Account) -> El {
             country,
         }
         .validate()
-    });
+    })
+    .kept_as("profile");
     let profile = &account.profile;
     let given = form.field("/given_names", r::GIVEN_NAMES_NOUN, &profile.given_names);
     let family = form.field("/family_name", r::FAMILY_NAME_NOUN, &profile.family_name);
@@ -102,6 +103,7 @@ fn form(account: &Account) -> El {
                 }
                 Err(failure) => return Err(failure),
             }
+            form.forget();
             saved.set(true);
             // The name in the header follows.
             task::spawn_to_the_end(async {

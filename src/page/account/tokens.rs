@@ -130,7 +130,7 @@ fn revoke(token: &TokenInfo, reload: Reload, failed: RwSignal<Option<Failure>>) 
 }
 
 fn new_token(made: RwSignal<Option<MadeToken>>, reload: Reload) -> El {
-    let form = Form::new(Form::blanks);
+    let form = Form::new(Form::blanks).kept_as("tokens");
     let name = form.field("/name", w::TOKEN_NAME_NOUN, "");
     let days = form.field("/days", w::TOKEN_DAYS_NOUN, "30");
     let drawn = form.draw(
@@ -156,6 +156,7 @@ fn new_token(made: RwSignal<Option<MadeToken>>, reload: Reload) -> El {
                     .send()
                     .await?;
                 made.set(Some(answer.read()?));
+                form.forget();
                 name.value.set(String::new());
                 reload.now();
                 Ok(())

@@ -155,9 +155,10 @@ fn sign_form(agreement: Rc<Agreement>, signer: String, reload: Reload, just: Jus
     let form = Form::new(move |form| {
         let consents = !form.value(model::CONSENT).is_empty();
         model::problems(&form.value(model::NAME), consents, &signer)
-    });
+    })
+    .kept_as(&["agreement/", &agreement.dataset].concat());
     let name = form.field(model::NAME, w::TYPED_NAME_NOUN, "");
-    let consent = form.field(model::CONSENT, w::CONSENT_NOUN, "");
+    let consent = form.field(model::CONSENT, w::CONSENT_NOUN, "").never_kept();
     let label = agreement.consent.clone();
     form.draw(
         &[
@@ -183,6 +184,7 @@ fn sign_form(agreement: Rc<Agreement>, signer: String, reload: Reload, just: Jus
                     }
                     just.changed.set_value(true);
                 } else {
+                    form.forget();
                     just.signed.set_value(true);
                 }
                 reload.now();

@@ -26,14 +26,16 @@ pub fn draw(application: &Application, status: &ReferenceStatus, reload: Reload)
         nothing()
     };
     let replace = if status.can_replace {
+        let (form, is_begun) = replace_form(application, reload);
         let parts = [
             p(w::REPLACE_TEXT),
             muted(&w::replacements_left(status.replacements_left)),
-            replace_form(application, reload),
+            form,
         ];
         let replace = details(w::REPLACE, &parts);
         // After a refused mail this is what there is to do.
-        replace.flag("open", status.state == ReferenceState::Bounced)
+        let is_wanted = status.state == ReferenceState::Bounced;
+        replace.flag("open", is_wanted || is_begun)
     } else {
         nothing()
     };
@@ -108,13 +110,15 @@ fn resend(application: &Application, reload: Reload) -> El {
     ])
 }
 
-fn replace_form(application: &Application, reload: Reload) -> El {
+/// The form, and whether somebody began to fill it in.
+fn replace_form(application: &Application, reload: Reload) -> (El, bool) {
     let own = OwnAddresses::ask();
     let known = application.form.clone();
     let form = Form::new(move |form| {
         let whole = collect(&known, form);
         model::problems_here(Task::Reference, &whole, &own.facts())
-    });
+    })
+    .kept_as(&["replace-reference/", &application.id].concat());
     let fields: Vec<_> = Field::of_task(Task::Reference)
         .map(|field| {
             let value = application.form.get(field);
@@ -132,7 +136,7 @@ fn replace_form(application: &Application, reload: Reload) -> El {
         endpoint::application_command(&application.id, "reference/replace"),
         application.version,
     );
-    form.draw(&[parts, form.submit_button(w::REPLACE_SUBMIT)], move || {
+    let drawn = form.draw(&[parts, form.submit_button(w::REPLACE_SUBMIT)], move || {
         let whole = collect(&ApplicationForm::default(), form);
         let body = ReplaceReference {
             reference_category: whole.reference_category,
@@ -145,10 +149,12 @@ fn replace_form(application: &Application, reload: Reload) -> El {
         let call = Call::post(path.clone()).if_match(version).body(&body);
         async move {
             call.send().await?;
+            form.forget();
             reload.now();
             Ok(())
         }
-    })
+    });
+    (drawn, form.is_begun())
 }
 
 /// The form with what is typed about the reference.

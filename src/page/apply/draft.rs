@@ -248,7 +248,14 @@ impl Draft {
         let Some(current) = current.current::<Current>() else {
             return false;
         };
-        let merged = model::merge(&self.0.server.borrow(), &self.now(), &current.form);
+        // What is there may be this page's own, sent over a line that broke before the answer.
+        let own = is_of(&self.0.keeper.sent(), &current.form);
+        let base = if own {
+            current.form.clone()
+        } else {
+            self.0.server.borrow().clone()
+        };
+        let merged = model::merge(&base, &self.now(), &current.form);
         if !merged.conflicts.is_empty() {
             return false;
         }
@@ -289,7 +296,7 @@ impl Draft {
             };
             if changed_fields(&self.now(), &form).is_empty() {
                 keeper.forget_left_behind().await;
-            } else if kept.version == version {
+            } else if kept.version == version || is_of(&kept.sent, &self.now()) {
                 self.take_up(form);
             } else {
                 self.0.left.replace(form);
@@ -319,6 +326,11 @@ impl Draft {
             },
         )
     }
+}
+
+/// Whether a body that was sent carries this form.
+fn is_of(sent: &str, form: &ApplicationForm) -> bool {
+    api::read_own::<SaveDraft>(sent).is_some_and(|sent| changed_fields(&sent.form, form).is_empty())
 }
 
 /// A field with its value, a reviewer's comment, and the keeper that hears of every edit.

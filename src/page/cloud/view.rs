@@ -144,9 +144,12 @@ fn link_form(reload: Reload, news: News) -> El {
             problems.push(FieldProblem::new("/mine_alone", FieldCode::ConsentRequired));
         }
         problems
-    });
+    })
+    .kept_as("cloud");
     let address = form.field("/address", w::CLOUD_ADDRESS_NOUN, "");
-    let mine = form.field("/mine_alone", w::MINE_ALONE_NOUN, "");
+    let mine = form
+        .field("/mine_alone", w::MINE_ALONE_NOUN, "")
+        .never_kept();
     let drawn = form.draw(
         &[
             address
@@ -170,6 +173,7 @@ fn link_form(reload: Reload, news: News) -> El {
                     .body(&body)
                     .send()
                     .await?;
+                form.forget();
                 news.sent.set(Some(body.address));
                 reload.now();
                 Ok(())

@@ -45,11 +45,13 @@ struct Page {
 
 impl Page {
     fn new(link: Link, token: String) -> Self {
+        // A change that was begun before a reload goes on.
+        let is_begun = browser::tab_get(&[TYPED, &token].concat()).is_some();
         let page = Self {
             link,
             token: StoredValue::new(token),
             opened: RwSignal::new_local(None),
-            changing: RwSignal::new(false),
+            changing: RwSignal::new(is_begun),
             thanks: RwSignal::new(false),
         };
         task::spawn(page.open());

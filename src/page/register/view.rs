@@ -32,7 +32,7 @@ pub fn draw() -> El {
 }
 
 fn form(site: Site, sent: RwSignal<Option<String>>) -> El {
-    let form = Form::new(|form| model::problems(&typed(form)));
+    let form = Form::new(|form| model::problems(&typed(form))).kept_as("register");
     let given = form.field("/given_names", w::GIVEN_NAMES_NOUN, "");
     let family = form.field("/family_name", w::FAMILY_NAME_NOUN, "");
     let one_name = form.field("/one_name", w::ONE_NAME_NOUN, "");
@@ -41,8 +41,13 @@ fn form(site: Site, sent: RwSignal<Option<String>>) -> El {
     let affiliation = form.field("/affiliation", w::AFFILIATION_NOUN, "");
     let country = form.field("/country", w::COUNTRY_NOUN, "");
     let passphrase = form.field("/passphrase", w::PASSPHRASE_NOUN, "");
-    let privacy = form.field("/privacy_version", w::ACCEPT_PRIVACY_NOUN, "");
-    let terms = form.field("/terms_version", w::ACCEPT_TERMS_NOUN, "");
+    // Whoever comes back agrees to the texts of that day.
+    let privacy = form
+        .field("/privacy_version", w::ACCEPT_PRIVACY_NOUN, "")
+        .never_kept();
+    let terms = form
+        .field("/terms_version", w::ACCEPT_TERMS_NOUN, "")
+        .never_kept();
     let accept_privacy = [w::ACCEPT_PRIVACY, &site.privacy_version].concat();
     let accept_terms = [w::ACCEPT_TERMS, &site.terms_version].concat();
     let texts = el("p").kids(&[
@@ -116,6 +121,7 @@ fn form(site: Site, sent: RwSignal<Option<String>>) -> El {
                 .body(&body)
                 .send()
                 .await?;
+            form.forget();
             sent.set(Some(body.email));
             Ok(())
         }

@@ -1,6 +1,7 @@
 //! The decisions that the server offers for a case, each a form of its own.
 
 use super::case::sentence;
+use super::model;
 use crate::api::{Call, Failure, endpoint};
 use crate::dom::{El, el, live, nothing, run};
 use crate::form::{Choice, Field, Form};
@@ -10,7 +11,6 @@ use crate::ui::{
 use crate::words::{apply as aw, review as w, title};
 use accede_api::application::FieldComment;
 use accede_api::page::List;
-use accede_api::problem::ProblemCode;
 use accede_api::review::{
     AcceptApplication, Case, ConfirmIdentity, DecisionTemplate, InviteReference, RejectApplication,
     ReturnApplication, WithReason,
@@ -30,6 +30,11 @@ struct Target {
 }
 
 impl Target {
+    /// A form whose words stay in this tab until the decision was taken: nothing that happens to the page loses them.
+    fn form(&self, command: &str) -> Form {
+        Form::new(Form::blanks).kept_as(&["review/", &self.id, "/", command].concat())
+    }
+
     fn call(&self, command: &str) -> Call {
         Call::post(endpoint::application_command(&self.id, command)).if_match(self.version)
     }
@@ -84,13 +89,19 @@ fn blockers(case: &Case) -> El {
 }
 
 /// Sends, and shows the case as it is then. Somebody who was quicker is told of above what was written.
-async fn send(call: Call, reload: Reload, stale: RwSignal<bool>) -> Result<(), Failure> {
+async fn send(
+    form: Form,
+    call: Call,
+    reload: Reload,
+    stale: RwSignal<bool>,
+) -> Result<(), Failure> {
     match call.send().await {
         Ok(_) => {
+            form.forget();
             reload.now();
             Ok(())
         }
-        Err(failure) if failure.is(ProblemCode::StaleVersion) => {
+        Err(Failure::Stale(_)) => {
             stale.set(true);
             Ok(())
         }
@@ -183,7 +194,7 @@ const RESPONSE: &[(&str, &str)] = &[
 ];
 
 fn confirm_identity(case: &Case, target: &Target) -> El {
-    let form = Form::new(Form::blanks);
+    let form = target.form("confirm-identity");
     let items = questions(form, IDENTITY);
     for (name, field) in &items {
         preset(*field, case.identity_checklist.answer(name));
@@ -204,6 +215,7 @@ fn confirm_identity(case: &Case, target: &Target) -> El {
                     checklist.set(name, answer(*field));
                 }
                 send(
+                    form,
                     target
                         .call("confirm-identity")
                         .body(&ConfirmIdentity { checklist }),
@@ -215,14 +227,17 @@ fn confirm_identity(case: &Case, target: &Target) -> El {
     )
 }
 
+/// An answer that was given before, unless another one is being given.
 fn preset(field: Field, answer: Option<bool>) {
-    if let Some(answer) = answer {
-        field.edit(if answer { "yes" } else { "no" }.to_owned());
+    if let Some(answer) = answer.filter(|_| field.get().is_empty()) {
+        field
+            .value
+            .set(if answer { "yes" } else { "no" }.to_owned());
     }
 }
 
 fn accept(case: &Case, target: &Target) -> El {
-    let form = Form::new(Form::blanks);
+    let form = target.form("accept");
     let items = if case.response_checklist_needed {
         questions(form, RESPONSE)
     } else {
@@ -248,6 +263,7 @@ fn accept(case: &Case, target: &Target) -> El {
                     checklist.set(name, answer(*field));
                 }
                 send(
+                    form,
                     target.call("accept").body(&AcceptApplication { checklist }),
                     reload,
                     stale,
@@ -258,7 +274,7 @@ fn accept(case: &Case, target: &Target) -> El {
 }
 
 fn invite(case: &Case, target: &Target) -> El {
-    let form = Form::new(Form::blanks);
+    let form = target.form("invite-reference");
     let message = form.field("/message", w::TEXT_NOUN, &case.invitation_message);
     let (stale, target) = (RwSignal::new(false), target.clone());
     let reload = target.reload;
@@ -272,6 +288,7 @@ fn invite(case: &Case, target: &Target) -> El {
             ],
             move || {
                 send(
+                    form,
                     target.call("invite-reference").body(&InviteReference {
                         message: message.get(),
                     }),
@@ -295,7 +312,7 @@ fn confirm_reference(target: &Target) -> El {
                 muted(w::CONFIRM_REFERENCE_TEXT),
                 form.submit_button(w::CONFIRM_REFERENCE),
             ],
-            move || send(target.call("confirm-reference"), reload, stale),
+            move || send(form, target.call("confirm-reference"), reload, stale),
         ),
     )
 }
@@ -308,7 +325,7 @@ fn with_reason(
     danger: bool,
     target: &Target,
 ) -> El {
-    let form = Form::new(Form::blanks);
+    let form = target.form(command);
     let reason = form.field("/reason", w::TEXT_NOUN, "");
     let (stale, target) = (RwSignal::new(false), target.clone());
     let reload = target.reload;
@@ -324,6 +341,7 @@ fn with_reason(
     };
     folded(
         label,
+        form,
         form.draw(
             &[
                 stale_notice(stale, reload),
@@ -333,6 +351,7 @@ fn with_reason(
             ],
             move || {
                 send(
+                    form,
                     target.call(command).body(&WithReason {
                         reason: reason.get(),
                     }),
@@ -344,11 +363,14 @@ fn with_reason(
     )
 }
 
+/// Where the comments that are ready are kept.
+const READY: &str = "/ready";
+
 fn return_for_changes(target: &Target) -> El {
-    let form = Form::new(Form::blanks);
+    let form = target.form("return");
     let about = form.field("/comments/0/pointer", w::FIELD_NOUN, "");
     let text = form.field("/comments/0/text", w::TEXT_NOUN, "");
-    let ready = RwSignal::new(Vec::<(String, String)>::new());
+    let ready = RwSignal::new(model::comments(&form.kept(READY).unwrap_or_default()));
     let (stale, target) = (RwSignal::new(false), target.clone());
     let reload = target.reload;
     let mut fields = vec![("", crate::words::shared::CHOOSE)];
@@ -361,6 +383,7 @@ fn return_for_changes(target: &Target) -> El {
     let another = button(ButtonKind::Secondary, w::ANOTHER_COMMENT, move || {
         if form.check() {
             ready.update(|ready| ready.push((about.get(), text.get())));
+            form.keep(READY, &ready.with_untracked(|ready| model::packed(ready)));
             about.edit(String::new());
             text.edit(String::new());
         }
@@ -380,6 +403,7 @@ fn return_for_changes(target: &Target) -> El {
     });
     folded(
         w::RETURN,
+        form,
         form.draw(
             &[
                 stale_notice(stale, reload),
@@ -407,7 +431,7 @@ fn return_for_changes(target: &Target) -> El {
                     comments,
                     message: String::new(),
                 };
-                send(target.call("return").body(&body), reload, stale)
+                send(form, target.call("return").body(&body), reload, stale)
             },
         ),
     )
@@ -418,10 +442,13 @@ fn comment_line(pointer: &str, text: &str) -> El {
     li(&[label, ": ", text].concat())
 }
 
+const REJECT: &str = "reject";
+
 fn reject(target: &Target) -> El {
     let target = target.clone();
     folded(
         w::REJECT,
+        target.form(REJECT),
         load::<List<DecisionTemplate>>(endpoint::review_templates(), move |templates, _| {
             let templates: Rc<Vec<DecisionTemplate>> = Rc::new(
                 templates
@@ -436,7 +463,7 @@ fn reject(target: &Target) -> El {
 }
 
 fn reject_form(templates: Rc<Vec<DecisionTemplate>>, target: Target) -> El {
-    let form = Form::new(Form::blanks);
+    let form = target.form(REJECT);
     let template = form.field("/template", w::TEMPLATE_NOUN, "");
     let comment = form.field("/comment", w::TEXT_NOUN, "");
     let stale = RwSignal::new(false);
@@ -474,7 +501,7 @@ fn reject_form(templates: Rc<Vec<DecisionTemplate>>, target: Target) -> El {
                 template: template.get(),
                 comment: comment.get(),
             };
-            send(target.call("reject").body(&body), reload, stale)
+            send(form, target.call(REJECT).body(&body), reload, stale)
         },
     )
 }
@@ -485,7 +512,7 @@ fn framed(heading: &str, form: El) -> El {
         .kids(&[crate::ui::h3(heading), form])
 }
 
-/// Less usual decisions stay closed until asked for.
-fn folded(heading: &str, form: El) -> El {
-    details(heading, &[form])
+/// Less usual decisions stay closed until asked for, or while one is half written.
+fn folded(heading: &str, form: Form, drawn: El) -> El {
+    details(heading, &[drawn]).flag("open", form.is_begun())
 }

@@ -49,6 +49,32 @@ fn decode(text: &str) -> String {
     String::from_utf8(bytes).unwrap_or_default()
 }
 
+/// After a comment, and between what it is about and its words: characters that nobody types.
+const END: char = '\u{1e}';
+const ABOUT: char = '\u{1f}';
+
+/// Comments (what each is about, and its words) as one text, for this tab to keep.
+pub(super) fn packed(comments: &[(String, String)]) -> String {
+    let mut packed = String::new();
+    for (about, words) in comments {
+        packed.push_str(about);
+        packed.push(ABOUT);
+        packed.push_str(words);
+        packed.push(END);
+    }
+    packed
+}
+
+/// The comments taken apart again.
+pub(super) fn comments(packed: &str) -> Vec<(String, String)> {
+    let parts = packed
+        .split(END)
+        .filter_map(|comment| comment.split_once(ABOUT));
+    parts
+        .map(|(about, words)| (about.to_owned(), words.to_owned()))
+        .collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -61,6 +87,19 @@ mod tests {
         assert_eq!(value(query, "sort"), "");
         assert_eq!(value("?q=%zz", "q"), "");
         assert_eq!(value("?q=%ff", "q"), "");
+    }
+
+    #[test]
+    fn comments_that_were_kept_come_back() {
+        let ready = [
+            ("/city".to_owned(), "Which one?\nThere are two.".to_owned()),
+            (
+                "/training".to_owned(),
+                "The certificate, not the report".to_owned(),
+            ),
+        ];
+        assert_eq!(comments(&packed(&ready)), ready);
+        assert_eq!(comments(""), []);
     }
 
     #[test]

@@ -179,7 +179,8 @@ fn accept(case: &TrainingCase, reload: Reload) -> El {
             problems.push(FieldProblem::new("/completed_on", FieldCode::NotADate));
         }
         problems
-    });
+    })
+    .kept_as(&place(&case.training.id, "accept"));
     let items = questions(form, CHECKLIST);
     let date = form.field(
         "/completed_on",
@@ -205,7 +206,7 @@ fn accept(case: &TrainingCase, reload: Reload) -> El {
                     completed_on: date.get().parse().ok(),
                     comment: String::new(),
                 };
-                send(&id, "accept", version, body, reload)
+                send(form, &id, "accept", version, body, reload)
             },
         ),
     ])
@@ -217,7 +218,7 @@ fn refuse(case: &TrainingCase, reload: Reload, command: &'static str) -> El {
     } else {
         w::TRAINING_REJECT
     };
-    let form = Form::new(Form::blanks);
+    let form = Form::new(Form::blanks).kept_as(&place(&case.training.id, command));
     let comment = form.field("/comment", w::TEXT_NOUN, "");
     let (id, version) = (case.training.id.clone(), case.training.version);
     details(
@@ -233,13 +234,20 @@ fn refuse(case: &TrainingCase, reload: Reload, command: &'static str) -> El {
                     completed_on: None,
                     comment: comment.get(),
                 };
-                send(&id, command, version, body, reload)
+                send(form, &id, command, version, body, reload)
             },
         )],
     )
+    .flag("open", form.is_begun())
+}
+
+/// Where this tab keeps what is typed for a decision.
+fn place(id: &str, command: &str) -> String {
+    ["review-training/", id, "/", command].concat()
 }
 
 fn send(
+    form: Form,
     id: &str,
     command: &str,
     version: i64,
@@ -251,6 +259,7 @@ fn send(
         .body(&body);
     async move {
         call.send().await?;
+        form.forget();
         reload.now();
         Ok(())
     }

@@ -183,8 +183,10 @@ fn upload_form(of: &TrainingType, reload: Reload) -> El {
     let form = Form::new(move |form| {
         let (file, date) = (form.value("/file"), form.value("/completed_on"));
         model::problems(&file, &date, years, session::get().now())
-    });
-    let name = form.field("/file", w::REPORT_NOUN, "");
+    })
+    .kept_as(&["training/", &of.key].concat());
+    // A browser gives no file back.
+    let name = form.field("/file", w::REPORT_NOUN, "").never_kept();
     let date = form.field("/completed_on", w::DATE_NOUN, "");
     let input = FileInput::new(name, w::REPORT, ACCEPT).hint(w::REPORT_HINT);
     let chosen = input.file();
@@ -237,7 +239,10 @@ fn begin(
         return Err(refused(ProblemCode::BodyTooLarge));
     }
     upload.start(path, &file, move |outcome| match outcome {
-        Ok(_) => reload.now(),
+        Ok(_) => {
+            form.forget();
+            reload.now();
+        }
         Err(failure) => form.fail(failure),
     });
     Ok(())
