@@ -55,7 +55,7 @@ export class Client {
       terms_version: site.terms_version,
     };
     expectBody(await this.send('POST', '/api/v1/registrations', registration), 202);
-    const link = linkIn(await mailbox.next({ to: person.email }), /^\/verify$/);
+    const link = linkIn(await mailbox.next({ to: person.email, subject: /^Confirm/ }), /^\/verify$/);
     const token = new URL(link).hash.slice(1);
     expectBody(await this.send('POST', '/api/v1/email-verifications', { token }), 200);
     await this.signIn(person);
@@ -63,6 +63,17 @@ export class Client {
 
   async signIn({ userName, passphrase }: Pick<Person, 'userName' | 'passphrase'>): Promise<void> {
     expectBody(await this.send('POST', '/api/v1/session', { identifier: userName, passphrase }), 200);
+  }
+
+  /** Gives the code of the second factor, for whom one is asked after the passphrase. */
+  async giveCode(code: string): Promise<void> {
+    expectBody(await this.send('POST', '/api/v1/session/second-factor', { code }), 200);
+  }
+
+  /** The session's cookie, for a browser that goes on as this person. */
+  get session(): { name: string; value: string } {
+    const [name = '', value = ''] = (this.cookie ?? '').split('=');
+    return { name, value };
   }
 
   close(): void {

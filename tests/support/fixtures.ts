@@ -1,4 +1,7 @@
 // What a browser test is given: a server of its own, a mail server, and pages that are watched for every error.
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { test as base, type BrowserContext, type Page } from '@playwright/test';
 import { Mailbox } from './mail.ts';
 import { Cluster } from './postgres.ts';
@@ -18,6 +21,8 @@ interface Fixtures {
   watch: Watch;
   /** Opens a browser of their own for a further person: other cookies, other storage, watched alike. */
   person: (name: string) => Promise<Page>;
+  /** An empty folder of the test's own. */
+  folder: string;
 }
 
 interface WorkerFixtures {
@@ -81,6 +86,12 @@ export const test = base.extend<Fixtures & Options, WorkerFixtures>({
     for (const context of contexts) {
       await context.close();
     }
+  },
+
+  folder: async ({}, use) => {
+    const folder = await mkdtemp(join(tmpdir(), 'accede-browser-'));
+    await use(folder);
+    await rm(folder, { recursive: true, force: true });
   },
 });
 

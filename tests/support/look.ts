@@ -15,6 +15,11 @@ const RULES: RunOptions = {
   runOnly: { type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22a', 'wcag22aa'] },
   resultTypes: ['violations'],
 };
+/** Of these, the ones that look at colours: all that another colour scheme can change. */
+const RULES_OF_COLOUR: RunOptions = {
+  runOnly: { type: 'rule', values: ['color-contrast', 'link-in-text-block'] },
+  resultTypes: ['violations'],
+};
 
 /** Fails on any violation of WCAG 2.0 to 2.2, A and AA, at both widths and in both colour schemes. */
 export async function axe(page: Page): Promise<void> {
@@ -24,7 +29,7 @@ export async function axe(page: Page): Promise<void> {
     for (const colorScheme of SCHEMES) {
       await settle(page, size, colorScheme);
       const where = `${size.width} px, ${colorScheme}`;
-      for (const problem of await violations(page)) {
+      for (const problem of await violations(page, colorScheme === 'light' ? RULES : RULES_OF_COLOUR)) {
         found.push(`${where}: ${problem}`);
       }
       // WCAG 1.4.10, which axe cannot see: nothing makes the page scroll sideways.
@@ -53,6 +58,23 @@ export async function shot(page: Page, name: string): Promise<void> {
   await settle(page, before, 'light');
 }
 
+/** A form says what is wrong with it, where the focus is then, and passes axe so. */
+export async function expectRefused(page: Page, words: string | RegExp): Promise<void> {
+  const summary = page.getByRole('alert').first();
+  await expect(summary).toContainText(words);
+  await expect(summary).toBeFocused();
+  await expect(page).toHaveTitle(/^Error: /);
+  await axe(page);
+}
+
+/** Opens everything on the page that is folded. */
+export async function unfold(page: Page): Promise<void> {
+  const closed = page.locator('main details:not([open]) > summary');
+  while ((await closed.count()) > 0) {
+    await closed.first().click();
+  }
+}
+
 async function settle(page: Page, size: typeof WIDE, colorScheme: 'light' | 'dark'): Promise<void> {
   await page.setViewportSize(size);
   await page.emulateMedia({ colorScheme });
@@ -73,14 +95,14 @@ async function settle(page: Page, size: typeof WIDE, colorScheme: 'light' | 'dar
   expect(moving, 'what does not come to rest').toEqual([]);
 }
 
-async function violations(page: Page): Promise<string[]> {
+async function violations(page: Page, rules: RunOptions): Promise<string[]> {
   // By evaluate and not by a script element: the content security policy stays as it is.
   if (await page.evaluate(() => !('axe' in window))) {
     await page.evaluate(AXE);
   }
   const results = await page.evaluate(
     (rules) => (window as unknown as { axe: { run: (o: RunOptions) => Promise<AxeResults> } }).axe.run(rules),
-    RULES,
+    rules,
   );
   return results.violations.flatMap(({ id, help, nodes }) =>
     nodes.map((node) => `${id} (${help}) at ${node.target.join(' ')}: ${node.failureSummary ?? ''}`),

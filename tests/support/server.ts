@@ -76,6 +76,11 @@ export class Server {
     return status;
   }
 
+  /** Ends the program as a power cut does, and leaves its data; `restart` starts it again. */
+  async kill(): Promise<void> {
+    await this.end('SIGKILL');
+  }
+
   /** Stops and starts again on the same data: what a restart must not lose can be looked at afterwards. */
   async restart(command: 'serve' | 'demo', signal: NodeJS.Signals = 'SIGTERM'): Promise<void> {
     await this.end(signal);

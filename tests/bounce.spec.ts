@@ -1,0 +1,52 @@
+// A reference's mail server refuses our mail: the applicant is told, corrects the address, and the mail arrives.
+import { expectBody } from './support/client.ts';
+import { expect, test } from './support/fixtures.ts';
+import { axe, shot } from './support/look.ts';
+import { linkIn } from './support/mail.ts';
+import { fill, press } from './support/people.ts';
+import { goOnAs, signedIn } from './support/sweep.ts';
+
+test.use({ command: 'demo' });
+
+const WRONG = 'terry.reference@university.example';
+const RIGHT = 'terry.reference@department.university.example';
+
+test('a mail that is refused is told to the applicant, who corrects the address', async ({ page, person, server, mailbox }) => {
+  const applicant = await signedIn(server, 'demo-wei');
+  const { items } = expectBody<{ items: { id: string }[] }>(await applicant.get('/api/v1/applications'), 200);
+  const id = items[0]!.id;
+  await goOnAs(page, applicant, server);
+
+  mailbox.refuse(WRONG);
+  const reviewer = await signedIn(server, 'demo-reviewer');
+  const { etag } = await reviewer.get(`/api/v1/review/applications/${id}`);
+  const message = 'Please tell us how you know this person.';
+  expectBody(await reviewer.post(`/api/v1/applications/${id}/invite-reference`, { message }, etag), 200);
+
+  const told = await mailbox.next({ to: 'demo-wei@university.example', subject: /reference/i });
+  expect(told.text).toContain(WRONG);
+  await page.goto('/dashboard');
+  await expect(page.getByText('Our mail to your reference was refused')).toBeVisible();
+  await axe(page);
+  await page.getByRole('link', { name: "Correct your reference's address, or name someone else" }).click();
+  await expect(page.getByText('Our mail did not arrive')).toBeVisible();
+  await expect(page.getByText('The mail to your reference was refused', { exact: true })).toBeVisible();
+  await axe(page);
+  await shot(page, 'bounced');
+
+  // Open already: it is what there is to do.
+  await expect(page.getByLabel('E-mail address', { exact: true })).toHaveValue(WRONG);
+  await fill(page, { 'E-mail address': RIGHT });
+  await press(page, 'Save and ask this person');
+  await expect(page.getByText('Our mail did not arrive')).toHaveCount(0);
+  await expect(page.getByText(RIGHT).first()).toBeVisible();
+
+  const reference = await person('reference');
+  await reference.goto(linkIn(await mailbox.next({ to: RIGHT }), /^\/reference$/));
+  await expect(reference.getByText('named you as a reference')).toBeVisible();
+  await page.reload();
+  await expect(page.getByText('Asked; their mail server took the mail')).toBeVisible();
+  await axe(page);
+  applicant.close();
+  reviewer.close();
+});

@@ -1,0 +1,120 @@
+// What visitors do, and what the pages show then: refusals, dead links, what was sent.
+import { axe, expectRefused } from './support/look.ts';
+import { linkIn } from './support/mail.ts';
+import { fill, press, signInHere } from './support/people.ts';
+import { PASSPHRASE, expect, test } from './support/sweep.ts';
+
+test('registering: refused here, refused by the server, sent', async ({ as }) => {
+  const page = await as('visitor');
+  await page.goto('/register');
+  await press(page, 'Create the account');
+  await expectRefused(page, 'Enter your given names');
+  await fill(page, {
+    'Given names': 'Ada',
+    'Family name': 'Miller',
+    'E-mail address': 'ada.miller@university.example',
+    'User name': 'demo-admin',
+    Passphrase: 'lantern gravel otter window',
+  });
+  await page.getByLabel(/^I read the privacy notice/).check();
+  await page.getByLabel(/^I agree to the terms of use/).check();
+  await press(page, 'Create the account');
+  await expectRefused(page, 'Somebody has this already');
+  await fill(page, { 'User name': 'ada-visitor' });
+  await press(page, 'Create the account');
+  await expect(page.getByRole('heading', { name: 'Look into your mail' })).toBeVisible();
+  await page.getByText('The mail does not come, or its link does not work').click();
+  await press(page, 'Send a new link');
+  await expect(page.getByText('If this address waits for a verification')).toBeVisible();
+  await axe(page);
+});
+
+for (const { path, button } of [
+  { path: '/verify', button: 'Verify the address' },
+  { path: '/cloud/verify', button: 'Confirm the address' },
+]) {
+  test(`a dead link to ${path}`, async ({ as }) => {
+    const page = await as('visitor');
+    await page.goto(path);
+    await page.getByRole('main').locator('form').first().getByRole('button').click();
+    await expectRefused(page, 'Enter');
+    await page.goto(`${path}#0123456789ABCDEFGHJKMNPQRS`);
+    await press(page, button);
+    await expect(page.getByText('This link does not work any more').first()).toBeVisible();
+    await axe(page);
+  });
+}
+
+test('signing in: refused', async ({ as }) => {
+  const page = await as('visitor');
+  await page.goto('/sign-in');
+  await press(page, 'Sign in');
+  await expectRefused(page, 'Enter your passphrase');
+  await signInHere(page, 'nobody-of-this-name', 'lantern gravel otter window');
+  await expectRefused(page, 'These details do not fit together');
+});
+
+test('the second factor: asked, and refused', async ({ as }) => {
+  const page = await as('visitor');
+  await page.goto('/sign-in');
+  await signInHere(page, 'demo-admin', PASSPHRASE);
+  await expect(page.getByRole('heading', { name: 'Enter your second factor' })).toBeVisible();
+  await axe(page);
+  await fill(page, { Code: '12' });
+  await press(page, 'Continue');
+  await expectRefused(page, /\w/);
+});
+
+test('a file that was opened before signing in is there afterwards', async ({ as, watch }) => {
+  // The list is inert by its policy; that is Playwright looking at it.
+  watch.allow(/Blocked script execution .* sandboxed/);
+  const page = await as('visitor');
+  await page.goto('/files/mimiciv/3.1/');
+  await expect(page.getByRole('heading', { name: 'Sign in' })).toBeVisible();
+  await signInHere(page, 'demo-credentialed', PASSPHRASE);
+  await expect(page).toHaveURL(/\/files\/mimiciv\/3\.1\/$/);
+  await expect(page.getByText('SHA256SUMS.txt')).toBeVisible();
+});
+
+test('a forgotten passphrase: refused, sent, a dead link', async ({ as }) => {
+  const page = await as('visitor');
+  await page.goto('/reset');
+  await press(page, 'Send the link');
+  await expectRefused(page, 'Enter your e-mail address');
+  await fill(page, { 'E-mail address': 'nobody@university.example' });
+  await press(page, 'Send the link');
+  await expect(page.getByText('If the address belongs to an account')).toBeVisible();
+  await axe(page);
+  await page.goto('/reset/complete#0123456789ABCDEFGHJKMNPQRS');
+  await fill(page, { 'New passphrase': 'short' });
+  await press(page, 'Set the passphrase');
+  await expectRefused(page, 'Make your new passphrase longer');
+  await fill(page, { 'New passphrase': 'lantern gravel otter window' });
+  await press(page, 'Set the passphrase');
+  await expect(page.getByText('This link does not work any more')).toBeVisible();
+  await axe(page);
+});
+
+test('a reference: the question, a refusal, the answer, its change, a dead link', async ({ as, mailbox }) => {
+  const page = await as('visitor');
+  await page.goto(linkIn(await mailbox.next({ to: 'terry.reference@university.example' }), /^\/reference$/));
+  await expect(page.getByText('named you as a reference')).toBeVisible();
+  await axe(page);
+  await press(page, 'Send my answer');
+  await expectRefused(page, 'Choose your answer');
+  await page.getByLabel('I know them, and cannot vouch for them now').check();
+  await fill(page, { 'How do you know each other?': 'We worked in one department until 2024.' });
+  await press(page, 'Send my answer');
+  await expect(page.getByText('Thank you. Your answer is with the reviewers')).toBeVisible();
+  await axe(page);
+  await press(page, 'Change my answer');
+  await expect(page.getByRole('button', { name: 'Send my changed answer' })).toBeVisible();
+  await axe(page);
+  await press(page, 'Keep it as it is');
+  await expect(page.getByRole('button', { name: 'Change my answer' })).toBeVisible();
+
+  const dead = await as('visitor');
+  await dead.goto('/reference#0123456789ABCDEFGHJKMNPQRS');
+  await expect(dead.getByText('This link does not work any more')).toBeVisible();
+  await axe(dead);
+});
