@@ -4,7 +4,7 @@
 use std::fmt;
 
 use serde::Serialize;
-use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
+use serde::de::{Deserialize, Deserializer, Error as _, MapAccess, Visitor};
 
 use super::state::Stage;
 
@@ -177,7 +177,15 @@ impl<'de> Deserialize<'de> for ApplicationForm {
 
             fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
                 let mut form = ApplicationForm::default();
-                while let Some(field) = map.next_key::<Field>()? {
+                let mut seen = 0_u64;
+                while let Some(name) = map.next_key::<String>()? {
+                    let field =
+                        Field::parse(&name).ok_or_else(|| A::Error::unknown_field(&name, &[]))?;
+                    let this = 1 << field as u64;
+                    if seen & this != 0 {
+                        return Err(A::Error::duplicate_field(field.as_str()));
+                    }
+                    seen |= this;
                     form.read(field, &mut map)?;
                 }
                 Ok(form)

@@ -349,7 +349,15 @@ fn json_keeps_whatever_was_typed_and_refuses_unknown_fields() {
         serde_json::from_str(r#"{"given_names":"  R2D2 ","one_name":true}"#).unwrap();
     assert_eq!(form.given_names, "  R2D2 ");
     assert!(form.one_name);
-    assert!(serde_json::from_str::<ApplicationForm>(r#"{"orcid":"0000"}"#).is_err());
+    let refusal = |text| {
+        serde_json::from_str::<ApplicationForm>(text)
+            .unwrap_err()
+            .to_string()
+    };
+    assert!(refusal(r#"{"orcid":"0000"}"#).starts_with("unknown field `orcid`"));
+    assert!(
+        refusal(r#"{"city":"a","suffix":"","city":"b"}"#).starts_with("duplicate field `city`")
+    );
     assert_eq!(
         serde_json::from_str::<ApplicationForm>(&serde_json::to_string(&valid_form()).unwrap())
             .unwrap(),

@@ -1,6 +1,9 @@
 //! Body, path and query, each with a problem document where they cannot be read.
 
+mod strict;
+
 use accede_api::problem::{FieldError, Problem, ProblemCode};
+use accede_domain::problem::FieldCode;
 use axum::body::Bytes;
 use axum::extract::{FromRequest, FromRequestParts, Request};
 use axum::http::{HeaderMap, header, request::Parts};
@@ -97,13 +100,11 @@ fn is_json(headers: &HeaderMap) -> bool {
 /// See above.
 pub fn parse_json<T: DeserializeOwned>(raw: &[u8]) -> Result<T, ApiError> {
     if holds_nul(raw) {
-        return Err(ApiError::malformed(
-            "A text holds the character U+0000, which no text can.",
-        ));
+        return Err(nul_problem(raw));
     }
     let mut reader = serde_json::Deserializer::from_slice(raw);
-    let value =
-        serde_path_to_error::deserialize(&mut reader).map_err(|error| json_problem(&error))?;
+    let value = serde_path_to_error::deserialize(strict::Strict(&mut reader))
+        .map_err(|error| json_problem(&error))?;
     reader
         .end()
         .map_err(|_| ApiError::malformed("There is something behind the JSON value."))?;
@@ -122,6 +123,32 @@ fn holds_nul(raw: &[u8]) -> bool {
         rest = rest.get(at + 2..).unwrap_or_default();
     }
     false
+}
+
+/// Names the field that holds it.
+fn nul_problem(raw: &[u8]) -> ApiError {
+    let detail = "A text holds the character U+0000, which no text can.";
+    let body: Option<serde_json::Value> = serde_json::from_slice(raw).ok();
+    match body.as_ref().and_then(nul_in) {
+        Some(pointer) => ApiError::field(&pointer, FieldCode::ControlCharacters.as_str(), detail),
+        None => ApiError::malformed(detail),
+    }
+}
+
+/// Where the first text with it stands.
+fn nul_in(value: &serde_json::Value) -> Option<String> {
+    use serde_json::Value;
+    match value {
+        Value::String(text) => text.contains('\0').then(String::new),
+        Value::Array(items) => items
+            .iter()
+            .enumerate()
+            .find_map(|(index, item)| Some(format!("/{index}{}", nul_in(item)?))),
+        Value::Object(fields) => fields
+            .iter()
+            .find_map(|(name, field)| Some(format!("/{}{}", escape(name), nul_in(field)?))),
+        _ => None,
+    }
 }
 
 fn json_problem(error: &serde_path_to_error::Error<serde_json::Error>) -> ApiError {
@@ -302,10 +329,14 @@ mod tests {
                 && !holds_nul(br#"{"a":"\u0001 \\"}"#)
                 && !holds_nul(b"\\")
         );
+        let (code, pointer, _) = fault(r#"{"name":"a","inner":[{"x":1},{"a/b":"\u0000"}]}"#);
         assert_eq!(
-            fault(r#"{"name":"\u0000"}"#).0,
-            ProblemCode::MalformedRequest
+            (code, pointer.as_str()),
+            (ProblemCode::Invalid, "/inner/1/a~1b")
         );
+        for no_field in [r#"{"\u0000":"x"}"#, r#"{"name":"\u0000""#] {
+            assert_eq!(fault(no_field).0, ProblemCode::MalformedRequest);
+        }
     }
 
     #[tokio::test]
