@@ -143,6 +143,10 @@ impl From<Refusal> for ApiError {
     fn from(refusal: Refusal) -> Self {
         match refusal {
             Refusal::NotYours => Self::not_found(),
+            // The role would allow it, the tie to the person does not: no other state of things will help.
+            Refusal::OwnCase | Refusal::NamedAsReference | Refusal::ApplicantIsOwnReference => {
+                Self::forbidden(refusal.as_str())
+            }
             Refusal::CredentialingPaused => {
                 Self::new(ProblemCode::CredentialingPaused, refusal.as_str())
             }

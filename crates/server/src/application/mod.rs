@@ -190,9 +190,6 @@ fn refused(refusal: Refusal, command: &Command, case: &Case) -> ApiError {
     let field = |pointer: &str| ApiError::field(pointer, refusal.as_str(), refusal.detail());
     match refusal {
         Refusal::FormIncomplete | Refusal::TrainingMissing => incomplete(command, case),
-        Refusal::OwnCase | Refusal::NamedAsReference | Refusal::ApplicantIsOwnReference => {
-            ApiError::forbidden(refusal.as_str())
-        }
         Refusal::ChecklistUnanswered | Refusal::ChecklistHasNo => field("/checklist"),
         Refusal::CommentRequired | Refusal::CommentFieldUnknown => field("/comments"),
         Refusal::TemplateRequired => field("/template"),

@@ -86,8 +86,7 @@ pub(super) async fn make_primary(
 ) -> Answer<Response> {
     let mut cmd = key.begin(&state, &actor, &body.raw).await?;
     let account_id = actor.account_id.as_str();
-    hold_to(&mut cmd.tx, account_id, seen).await?;
-    let chosen = own(&mut cmd.tx, account_id, &id).await?;
+    let chosen = hold_to(&mut cmd.tx, account_id, &id, seen).await?;
     if chosen.verified_at.is_none() {
         return Err(ApiError::not_possible_now(
             "Confirm this address first: open the link in the mail to it.",
@@ -148,8 +147,7 @@ pub(super) async fn remove(
     let account_id = actor.account_id.as_str();
     let now = state.now();
     let mut tx = state.store.write().await?;
-    hold_to(&mut tx, account_id, seen).await?;
-    let going = own(&mut tx, account_id, &id).await?;
+    let going = hold_to(&mut tx, account_id, &id, seen).await?;
     if going.is_primary {
         return Err(ApiError::not_possible_now(
             "This is the primary address. Make another one primary first.",
@@ -175,11 +173,18 @@ pub(super) async fn remove(
     Ok(StatusCode::NO_CONTENT)
 }
 
-/// Goes on where the account is as the person saw it.
-async fn hold_to(tx: &mut Tx, account_id: &str, seen: IfMatch) -> Result<(), ApiError> {
+/// The person's own address, where the account is as they saw it.
+async fn hold_to(
+    tx: &mut Tx,
+    account_id: &str,
+    id: &str,
+    seen: IfMatch,
+) -> Result<Stored, ApiError> {
     tx.lock("account", account_id).await?;
+    let email = own(tx, account_id, id).await?;
     let account = view(tx, account_id).await?;
-    seen.check(account.version, || account)
+    seen.check(account.version, || account)?;
+    Ok(email)
 }
 
 async fn own(tx: &mut Tx, account_id: &str, id: &str) -> Result<Stored, ApiError> {
