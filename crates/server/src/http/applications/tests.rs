@@ -57,6 +57,8 @@ fn commands() -> Vec<(CommandKind, ActorRole, &'static str, Value)> {
     ]
 }
 
+mod transitions;
+
 const POSITIONS: &[Position] = &[
     Position::DRAFT,
     Position::IDENTITY,
