@@ -143,6 +143,11 @@ impl TestServer {
 
     /// A browser that is signed in as this account, without the form.
     pub async fn sign_in(&self, account_id: &str) -> Client {
+        self.sign_in_up_to(account_id, Level::Full).await
+    }
+
+    /// A browser whose sign-in got so far.
+    pub async fn sign_in_up_to(&self, account_id: &str, level: Level) -> Client {
         let context = RequestContext {
             request_id: "test-sign-in".to_owned(),
             address: None,
@@ -152,7 +157,7 @@ impl TestServer {
             route: "/api/v1/session".to_owned(),
         };
         let mut tx = self.state.store.write().await.expect("a transaction");
-        let cookie = begin_session(&mut tx, &self.state, &context, account_id, Level::Full)
+        let cookie = begin_session(&mut tx, &self.state, &context, account_id, level)
             .await
             .expect("a session");
         tx.commit().await.expect("a commit");
@@ -300,6 +305,15 @@ impl Client {
             status: parts.status.as_u16(),
             headers: parts.headers,
             body,
+        }
+    }
+
+    /// A browser with the same cookies, which goes its own way from here.
+    #[must_use]
+    pub fn copy(&self) -> Self {
+        Self {
+            cookies: Arc::new(Mutex::new(self.cookies())),
+            ..self.clone()
         }
     }
 

@@ -1,5 +1,7 @@
 //! A review for tests: an applicant, a reviewer and an administrator, and the way to every position.
 
+use std::sync::Arc;
+
 use accede_domain::account::Role;
 use accede_domain::application::ApplicationForm;
 use accede_domain::application::state::Position;
@@ -13,7 +15,7 @@ pub(crate) const TEXT: &str = "We have worked in one group for three years.";
 
 /// The people of one application, which begins as a valid draft with a training handed in.
 pub(crate) struct Scene {
-    pub server: TestServer,
+    pub server: Arc<TestServer>,
     pub ada_id: String,
     pub ada: Client,
     pub reviewer_id: String,
@@ -85,10 +87,21 @@ impl Scene {
         settings: &[(&'static str, &str)],
         form: ApplicationForm,
     ) -> Self {
-        let server = TestServer::with(dialect, settings).await;
-        let (ada_id, ada) = server.person("ada", Role::Researcher).await;
-        let (reviewer_id, reviewer) = server.person("rosa", Role::Reviewer).await;
+        let server = Arc::new(TestServer::with(dialect, settings).await);
+        let applicant = server.person("ada", Role::Researcher).await;
+        let reviewer = server.person("rosa", Role::Reviewer).await;
         let (_, admin) = server.person("anna", Role::Administrator).await;
+        Self::among(server, applicant, reviewer, admin, form).await
+    }
+
+    /// Of people who are there already, each with their id.
+    pub(crate) async fn among(
+        server: Arc<TestServer>,
+        (ada_id, ada): (String, Client),
+        (reviewer_id, reviewer): (String, Client),
+        admin: Client,
+        form: ApplicationForm,
+    ) -> Self {
         let begun = ada
             .post("/api/v1/applications", &json!({}))
             .await
@@ -193,12 +206,13 @@ impl Scene {
             .json()
     }
 
-    /// The token in the latest mail to a reference.
+    /// The token in the latest mail to a reference of this application.
     pub(crate) async fn token(&self) -> String {
         let mut tx = self.server.state.store.read().await.unwrap();
-        let sql = "SELECT id FROM mailed_link WHERE purpose = 'reference' ORDER BY id DESC LIMIT 1";
+        let sql = "SELECT l.id FROM mailed_link l JOIN reference_request r ON r.id = l.subject_id
+                   WHERE l.purpose = 'reference' AND r.application_id = $1 ORDER BY l.id DESC LIMIT 1";
         let id = tx
-            .fetch_one(sql, params![])
+            .fetch_one(sql, params![&self.id])
             .await
             .unwrap()
             .text("id")

@@ -145,6 +145,7 @@ fn operation_section(html: &mut Html, method: &str, path: &str, operation: &Valu
     ));
     html.prose(text(operation, "summary"));
     html.prose(text(operation, "description"));
+    html.prose(&who(operation));
     let parameters = operation["parameters"]
         .as_array()
         .map(Vec::as_slice)
@@ -191,6 +192,31 @@ fn operation_section(html: &mut Html, method: &str, path: &str, operation: &Valu
         html.raw(format_args!("</dd>\n"));
     }
     html.raw(format_args!("</dl>\n</section>\n"));
+}
+
+/// Whom the security section lets in, in a sentence.
+fn who(operation: &Value) -> String {
+    let mut ways = Vec::new();
+    for way in operation["security"].as_array().into_iter().flatten() {
+        for (scheme, roles) in way.as_object().into_iter().flatten() {
+            let roles: Vec<&str> = roles
+                .as_array()
+                .into_iter()
+                .flatten()
+                .filter_map(Value::as_str)
+                .collect();
+            ways.push(if roles.is_empty() {
+                format!("`{scheme}`")
+            } else {
+                format!("`{scheme}` as `{}`", roles.join("` and `"))
+            });
+        }
+    }
+    if ways.is_empty() {
+        "Open to everybody.".to_owned()
+    } else {
+        format!("Open to: {}.", ways.join(", "))
+    }
 }
 
 /// The kinds of failure; a problem's `type` points at its entry here.

@@ -7,6 +7,8 @@ mod account;
 pub mod actor;
 pub mod applications;
 pub mod cloud_identities;
+#[cfg(test)]
+mod contract;
 pub mod cursor;
 pub mod dashboard;
 pub mod datasets;

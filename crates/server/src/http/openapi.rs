@@ -13,7 +13,11 @@ use utoipa::{IntoParams, IntoResponses, PartialSchema as _, ToSchema as _};
 const ABOUT: &str = "The portal's own page uses nothing else.\n\n\
     A change needs `Idempotency-Key` where it is a POST with an effect, and `If-Match` where it changes something that \
     has an ETag. Unknown fields and parameters are refused. Failures are problem documents (RFC 9457); their `code` is \
-    stable. What somebody may not see is 404.";
+    stable. What somebody may not see is 404.\n\n\
+    An operation's security section says who is let in. Without one it is everybody. `session` alone takes a complete \
+    sign-in; `session` with `reviewer` or `administrator` takes that role, with `signing_in` a sign-in that waits for \
+    its second factor too, with `setting_up` also staff who have yet to set theirs up. `token` takes a personal access \
+    token. Any other caller gets 401 or 403, whatever is asked for.";
 
 /// Title, description and security schemes; the routes fill in the rest.
 pub(super) fn frame() -> OpenApi {
@@ -41,8 +45,9 @@ pub(super) fn finish(mut document: OpenApi) -> OpenApi {
     for (name, schema) in schemas {
         components.schemas.entry(name).or_insert(schema);
     }
-    for item in document.paths.paths.values_mut() {
-        for operation in operations(item) {
+    for (path, item) in &mut document.paths.paths {
+        for (method, operation) in operations(item) {
+            operation.operation_id = Some(operation_id(method, path));
             let default = problem("Any other failure, as a problem document.");
             operation
                 .responses
@@ -56,17 +61,31 @@ pub(super) fn finish(mut document: OpenApi) -> OpenApi {
 
 fn operations(
     item: &mut utoipa::openapi::PathItem,
-) -> impl Iterator<Item = &mut utoipa::openapi::path::Operation> {
+) -> impl Iterator<Item = (&'static str, &mut utoipa::openapi::path::Operation)> {
     [
-        &mut item.get,
-        &mut item.put,
-        &mut item.post,
-        &mut item.delete,
-        &mut item.patch,
-        &mut item.head,
+        ("get", &mut item.get),
+        ("put", &mut item.put),
+        ("post", &mut item.post),
+        ("delete", &mut item.delete),
+        ("patch", &mut item.patch),
+        ("head", &mut item.head),
     ]
     .into_iter()
-    .filter_map(Option::as_mut)
+    .filter_map(|(method, operation)| Some((method, operation.as_mut()?)))
+}
+
+/// A name that no other operation has, which is what generators of clients call it: `post_applications_id_accept`.
+fn operation_id(method: &str, path: &str) -> String {
+    let words = path
+        .split(|c: char| !c.is_ascii_alphanumeric())
+        .filter(|word| !word.is_empty() && !["api", "v1"].contains(word));
+    let end = if path.ends_with('/') { "_list" } else { "" };
+    [method]
+        .into_iter()
+        .chain(words)
+        .collect::<Vec<_>>()
+        .join("_")
+        + end
 }
 
 /// A problem document as a response.

@@ -28,7 +28,7 @@ use crate::state::AppState;
 /// Gives a secret for an authenticator app. It counts once a code of the app confirmed it; until then, asking again
 /// gives another one. Takes no `Idempotency-Key`: the answer is a secret, and the latest one is the one that counts.
 #[utoipa::path(post, path = "/api/v1/account/second-factor", tag = "account",
-    responses((status = 200, body = SecondFactorSetup), CommandProblems), security(("session" = [])))]
+    responses((status = 200, body = SecondFactorSetup), CommandProblems), security(("session" = ["setting_up"])))]
 pub(super) async fn set_up(
     State(state): State<AppState>,
     current: CurrentSession,
@@ -55,7 +55,7 @@ pub(super) async fn set_up(
 /// new one; every other session ends.
 #[utoipa::path(post, path = "/api/v1/account/second-factor/confirm", tag = "account", params(IdempotencyKeyParam),
     request_body = SecondFactor, responses((status = 200, body = RecoveryCodes), CommandProblems),
-    security(("session" = [])))]
+    security(("session" = ["setting_up"])))]
 pub(super) async fn confirm(
     State(state): State<AppState>,
     current: CurrentSession,

@@ -17,7 +17,7 @@ use crate::state::AppState;
 /// Confirms that the applicant is who they say; every question is answered with yes.
 #[utoipa::path(post, path = "/api/v1/applications/{id}/confirm-identity", tag = "review",
     params(("id" = String, Path), IdempotencyKeyParam, IfMatchParam), request_body = ConfirmIdentity,
-    responses((status = 200, body = Case), CommandProblems), security(("session" = [])))]
+    responses((status = 200, body = Case), CommandProblems), security(("session" = ["reviewer"])))]
 pub(super) async fn post(
     State(state): State<AppState>,
     ReviewerActor(actor): ReviewerActor,

@@ -17,7 +17,7 @@ use crate::state::AppState;
 /// Stands for the person whom the applicant named instead.
 #[utoipa::path(post, path = "/api/v1/applications/{id}/confirm-reference", tag = "review",
     params(("id" = String, Path), IdempotencyKeyParam, IfMatchParam),
-    responses((status = 200, body = Case), CommandProblems), security(("session" = [])))]
+    responses((status = 200, body = Case), CommandProblems), security(("session" = ["reviewer"])))]
 pub(super) async fn post(
     State(state): State<AppState>,
     ReviewerActor(actor): ReviewerActor,

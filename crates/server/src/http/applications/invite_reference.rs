@@ -17,7 +17,7 @@ use crate::state::AppState;
 /// Asks the named reference, by mail.
 #[utoipa::path(post, path = "/api/v1/applications/{id}/invite-reference", tag = "review",
     params(("id" = String, Path), IdempotencyKeyParam, IfMatchParam), request_body = InviteReference,
-    responses((status = 200, body = Case), CommandProblems), security(("session" = [])))]
+    responses((status = 200, body = Case), CommandProblems), security(("session" = ["reviewer"])))]
 pub(super) async fn post(
     State(state): State<AppState>,
     ReviewerActor(actor): ReviewerActor,

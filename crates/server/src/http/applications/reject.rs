@@ -17,7 +17,7 @@ use crate::state::AppState;
 /// Refuses it, with a template's reason and a comment.
 #[utoipa::path(post, path = "/api/v1/applications/{id}/reject", tag = "review",
     params(("id" = String, Path), IdempotencyKeyParam, IfMatchParam), request_body = RejectApplication,
-    responses((status = 200, body = Case), CommandProblems), security(("session" = [])))]
+    responses((status = 200, body = Case), CommandProblems), security(("session" = ["reviewer"])))]
 pub(super) async fn post(
     State(state): State<AppState>,
     ReviewerActor(actor): ReviewerActor,

@@ -18,7 +18,7 @@ use crate::state::AppState;
 /// Gives the application back with comments, each pinned to a field.
 #[utoipa::path(post, path = "/api/v1/applications/{id}/return", tag = "review",
     params(("id" = String, Path), IdempotencyKeyParam, IfMatchParam), request_body = ReturnApplication,
-    responses((status = 200, body = Case), CommandProblems), security(("session" = [])))]
+    responses((status = 200, body = Case), CommandProblems), security(("session" = ["reviewer"])))]
 pub(super) async fn post(
     State(state): State<AppState>,
     ReviewerActor(actor): ReviewerActor,

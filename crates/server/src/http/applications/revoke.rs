@@ -17,7 +17,7 @@ use crate::state::AppState;
 /// Takes the credential away: every grant that rests on it goes to removal.
 #[utoipa::path(post, path = "/api/v1/applications/{id}/revoke", tag = "review",
     params(("id" = String, Path), IdempotencyKeyParam, IfMatchParam), request_body = WithReason,
-    responses((status = 200, body = Case), CommandProblems), security(("session" = [])))]
+    responses((status = 200, body = Case), CommandProblems), security(("session" = ["administrator"])))]
 pub(super) async fn post(
     State(state): State<AppState>,
     AdminActor(actor): AdminActor,

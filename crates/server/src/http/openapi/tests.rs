@@ -100,6 +100,14 @@ fn every_change_says_how_it_fails() {
 #[test]
 fn the_document_is_openapi_3_1_without_a_dangling_reference() {
     let document = document();
+    let mut ids: Vec<String> = operations(&document)
+        .iter()
+        .map(|(_, _, operation)| operation["operationId"].as_str().unwrap().to_owned())
+        .collect();
+    ids.sort();
+    let known = ids.len();
+    ids.dedup();
+    assert_eq!(ids.len(), known, "an operation's id is its own: {ids:?}");
     assert!(document["openapi"].as_str().unwrap().starts_with("3.1"));
     let text = document.to_string();
     for reference in text.split("\"$ref\":\"#/components/schemas/").skip(1) {

@@ -19,7 +19,8 @@ use crate::state::AppState;
 
 /// Everything on one application that was ever submitted. Each view stands in the audit log.
 #[utoipa::path(get, path = "/api/v1/review/applications/{id}", tag = "review", params(("id" = String, Path)),
-    responses((status = 200, body = Case), ReadProblems), security(("session" = [])))]
+    responses((status = 200, body = Case), ReadProblems),
+    security(("session" = ["reviewer"]), ("session" = ["administrator"])))]
 pub(super) async fn get(
     State(state): State<AppState>,
     StaffActor(actor): StaffActor,

@@ -57,7 +57,8 @@ struct Place {
 
 /// A page of the queue. A reviewer's own applications are not in it.
 #[utoipa::path(get, path = "/api/v1/review/applications", tag = "review", params(Params),
-    responses((status = 200, body = Page<QueueItem>), ReadProblems), security(("session" = [])))]
+    responses((status = 200, body = Page<QueueItem>), ReadProblems),
+    security(("session" = ["reviewer"]), ("session" = ["administrator"])))]
 pub(super) async fn get(
     State(state): State<AppState>,
     StaffActor(actor): StaffActor,

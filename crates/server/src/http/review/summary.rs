@@ -15,7 +15,8 @@ use crate::state::AppState;
 
 /// How much waits at each stage.
 #[utoipa::path(get, path = "/api/v1/review/summary", tag = "review",
-    responses((status = 200, body = QueueSummary), ReadProblems), security(("session" = [])))]
+    responses((status = 200, body = QueueSummary), ReadProblems),
+    security(("session" = ["reviewer"]), ("session" = ["administrator"])))]
 pub(super) async fn get(
     State(state): State<AppState>,
     _: StaffActor,

@@ -13,7 +13,8 @@ use crate::state::AppState;
 
 /// The texts that a reviewer begins from.
 #[utoipa::path(get, path = "/api/v1/review/templates", tag = "review",
-    responses((status = 200, body = List<DecisionTemplate>), ReadProblems), security(("session" = [])))]
+    responses((status = 200, body = List<DecisionTemplate>), ReadProblems),
+    security(("session" = ["reviewer"]), ("session" = ["administrator"])))]
 pub(super) async fn get(
     State(state): State<AppState>,
     _: StaffActor,

@@ -15,7 +15,7 @@ use crate::state::AppState;
 
 /// Stays signed in: counts as activity, as every request with the cookie does.
 #[utoipa::path(post, path = "/api/v1/session/extend", tag = "session",
-    responses((status = 200, body = SessionStatus), CommandProblems), security(("session" = [])))]
+    responses((status = 200, body = SessionStatus), CommandProblems), security(("session" = ["signing_in"])))]
 pub(super) async fn post(
     State(state): State<AppState>,
     current: CurrentSession,

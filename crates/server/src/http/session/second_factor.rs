@@ -23,7 +23,7 @@ use crate::state::AppState;
 
 /// Completes a sign-in with six digits of the app, or with one recovery code. The session's cookie is a new one.
 #[utoipa::path(post, path = "/api/v1/session/second-factor", tag = "session", request_body = SecondFactor,
-    responses((status = 200, body = SessionStatus), CommandProblems), security(("session" = [])))]
+    responses((status = 200, body = SessionStatus), CommandProblems), security(("session" = ["signing_in"])))]
 pub(super) async fn post(
     State(state): State<AppState>,
     current: CurrentSession,

@@ -27,7 +27,7 @@ use crate::training::{KIND, case, end, facts, name, refused, relation, tell};
 /// Finds a report in order. It counts from now until its expiry; the one that counted before ends.
 #[utoipa::path(post, path = "/api/v1/trainings/{id}/accept", tag = "review",
     params(("id" = String, Path), IdempotencyKeyParam, IfMatchParam), request_body = DecideTraining,
-    responses((status = 200, body = TrainingCase), CommandProblems), security(("session" = [])))]
+    responses((status = 200, body = TrainingCase), CommandProblems), security(("session" = ["reviewer"])))]
 pub(super) async fn accept(
     State(state): State<AppState>,
     ReviewerActor(actor): ReviewerActor,
@@ -44,7 +44,7 @@ pub(super) async fn accept(
 /// Gives a report back with a comment; its person sends another file.
 #[utoipa::path(post, path = "/api/v1/trainings/{id}/return", tag = "review",
     params(("id" = String, Path), IdempotencyKeyParam, IfMatchParam), request_body = DecideTraining,
-    responses((status = 200, body = TrainingCase), CommandProblems), security(("session" = [])))]
+    responses((status = 200, body = TrainingCase), CommandProblems), security(("session" = ["reviewer"])))]
 pub(super) async fn give_back(
     State(state): State<AppState>,
     ReviewerActor(actor): ReviewerActor,
@@ -61,7 +61,7 @@ pub(super) async fn give_back(
 /// Refuses a report, with a comment.
 #[utoipa::path(post, path = "/api/v1/trainings/{id}/reject", tag = "review",
     params(("id" = String, Path), IdempotencyKeyParam, IfMatchParam), request_body = DecideTraining,
-    responses((status = 200, body = TrainingCase), CommandProblems), security(("session" = [])))]
+    responses((status = 200, body = TrainingCase), CommandProblems), security(("session" = ["reviewer"])))]
 pub(super) async fn reject(
     State(state): State<AppState>,
     ReviewerActor(actor): ReviewerActor,

@@ -16,7 +16,8 @@ use crate::training::{KIND, case};
 
 /// One training report with what its review needs. Each view stands in the audit log.
 #[utoipa::path(get, path = "/api/v1/review/trainings/{id}", tag = "review", params(("id" = String, Path)),
-    responses((status = 200, body = TrainingCase), ReadProblems), security(("session" = [])))]
+    responses((status = 200, body = TrainingCase), ReadProblems),
+    security(("session" = ["reviewer"]), ("session" = ["administrator"])))]
 pub(in crate::http::trainings) async fn get(
     State(state): State<AppState>,
     StaffActor(actor): StaffActor,

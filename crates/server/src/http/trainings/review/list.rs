@@ -54,7 +54,8 @@ struct Place {
 
 /// A page of the queue of training reports. A reviewer's own are not in it.
 #[utoipa::path(get, path = "/api/v1/review/trainings", tag = "review", params(Params),
-    responses((status = 200, body = Page<TrainingQueueItem>), ReadProblems), security(("session" = [])))]
+    responses((status = 200, body = Page<TrainingQueueItem>), ReadProblems),
+    security(("session" = ["reviewer"]), ("session" = ["administrator"])))]
 pub(in crate::http::trainings) async fn get(
     State(state): State<AppState>,
     StaffActor(actor): StaffActor,

@@ -22,7 +22,8 @@ use crate::uploads::render::RenderError;
 /// One page of a report as a picture, from 1. A picture is its own only page. Each view stands in the audit log.
 #[utoipa::path(get, path = "/api/v1/review/trainings/{id}/pages/{n}", tag = "review",
     params(("id" = String, Path), ("n" = u32, Path, description = "From 1.")),
-    responses((status = 200, body = Vec<u8>, content_type = "image/png"), ReadProblems), security(("session" = [])))]
+    responses((status = 200, body = Vec<u8>, content_type = "image/png"), ReadProblems),
+    security(("session" = ["reviewer"]), ("session" = ["administrator"])))]
 pub(in crate::http::trainings) async fn get(
     State(state): State<AppState>,
     StaffActor(actor): StaffActor,
