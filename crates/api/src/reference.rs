@@ -29,6 +29,11 @@ pub struct GivenAnswer {
     pub answered_at: Timestamp,
     pub changeable_until: Timestamp,
     pub changeable: bool,
+    /// It can be taken back, which is possible at any time before and after the decision, once.
+    pub withdrawable: bool,
+    /// They took it back.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub withdrawn_at: Option<Timestamp>,
 }
 
 /// `POST /api/v1/reference-requests/answer`: a first answer, or a change within 24 hours.
@@ -66,4 +71,18 @@ pub struct Vouch {
     pub answered_at: Option<Timestamp>,
     /// The request waits for an answer; the link is in the mail.
     pub open: bool,
+    /// The answer can be taken back.
+    pub withdrawable: bool,
+    /// The person took it back.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub withdrawn_at: Option<Timestamp>,
+}
+
+/// `POST /api/v1/account/vouches/{id}/withdraw`: takes an answer back with an account, without the link; answered with [`Vouch`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct WithdrawVouch {
+    /// Why, up to 2000 characters; for staff only.
+    pub text: String,
 }

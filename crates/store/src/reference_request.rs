@@ -1,5 +1,6 @@
 //! The people named as references, and what they were asked and answered.
 
+use accede_domain::application::state::{ApplicationState, Position, Stage};
 use accede_domain::reference::{ReferenceAnswer, ReferenceState};
 use accede_domain::time::Timestamp;
 
@@ -257,6 +258,22 @@ pub struct Vouched {
     pub applicant_name: String,
     /// Their organisation.
     pub applicant_organisation: String,
+    /// Where their application stands.
+    pub position: Position,
+}
+
+macro_rules! vouched {
+    ($rest:literal) => {
+        concat!(
+            "SELECT ",
+            columns!(),
+            ", a.applicant_name, a.organisation AS applicant_organisation, a.state AS application_state,
+             a.stage AS application_stage FROM account_email e
+             JOIN reference_request r ON r.email_folded = e.folded JOIN application a ON a.id = r.application_id
+             WHERE e.account_id = $1 AND e.verified_at IS NOT NULL AND r.first_requested_at IS NOT NULL ",
+            $rest
+        )
+    };
 }
 
 /// For whom a person was asked at a verified address of theirs, newest first.
@@ -268,24 +285,36 @@ pub async fn vouched_by(
     account_id: &str,
     limit: u32,
 ) -> Result<Vec<Vouched>, StoreError> {
-    let sql = concat!(
-        "SELECT ",
-        columns!(),
-        ", a.applicant_name, a.organisation AS applicant_organisation FROM account_email e
-         JOIN reference_request r ON r.email_folded = e.folded JOIN application a ON a.id = r.application_id
-         WHERE e.account_id = $1 AND e.verified_at IS NOT NULL AND r.first_requested_at IS NOT NULL
-         ORDER BY r.first_requested_at DESC, r.id DESC LIMIT $2"
-    );
+    let sql = vouched!("ORDER BY r.first_requested_at DESC, r.id DESC LIMIT $2");
     let rows = tx.fetch_all(sql, params![account_id, limit]).await?;
-    rows.iter()
-        .map(|row| {
-            Ok(Vouched {
-                request: read(row)?,
-                applicant_name: row.text("applicant_name")?,
-                applicant_organisation: row.text("applicant_organisation")?,
-            })
-        })
-        .collect()
+    rows.iter().map(read_vouched).collect()
+}
+
+/// One of them, by the request's id.
+///
+/// # Errors
+/// Any [`StoreError`].
+pub async fn vouched_one(
+    tx: &mut Tx,
+    account_id: &str,
+    id: &str,
+) -> Result<Option<Vouched>, StoreError> {
+    let row = tx
+        .fetch_opt(vouched!("AND r.id = $2"), params![account_id, id])
+        .await?;
+    row.as_ref().map(read_vouched).transpose()
+}
+
+fn read_vouched(row: &Row) -> Result<Vouched, StoreError> {
+    let state = row.word("application_state", ApplicationState::parse)?;
+    let stage = row.opt_word("application_stage", Stage::parse)?;
+    Ok(Vouched {
+        request: read(row)?,
+        applicant_name: row.text("applicant_name")?,
+        applicant_organisation: row.text("applicant_organisation")?,
+        position: Position::from_parts(state, stage)
+            .ok_or_else(|| StoreError::corrupt("stage", "does not go with the state"))?,
+    })
 }
 
 /// Requests that wait for an answer and were first made by a moment: a page of them, oldest first.

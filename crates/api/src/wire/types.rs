@@ -363,8 +363,8 @@ crate::wire! {
     } {
         given
     }
-    GivenAnswer { answer text answered_at changeable_until changeable } {}
-    Vouch { id applicant_name applicant_organisation requested_at open } { answer answered_at }
+    GivenAnswer { answer text answered_at changeable_until changeable withdrawable } { withdrawn_at }
+    Vouch { id applicant_name applicant_organisation requested_at open withdrawable } { answer answered_at withdrawn_at }
     QueueItem {
         id reference_number applicant_name user_name organisation country state submitted_at
         stage_since age signals flagged

@@ -131,7 +131,8 @@ fn known_of(state: &AppState, applicant: &Applicant) -> ApplicantFacts {
     }
 }
 
-fn reference_facts(request: &ReferenceRequest) -> ReferenceFacts {
+/// What deciding knows of a request.
+pub fn reference_facts(request: &ReferenceRequest) -> ReferenceFacts {
     ReferenceFacts {
         state: request.state,
         answer: request.answer,

@@ -31,7 +31,7 @@ use crate::http::edge::context::RequestContext;
 use crate::record::Who;
 use crate::state::AppState;
 
-pub use case::{Case, present};
+pub use case::{Case, present, reference_facts};
 pub(crate) use letters::{answer_by, reminder};
 pub(crate) use requests::REQUEST;
 pub(crate) use timeline::add_event as add_timeline_event;
@@ -69,6 +69,18 @@ impl By {
             request_id: Some(request_id.to_owned()),
             version_seen: None,
             who: Who::mailed_link(link_id, context),
+        }
+    }
+
+    /// The same person, signed in: the request went to a verified address of theirs.
+    #[must_use]
+    pub fn vouching(request_id: &str, actor: &Actor) -> Self {
+        Self {
+            role: ActorRole::Reference,
+            account_id: None,
+            request_id: Some(request_id.to_owned()),
+            version_seen: None,
+            who: Who::from(actor),
         }
     }
 

@@ -5,6 +5,7 @@ mod answer;
 mod open;
 mod vouches;
 mod withdraw;
+mod withdraw_vouch;
 
 #[cfg(test)]
 mod tests;
@@ -36,6 +37,7 @@ pub(super) fn routes() -> OpenApiRouter<AppState> {
         .routes(routes!(answer::post))
         .routes(routes!(withdraw::post))
         .routes(routes!(vouches::get))
+        .routes(routes!(withdraw_vouch::post))
 }
 
 /// Tokens that open nothing, from one address. A token has 100 random bits: this spares the database, not the secret.
@@ -137,6 +139,8 @@ pub(super) async fn shown(
             changeable_until: answered_at.plus(reference::CORRECTION_WINDOW),
             changeable: reference::may_correct(answered_at, now)
                 && allowed.contains(&CommandKind::ReferenceCorrects),
+            withdrawable: allowed.contains(&CommandKind::ReferenceWithdraws),
+            withdrawn_at: request.withdrawn_at,
         }),
         _ => None,
     };

@@ -7,9 +7,12 @@ use accede_store::params;
 use serde_json::{Value, json};
 
 use crate::application::testing::{Scene, TEXT, response_yes};
+use crate::testing::Client;
 
 const OPEN: &str = "/api/v1/reference-requests/open";
 const ANSWER: &str = "/api/v1/reference-requests/answer";
+const WITHDRAW: &str = "/api/v1/reference-requests/withdraw";
+const VOUCHES: &str = "/api/v1/account/vouches";
 
 #[tokio::test]
 async fn opening_shows_what_is_asked_and_changes_nothing() {
@@ -164,7 +167,7 @@ async fn an_answer_taken_back_after_the_decision_goes_to_the_administrator_and_r
     scene
         .server
         .client()
-        .post("/api/v1/reference-requests/withdraw", &body)
+        .post(WITHDRAW, &body)
         .await
         .expect(200);
     assert_eq!(scene.position().await, Position::ACCEPTED);
@@ -175,26 +178,73 @@ async fn an_answer_taken_back_after_the_decision_goes_to_the_administrator_and_r
 #[tokio::test]
 async fn with_an_account_one_sees_for_whom_one_was_asked() {
     let scene = Scene::at(Position::FINAL).await;
-    let (ruth, client) = scene.server.person("ruth", Role::Researcher).await;
-    let empty: Value = client
-        .get("/api/v1/account/vouches")
-        .await
-        .expect(200)
-        .json();
+    let empty: Value = scene.reviewer.get(VOUCHES).await.expect(200).json();
     assert_eq!(empty["items"], json!([]));
-    let mut tx = scene.server.state.store.write().await.unwrap();
-    let sql = "UPDATE account_email SET folded = 'ruth@example.edu' WHERE account_id = $1";
-    tx.execute(sql, params![&ruth]).await.unwrap();
-    tx.commit().await.unwrap();
-    let vouches: Value = client
-        .get("/api/v1/account/vouches")
-        .await
-        .expect(200)
-        .json();
+    let client = ruth(&scene).await;
+    let vouches: Value = client.get(VOUCHES).await.expect(200).json();
     let one = &vouches["items"][0];
     assert_eq!(
         (&one["applicant_name"], &one["answer"]),
         (&json!("Émile O’Brien"), &json!("confirms"))
     );
     assert_eq!(one["open"], false);
+    assert_eq!(one["withdrawable"], true);
+}
+
+/// Makes somebody whose verified address is that of the scene's reference.
+async fn ruth(scene: &Scene) -> Client {
+    let (ruth, client) = scene.server.person("ruth", Role::Researcher).await;
+    let mut tx = scene.server.state.store.write().await.unwrap();
+    let sql = "UPDATE account_email SET folded = 'ruth@example.edu' WHERE account_id = $1";
+    tx.execute(sql, params![&ruth]).await.unwrap();
+    tx.commit().await.unwrap();
+    client
+}
+
+#[tokio::test]
+async fn an_answer_can_be_taken_back_once_by_the_link_after_its_day() {
+    let scene = Scene::at(Position::FINAL).await;
+    let (client, token) = (scene.server.client(), scene.token().await);
+    scene.server.clock.advance(Duration::hours(25));
+    let opened: Value = client
+        .post(OPEN, &json!({ "token": token }))
+        .await
+        .expect(200)
+        .json();
+    assert_eq!(
+        (
+            &opened["given"]["changeable"],
+            &opened["given"]["withdrawable"]
+        ),
+        (&json!(false), &json!(true))
+    );
+    let without_words = json!({ "token": token, "text": " " });
+    client.post(WITHDRAW, &without_words).await.expect(422);
+    let body = json!({ "token": token, "text": "They left us." });
+    let after: Value = client.post(WITHDRAW, &body).await.expect(200).json();
+    assert_eq!(after["given"]["withdrawable"], false);
+    assert!(after["given"]["withdrawn_at"].is_string());
+    assert_eq!(scene.position().await, Position::RESPONSE);
+    client.post(WITHDRAW, &body).await.expect(410);
+}
+
+#[tokio::test]
+async fn an_answer_can_be_taken_back_with_an_account() {
+    let scene = Scene::at(Position::FINAL).await;
+    let client = ruth(&scene).await;
+    let vouches: Value = client.get(VOUCHES).await.expect(200).json();
+    let id = vouches["items"][0]["id"].as_str().unwrap().to_owned();
+    let path = [VOUCHES, "/", &id, "/withdraw"].concat();
+    let body = json!({ "text": "They left us." });
+    // To anybody else it is not there, the applicant and the reviewer included.
+    for other in [&scene.ada, &scene.reviewer] {
+        other.post(&path, &body).await.expect(404);
+    }
+    client.post(&path, &json!({ "text": "" })).await.expect(422);
+    let after: Value = client.post(&path, &body).await.expect(200).json();
+    assert_eq!(after["withdrawable"], false);
+    assert!(after["withdrawn_at"].is_string());
+    assert_eq!(scene.position().await, Position::RESPONSE);
+    let again = client.post(&path, &body).await.expect(409);
+    assert_eq!(again.json::<Value>()["detail"], "reference_request_over");
 }

@@ -2,10 +2,13 @@
 
 use accede_api::page::List;
 use accede_api::reference::Vouch;
+use accede_domain::application::CommandKind;
+use accede_domain::application::state::{ActorRole, Facts, Relation, allowed_commands};
 use accede_store::reference_request::{self, Vouched};
 use axum::Json;
 use axum::extract::State;
 
+use crate::application::reference_facts;
 use crate::http::Answer;
 use crate::http::actor::Actor;
 use crate::http::openapi::ReadProblems;
@@ -25,9 +28,21 @@ pub(super) async fn get(State(state): State<AppState>, actor: Actor) -> Answer<J
     }))
 }
 
-fn vouch(one: Vouched) -> Vouch {
+pub(super) fn vouch(one: Vouched) -> Vouch {
     let request = one.request;
+    let facts = Facts {
+        relation: Relation {
+            // One that ended is no longer the present request.
+            is_reference: request.ended_at.is_none(),
+            ..Relation::default()
+        },
+        reference: Some(reference_facts(&request)),
+        ..Facts::of(ActorRole::Reference)
+    };
+    let allowed = allowed_commands(one.position, ActorRole::Reference, &facts);
     Vouch {
+        withdrawable: allowed.contains(&CommandKind::ReferenceWithdraws),
+        withdrawn_at: request.withdrawn_at,
         open: request.state.is_asked(),
         id: request.id,
         applicant_name: one.applicant_name,

@@ -30,9 +30,7 @@ pub(super) async fn post(
     let WithdrawAnswer { token, text } = body.value;
     let (link, request) = find(&state, &context, &token).await?;
     let mut cmd = key.begin_as(&state, &link.id, &body.raw).await?;
-    if let Err(code) = reference::check_answer_text(&text) {
-        return Err(ApiError::field("/text", code.as_str(), code.detail()));
-    }
+    check(&text)?;
     let by = By::reference(&request.id, &link.id, &context);
     let (now, command) = (cmd.now, Command::ReferenceWithdraws { text });
     let done = execute(
@@ -47,4 +45,11 @@ pub(super) async fn post(
     done.map_err(|error| refused(&state, error))?;
     let answer = shown(&mut cmd.tx, &state, &by, &request.id, now).await?;
     cmd.finish(StatusCode::OK, &answer).await
+}
+
+/// Why it is taken back is written down, as the answer was.
+pub(super) fn check(text: &str) -> Result<(), ApiError> {
+    reference::check_answer_text(text)
+        .map(|_| ())
+        .map_err(|code| ApiError::field("/text", code.as_str(), code.detail()))
 }
