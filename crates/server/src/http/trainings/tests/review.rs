@@ -58,7 +58,7 @@ async fn nobody_decides_who_may_not() {
     );
     let own = upload(&reviewer).await;
     let refused = decide(&reviewer, &own, "accept", &yes()).await;
-    assert_eq!(refused.problem(), "not_possible_now");
+    assert_eq!(refused.problem(), "forbidden");
     assert!(refused.text().contains("own_case"));
     let queue = reviewer.get("/api/v1/review/trainings").await.expect(200);
     assert_eq!(
