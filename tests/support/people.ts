@@ -81,6 +81,8 @@ export async function enterAsStaff(
   const recoveryCodes = await page.locator('.codes code').allInnerTexts();
   await press(page, 'I have kept them, go on');
   await expect(page).not.toHaveURL(/\/sign-in/);
+  // The next page is in another build and is loaded anew: only its own heading says that it is there.
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
   return { page, userName, passphrase, recoveryCodes };
 }
 
