@@ -119,7 +119,8 @@ async fn each_decision_waits_for_its_time_and_the_applicant_learns_nothing_of_it
             CommandKind::Revoke => &scene.admin,
             _ => &scene.reviewer,
         };
-        let mails = "SELECT count(*) AS n FROM outbox";
+        // The morning's digest says how much waits, and goes out whatever is decided.
+        let mails = "SELECT count(*) AS n FROM outbox WHERE kind <> 'daily_digest'";
         let (before, sent) = (
             what_the_applicant_reads(&scene).await,
             scene.server.number(mails).await,
