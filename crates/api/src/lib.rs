@@ -17,3 +17,4 @@ pub mod session;
 pub mod site;
 pub mod training;
 pub mod wire;
+pub mod work;

@@ -15,6 +15,7 @@ pub use accede_domain::age::AgeBand;
 pub use accede_domain::application::Signal;
 
 use crate::application::{ApplicationSummary, FieldComment, TimelineEntry};
+use crate::work::{Claim, Decision};
 
 /// One line of `GET /api/v1/review/applications`: the queue, a page at a time.
 ///
@@ -135,7 +136,8 @@ pub struct Case {
     pub age: AgeBand,
     pub signals: Vec<Signal>,
     pub flagged: bool,
-    /// What this reviewer may do now; empty with `may_not_because` set on their own or a tied case.
+    /// What this reviewer may do now; empty with `may_not_because` set on their own or a tied case, while a decision
+    /// waits (`decision_pending`), and while somebody else works on it (`claimed_by_another`).
     pub commands: Vec<CommandKind>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub may_not_because: Option<String>,
@@ -152,6 +154,12 @@ pub struct Case {
     pub invitation_message: String,
     /// Why the application cannot be accepted yet, as stable words; the page has the sentences.
     pub accept_blockers: Vec<String>,
+    /// Who works on it now.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub claim: Option<Claim>,
+    /// The latest decision, while it waits, or where it did not happen.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub decision: Option<Decision>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

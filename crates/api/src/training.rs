@@ -6,6 +6,8 @@ use accede_domain::{
 };
 use serde::{Deserialize, Serialize};
 
+use crate::work::{Claim, Decision};
+
 /// `GET /api/v1/training-types`
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -87,12 +89,19 @@ pub struct TrainingCase {
     pub user_name: String,
     /// Pages of the file; 1 for an image.
     pub pages: u32,
-    /// False where the reviewer may not decide: their own, or one of somebody they vouch for.
+    /// False where the reviewer may not decide: their own, or one of somebody they vouch for; while a decision waits;
+    /// while somebody else works on it.
     pub may_decide: bool,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub may_not_because: Option<String>,
     pub checklist: TrainingChecklist,
     pub earlier: Vec<Training>,
+    /// Who works on it now.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub claim: Option<Claim>,
+    /// The latest decision, while it waits, or where it did not happen.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub decision: Option<Decision>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -21,6 +21,7 @@ pub mod problem;
 mod punycode;
 pub mod reference;
 pub mod refusal;
+pub mod review;
 pub mod schedule;
 pub mod text;
 pub mod time;

@@ -62,6 +62,14 @@ choice! {
         DateInvalid = "date_invalid",
         /// The person has an open application already.
         OpenApplicationExists = "open_application_exists",
+        /// Somebody else works on the case.
+        ClaimedByAnother = "claimed_by_another",
+        /// A decision has been taken and has not taken effect yet.
+        DecisionPending = "decision_pending",
+        /// The decision took effect, or was undone.
+        DecisionOver = "decision_over",
+        /// Somebody else took the decision.
+        NotYourDecision = "not_your_decision",
     }
 }
 
@@ -115,6 +123,16 @@ impl Refusal {
             Self::NotDue => "The day for this has not come.",
             Self::DateInvalid => "The completion date is in the future or too long ago.",
             Self::OpenApplicationExists => "You have an open application; go on with that one.",
+            Self::ClaimedByAnother => {
+                "Somebody else is working on this; leave it to them, or take it over."
+            }
+            Self::DecisionPending => {
+                "A decision has been taken and takes effect in a moment; look at it again then."
+            }
+            Self::DecisionOver => {
+                "This cannot be undone any more; it has taken effect or was undone."
+            }
+            Self::NotYourDecision => "Somebody else took this decision; only they can undo it.",
         }
     }
 
@@ -124,7 +142,11 @@ impl Refusal {
     pub const fn is_about_the_actor(self) -> bool {
         matches!(
             self,
-            Self::NotYours | Self::OwnCase | Self::NamedAsReference | Self::ApplicantIsOwnReference
+            Self::NotYours
+                | Self::OwnCase
+                | Self::NamedAsReference
+                | Self::ApplicantIsOwnReference
+                | Self::NotYourDecision
         )
     }
 }

@@ -4,6 +4,7 @@ use crate::application::checklist::{ChecklistState, checklist};
 use crate::application::state::Relation;
 use crate::problem::FieldCode;
 use crate::refusal::Refusal;
+use crate::review::Holds;
 use crate::schedule::{self, Due, ExpiryStep};
 use crate::text;
 use crate::time::{Date, Timestamp};
@@ -159,6 +160,8 @@ pub struct TrainingFacts {
     pub actor: TrainingActor,
     /// How the actor stands to the person whose record it is.
     pub relation: Relation,
+    /// What keeps a reviewer from deciding now.
+    pub holds: Holds,
     /// The version the actor saw; nothing for the clock.
     pub version_seen: Option<i64>,
     /// The version it has.
@@ -190,6 +193,9 @@ pub fn decide(
     if facts.version_seen.is_some_and(|seen| seen != facts.version) {
         return Err(Refusal::Stale);
     }
+    if kind.may_be_undone() {
+        facts.holds.check()?;
+    }
     let to = TRANSITIONS
         .iter()
         .find(|(from, by, on, _)| from.contains(&state) && *by == facts.actor && *on == kind)
@@ -203,14 +209,8 @@ fn related(facts: &TrainingFacts) -> Result<(), Refusal> {
     let relation = facts.relation;
     match facts.actor {
         TrainingActor::Owner if !relation.is_applicant => Err(Refusal::NotYours),
-        TrainingActor::Reviewer if relation.is_applicant => Err(Refusal::OwnCase),
-        TrainingActor::Reviewer if relation.is_or_was_named_reference => {
-            Err(Refusal::NamedAsReference)
-        }
-        TrainingActor::Reviewer if relation.applicant_is_my_reference => {
-            Err(Refusal::ApplicantIsOwnReference)
-        }
-        _ => Ok(()),
+        TrainingActor::Reviewer => relation.lets_review(),
+        TrainingActor::Owner | TrainingActor::Clock => Ok(()),
     }
 }
 

@@ -23,6 +23,7 @@ pub mod log;
 pub mod receipt;
 pub mod record;
 pub mod references;
+pub mod review;
 pub mod state;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;

@@ -61,6 +61,8 @@ impl TestServer {
             ("database_url", database.url.clone()),
             ("support_address", "help@example.org".to_owned()),
             ("public_origin", ORIGIN.to_owned()),
+            // What a test decides takes effect at once, unless that is what it is about.
+            ("decision_undo_seconds", "0".to_owned()),
         ];
         overrides.extend(
             settings
@@ -171,6 +173,14 @@ impl TestServer {
         crate::jobs::run_due(&self.state, &crate::jobs::all())
             .await
             .expect("the jobs run");
+    }
+
+    /// Lets the time pass in which decisions can be undone, and carries them out; nothing else that is due is done.
+    pub async fn let_decisions_take_effect(&self) {
+        self.clock.advance(self.state.config.decision_undo);
+        crate::jobs::run_due(&self.state, &[Arc::new(crate::jobs::Decisions) as _])
+            .await
+            .expect("the decisions take effect");
     }
 
     /// One number from the database: `SELECT count(*) AS n FROM …`.

@@ -4,17 +4,19 @@ use accede_api::training::{StoredFile, Training, TrainingCase};
 use accede_content::TrainingType;
 use accede_domain::application::state::Relation;
 use accede_domain::refusal::Refusal;
+use accede_domain::review::{CaseKind, Holds};
 use accede_domain::time::Timestamp;
-use accede_domain::training::{
-    TrainingActor, TrainingCommand, TrainingCommandKind, TrainingFacts, TrainingState, decide,
-};
+use accede_domain::training::{TrainingActor, TrainingCommandKind, TrainingFacts, TrainingState};
 use accede_mail::Message;
 use accede_store::training::Training as Record;
 use accede_store::{Tx, account_email, applicant, training};
 
+pub mod decide;
+
 use crate::error::ApiError;
 use crate::http::actor::Actor;
 use crate::record::{self, Event, To, Who};
+use crate::review::{claims, decisions};
 use crate::state::AppState;
 
 /// The audit log's word for a training record.
@@ -73,17 +75,23 @@ pub async fn case(
     let person = applicant::find(tx, &record.account_id)
         .await?
         .ok_or_else(ApiError::not_found)?;
-    let relation = relation(tx, record, &reviewer.account_id).await?;
-    let facts = facts(state, record, TrainingActor::Reviewer, relation, None);
+    let me = reviewer.account_id.as_str();
+    let relation = relation(tx, record, me).await?;
+    let kind = CaseKind::Training;
+    let holds = claims::holds(tx, kind, &record.id, Some(me), now).await?;
+    let (claim, decision) = if relation.is_applicant {
+        (None, None)
+    } else {
+        (
+            claims::live(tx, kind, &record.id, me, now).await?,
+            decisions::latest(tx, kind, &record.id, me).await?,
+        )
+    };
     let earlier = training::of_account(tx, &record.account_id).await?;
     let earlier = earlier
         .iter()
         .filter(|other| other.id != record.id && other.training_type == record.training_type);
-    // The ties between the two people bar the way whatever is asked for; what the state allows the page sees by itself.
-    let probe = TrainingCommand::Return {
-        comment: "?".to_owned(),
-    };
-    let bar = decide(TrainingState::Submitted, &probe, &facts, now).err();
+    let bar = relation.lets_review().and_then(|()| holds.check()).err();
     Ok(TrainingCase {
         training: wire(state, record),
         account_id: record.account_id.clone(),
@@ -96,6 +104,8 @@ pub async fn case(
         may_not_because: bar.map(|refusal| refusal.as_str().to_owned()),
         checklist: record.checklist,
         earlier: earlier.map(|record| wire(state, record)).collect(),
+        claim,
+        decision,
     })
 }
 
@@ -129,6 +139,7 @@ pub fn facts(
     TrainingFacts {
         actor,
         relation,
+        holds: Holds::default(),
         version_seen,
         version: record.version,
         validity_years: state

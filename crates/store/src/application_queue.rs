@@ -71,7 +71,7 @@ impl Filter {
     }
 
     /// The condition, and its parameters in the order of their numbers.
-    fn condition(&self) -> (String, Vec<Value>) {
+    pub(crate) fn condition(&self) -> (String, Vec<Value>) {
         let mut values = Vec::new();
         let mut sql = match self.view {
             View::Staff => "p.waits_for_staff = 1".to_owned(),

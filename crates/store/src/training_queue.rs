@@ -33,7 +33,7 @@ pub struct Filter {
 
 impl Filter {
     /// The condition, and its parameters in the order of their numbers.
-    fn condition(&self) -> (String, Vec<Value>) {
+    pub(crate) fn condition(&self) -> (String, Vec<Value>) {
         let mut values = vec![Value::from(self.state.as_str()), Value::from(&self.not_of)];
         let mut sql = "t.state = $1 AND t.account_id <> $2".to_owned();
         if let Some(search) = &self.search {

@@ -118,6 +118,14 @@ fn of_code(code: ProblemCode) -> (&'static str, &'static str) {
             "This is still being done",
             "The same request is on its way. Try again in a moment.",
         ),
+        ProblemCode::Claimed => (
+            "Somebody else is working on this",
+            "Leave it to them, or take it over.",
+        ),
+        ProblemCode::DecisionPending => (
+            "A decision has been taken already",
+            "It takes effect in a moment. Reload the page to see it.",
+        ),
         ProblemCode::LinkEnded => (
             "This link does not work any more",
             "It was used, replaced by a newer one, or is too old. Ask for a new one, or write to the support address.",

@@ -33,7 +33,7 @@ fn both_read<T: Wire + DeserializeOwned + PartialEq + std::fmt::Debug>(value: &V
 #[test]
 fn every_type_is_read_as_serde_reads_it() {
     use crate::{account::*, application::*, dashboard::*, dataset::*, demo::*, grant::*, page::*};
-    use crate::{problem::*, reference::*, review::*, session::*, site::*, training::*};
+    use crate::{problem::*, reference::*, review::*, session::*, site::*, training::*, work::*};
     use accede_domain::access::RequirementStatus;
     use accede_domain::application::{ApplicationForm, IdentityChecklist, ResponseChecklist};
     use accede_domain::training::TrainingChecklist;
@@ -104,6 +104,9 @@ fn every_type_is_read_as_serde_reads_it() {
     agrees::<StoredFile>();
     agrees::<TrainingQueueItem>();
     agrees::<TrainingCase>();
+    agrees::<Claim>();
+    agrees::<NextCase>();
+    agrees::<Decision>();
     agrees::<List<String>>();
     agrees::<Page<String>>();
 }
@@ -129,6 +132,8 @@ fn every_choice_is_read_by_its_word() {
     all(CommandKind::ALL);
     all(Stage::ALL);
     all(NextStep::ALL);
+    all(accede_domain::review::CaseKind::ALL);
+    all(accede_domain::review::decision::DecisionState::ALL);
     all(TaskState::ALL);
     all(crate::problem::ProblemCode::ALL);
     all(&[

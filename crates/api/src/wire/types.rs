@@ -11,6 +11,8 @@ use accede_domain::application::{
 use accede_domain::grant::{GrantState, Service};
 use accede_domain::next::{NextStep, TaskState};
 use accede_domain::reference::{ReferenceAnswer, ReferenceState};
+use accede_domain::review::CaseKind;
+use accede_domain::review::decision::DecisionState;
 use accede_domain::time::{Date, Timestamp};
 use accede_domain::training::{TrainingChecklist, TrainingState};
 
@@ -40,6 +42,7 @@ use crate::review::{
 use crate::session::{SessionAccount, SessionState, SessionStatus, Verified};
 use crate::site::{Document, Site};
 use crate::training::{StoredFile, Training, TrainingCase, TrainingQueueItem, TrainingType};
+use crate::work::{Claim, Decision, NextCase};
 
 impl Wire for String {
     fn blank() -> Self {
@@ -178,7 +181,7 @@ macro_rules! choices {
 
 choices! {
     Policy WaitingOn Role TokenScope ApplicationState CommandKind ResearcherCategory Stage GrantState Service NextStep
-    TaskState ReferenceAnswer ReferenceState TrainingState AgeBand Signal
+    TaskState ReferenceAnswer ReferenceState TrainingState AgeBand Signal CaseKind DecisionState
 }
 
 /// Enums of this crate, with their spelling.
@@ -384,7 +387,7 @@ crate::wire! {
         response_checklist_needed references trainings comments timeline earlier invitation_message
         accept_blockers
     } {
-        stage may_not_because
+        stage may_not_because claim decision
     }
     ChangedField { pointer before } {}
     CaseReference {
@@ -425,6 +428,13 @@ crate::wire! {
     TrainingCase {
         training account_id applicant_name user_name pages may_decide checklist earlier
     } {
-        may_not_because
+        may_not_because claim decision
+    }
+    Claim { by name mine since until } {}
+    NextCase {} { id claim }
+    Decision {
+        id case_kind case_id case_name command state by name mine decided_at may_undo comments
+    } {
+        case_number takes_effect_at why template text
     }
 }

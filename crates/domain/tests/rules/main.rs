@@ -14,6 +14,7 @@ mod next;
 mod reference;
 mod refusals;
 mod resubmission;
+mod review;
 mod schedule;
 mod signature;
 mod support;

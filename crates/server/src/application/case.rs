@@ -8,6 +8,7 @@ use accede_domain::application::{
 use accede_domain::email::EmailAddress;
 use accede_domain::problem::FieldProblem;
 use accede_domain::reference::ReferenceState;
+use accede_domain::review::CaseKind;
 use accede_domain::time::{Duration, Timestamp};
 use accede_domain::training::{self, TrainingState};
 use accede_store::applicant::{self, Applicant};
@@ -18,6 +19,7 @@ use accede_store::{Tx, application_record};
 use super::By;
 use crate::access;
 use crate::error::ApiError;
+use crate::review::claims;
 use crate::state::AppState;
 
 /// An application with its people, and the facts for one actor.
@@ -69,6 +71,11 @@ impl Case {
         let mailed = reference_request::mailed_since(tx, &application.id, day_ago).await?;
         let has_open = application::has_open(tx, &application.account_id, &application.id).await?;
         let relation = relation(tx, &application, by, present(&references)).await?;
+        let decider = by
+            .account_id
+            .as_deref()
+            .filter(|_| by.minds_holds && by.is_staff());
+        let holds = claims::holds(tx, CaseKind::Application, &application.id, decider, now).await?;
 
         let form = command.map_or(&application.form, |(_, form)| form);
         let problems = match command {
@@ -86,6 +93,7 @@ impl Case {
         named.dedup();
         let facts = Facts {
             relation,
+            holds,
             version_seen: by.version_seen,
             version: application.version,
             form_problems: problems.len(),

@@ -221,13 +221,6 @@ impl Work<'_> {
                 self.after.returned_cause = Some(ReturnedCause::ReferenceTimedOut);
             }
             Command::Reject { template, comment } => {
-                if self.state.catalogue.rejection_template(template).is_none() {
-                    return Err(ApiError::field(
-                        "/template",
-                        "not_a_choice",
-                        "Take the key of a template.",
-                    ));
-                }
                 self.after.decision_template = Some(template.clone());
                 self.after.decision_comment = Some(comment.clone());
             }

@@ -13,6 +13,7 @@ use accede_domain::application::{
 use accede_domain::email::EmailAddress;
 use accede_domain::reference::{self, ReferenceAnswer, ReferenceState};
 use accede_domain::refusal::Refusal;
+use accede_domain::review::{CaseKind, Holds};
 use accede_domain::time::Timestamp;
 use accede_store::application::{self, Application};
 use accede_store::application_queue::{self, Signs};
@@ -22,6 +23,7 @@ use accede_store::{Tx, training};
 
 use super::{By, Case, position_for, present, timeline, view};
 use crate::error::ApiError;
+use crate::review::{claims, decisions};
 use crate::state::AppState;
 
 /// What speaks for and against an application.
@@ -88,6 +90,16 @@ pub async fn case(
     };
     let comments = application_record::last_comments(tx, &case.application.id).await?;
     let id = &case.application.id;
+    let me = by.account_id.as_deref().unwrap_or_default();
+    // On their own, a reviewer does not read who looks at it and what is coming.
+    let (claim, decision) = if own {
+        (None, None)
+    } else {
+        (
+            claims::live(tx, CaseKind::Application, id, me, now).await?,
+            decisions::latest(tx, CaseKind::Application, id, me).await?,
+        )
+    };
     let timeline = if own {
         timeline::for_applicant(tx, id).await?
     } else {
@@ -119,7 +131,7 @@ pub async fn case(
         signals: signals(state, &form, &signs),
         flagged: !own && flags.iter().any(|(_, of)| *of == audience),
         commands: allowed_commands(position, by.role, &case.facts),
-        may_not_because: tie(position, &case.facts, now).map(|refusal| refusal.as_str().to_owned()),
+        may_not_because: bar(&case.facts).map(|refusal| refusal.as_str().to_owned()),
         identity_checklist,
         response_checklist,
         response_checklist_needed: !own && needs_response_checklist(&case),
@@ -134,28 +146,21 @@ pub async fn case(
         } else {
             blockers(&case.facts, now)
         },
+        claim,
+        decision,
         version: case.application.version,
         id: case.application.id,
         form,
     })
 }
 
-/// Why this person may not decide here, whatever their role lets them do elsewhere.
-fn tie(position: Position, facts: &Facts, now: Timestamp) -> Option<Refusal> {
-    // Any command of a reviewer's: who may not is refused before anything else is looked at.
-    let as_reviewer = Facts {
-        actor: ActorRole::Reviewer,
-        version_seen: None,
-        ..facts.clone()
-    };
-    match decide(position, &Command::ConfirmReference, &as_reviewer, now) {
-        Err(
-            refusal @ (Refusal::OwnCase
-            | Refusal::NamedAsReference
-            | Refusal::ApplicantIsOwnReference),
-        ) => Some(refusal),
-        _ => None,
-    }
+/// Why this person may not decide here now, whatever their role lets them do elsewhere.
+fn bar(facts: &Facts) -> Option<Refusal> {
+    facts
+        .relation
+        .lets_review()
+        .and_then(|()| facts.holds.check())
+        .err()
 }
 
 async fn checklists(
@@ -290,6 +295,7 @@ fn blockers(facts: &Facts, now: Timestamp) -> Vec<String> {
     let mut facts = Facts {
         actor: ActorRole::Reviewer,
         relation: accede_domain::application::state::Relation::default(),
+        holds: Holds::default(),
         version_seen: None,
         ..facts.clone()
     };

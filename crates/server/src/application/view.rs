@@ -41,6 +41,7 @@ pub async fn for_applicant(
         account_id: Some(application.account_id.clone()),
         request_id: None,
         version_seen: None,
+        minds_holds: false,
         who: Who::system(),
     };
     let case = Case::load(tx, state, application, &by, None, now).await?;
@@ -108,7 +109,7 @@ pub(super) fn summary_at(application: &Application, position: Position) -> Appli
     }
 }
 
-pub(super) fn comment(one: accede_domain::application::FieldComment) -> FieldComment {
+pub fn comment(one: accede_domain::application::FieldComment) -> FieldComment {
     FieldComment {
         pointer: one.pointer,
         text: one.text,

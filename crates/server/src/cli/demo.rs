@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use accede_domain::time::Duration;
+
 use super::{CliError, serve};
 use crate::clock::{Clock as _, ManualClock, SystemClock};
 use crate::config::{Config, ConfigError, Sources};
@@ -41,7 +43,12 @@ async fn load(config: &Config) -> Result<(), CliError> {
         clock: clock.clone(),
         ..Seams::default()
     };
-    let state = AppState::open(config.clone(), seams).await?;
+    // Nobody undoes anything in the story, and no job runs while it is told.
+    let config = Config {
+        decision_undo: Duration::ZERO,
+        ..config.clone()
+    };
+    let state = AppState::open(config, seams).await?;
     state.store.migrate(SystemClock.now()).await?;
     if !demo::is_loaded(&state).await? {
         println!("Loading the demonstration's people, applications and files …");

@@ -10,6 +10,7 @@ mod smtp;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
+use accede_domain::time::Duration;
 use accede_mail::transport::SmtpSettings;
 use ipnet::IpNet;
 
@@ -41,6 +42,8 @@ pub struct Config {
     pub credentialing_paused: Option<String>,
     /// Days that a credential holds; without it, it has no end.
     pub credential_valid_days: Option<i64>,
+    /// For so long a decision of staff waits, and can be undone.
+    pub decision_undo: Duration,
     pub personal_mail_domains: Vec<String>,
     pub pdf_renderer: PathBuf,
     pub log: String,
@@ -182,6 +185,11 @@ impl Config {
             "give a number of days from 1 to 36500",
             |t| t.parse::<i64>().ok().filter(|n| (1..=36_500).contains(n)),
         );
+        let decision_undo = raw.parse(
+            "decision_undo_seconds",
+            "give a number of seconds from 0 to 600",
+            |t| t.parse::<i64>().ok().filter(|n| (0..=600).contains(n)),
+        );
         let credentialing_paused = raw.optional("credentialing_paused", "", |t| Some(t.to_owned()));
         let bounce_maildir = raw.optional("bounce_maildir", "", |t| Some(PathBuf::from(t)));
 
@@ -206,6 +214,7 @@ impl Config {
                 request_timeout: std::time::Duration::from_secs(timeout?),
                 credentialing_paused: credentialing_paused?,
                 credential_valid_days: credential_valid_days?,
+                decision_undo: Duration::seconds(decision_undo?),
                 personal_mail_domains: personal_mail_domains?,
                 pdf_renderer: pdf_renderer?,
                 log: log?,

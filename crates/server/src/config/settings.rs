@@ -90,6 +90,12 @@ pub const SETTINGS: &[Setting] = &[
         "Days after which an accepted credential ends, reminded 60, 30 and 7 days before. Empty: it has no end.",
     ),
     setting(
+        "decision_undo_seconds",
+        "10",
+        "Seconds, to 600, in which whoever decided on a case can undo it: only then it takes effect and anybody is told. \
+         0: at once.",
+    ),
+    setting(
         "personal_mail_domains",
         "",
         "Domains, separated by commas, that count as personal mail besides the built-in list.",

@@ -3,6 +3,7 @@
 
 mod applications;
 mod bounces;
+mod decisions;
 mod digest;
 mod grant_sweep;
 mod grants;
@@ -23,6 +24,8 @@ use tokio::sync::Notify;
 use crate::error::ApiError;
 use crate::state::AppState;
 
+#[cfg(any(test, feature = "testing"))]
+pub(crate) use decisions::Decisions;
 pub use runner::{run_due, run_until};
 
 /// One kind of work.
@@ -52,6 +55,8 @@ pub trait Job: Send + Sync {
 #[must_use]
 pub fn all() -> Vec<Arc<dyn Job>> {
     vec![
+        // What takes effect before the mails that it sends.
+        Arc::new(decisions::Decisions),
         Arc::new(mail::SendMails),
         Arc::new(bounces::Bounces),
         Arc::new(references::References),

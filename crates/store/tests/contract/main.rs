@@ -9,6 +9,7 @@ mod accounts;
 mod applications;
 mod attempts;
 mod audit_log;
+mod claims;
 mod grants;
 mod idempotent_answers;
 mod jobs;

@@ -2,6 +2,8 @@ use accede_domain::account::{AccountState, Role};
 use accede_domain::application::state::{ActorRole, ApplicationState, Stage};
 use accede_domain::grant::{Desired, GrantState};
 use accede_domain::reference::{ReferenceAnswer, ReferenceState};
+use accede_domain::review::CaseKind;
+use accede_domain::review::decision::DecisionState;
 use accede_domain::training::TrainingState;
 use accede_store::{Dialect, Store, StoreError, mailed_link, outbox, params, session};
 
@@ -142,7 +144,10 @@ fn the_words_of_the_schema_are_the_words_of_the_program() {
     fn words<T: Copy>(all: &[T], word: impl Fn(T) -> &'static str) -> Vec<&'static str> {
         all.iter().map(|item| word(*item)).collect()
     }
-    let schema = include_str!("../../migrations/0001_base/common.sql");
+    let schema = concat!(
+        include_str!("../../migrations/0001_base/common.sql"),
+        include_str!("../../migrations/0002_review/common.sql")
+    );
     let expected = [
         ("account", "role", words(Role::ALL, Role::as_str)),
         (
@@ -206,6 +211,17 @@ fn the_words_of_the_schema_are_the_words_of_the_program() {
             "training",
             "state",
             words(TrainingState::ALL, TrainingState::as_str),
+        ),
+        ("claim", "case_kind", words(CaseKind::ALL, CaseKind::as_str)),
+        (
+            "decision",
+            "case_kind",
+            words(CaseKind::ALL, CaseKind::as_str),
+        ),
+        (
+            "decision",
+            "state",
+            words(DecisionState::ALL, DecisionState::as_str),
         ),
         (
             "grant_record",

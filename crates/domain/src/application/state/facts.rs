@@ -3,6 +3,8 @@
 use super::{ActorRole, Stage};
 use crate::application::Field;
 use crate::reference::{ReferenceAnswer, ReferenceState};
+use crate::refusal::Refusal;
+use crate::review::Holds;
 use crate::time::Timestamp;
 
 /// How the actor stands to the application, whatever their role.
@@ -16,6 +18,25 @@ pub struct Relation {
     pub is_or_was_named_reference: bool,
     /// The applicant is the actor's own reference.
     pub applicant_is_my_reference: bool,
+}
+
+impl Relation {
+    /// Whether a reviewer who stands so to the person may work on their case: never on their own,
+    /// nor where they have a part as a reference, nor for their own reference.
+    ///
+    /// # Errors
+    /// [`Refusal::OwnCase`], [`Refusal::NamedAsReference`], [`Refusal::ApplicantIsOwnReference`].
+    pub const fn lets_review(self) -> Result<(), Refusal> {
+        if self.is_applicant {
+            Err(Refusal::OwnCase)
+        } else if self.is_or_was_named_reference {
+            Err(Refusal::NamedAsReference)
+        } else if self.applicant_is_my_reference {
+            Err(Refusal::ApplicantIsOwnReference)
+        } else {
+            Ok(())
+        }
+    }
 }
 
 /// How the present request to a reference stands.
@@ -65,6 +86,8 @@ pub struct Facts {
     pub actor: ActorRole,
     /// How the actor stands to the application.
     pub relation: Relation,
+    /// What keeps staff from deciding now.
+    pub holds: Holds,
     /// The version that the actor saw; nothing for the clock, and for a link that shows none.
     pub version_seen: Option<i64>,
     /// The version it has.
@@ -115,6 +138,7 @@ impl Facts {
                 is_reference: actor == ActorRole::Reference,
                 ..Relation::default()
             },
+            holds: Holds::default(),
             version_seen: None,
             version: 1,
             form_problems: 0,

@@ -3,6 +3,7 @@
 use accede_api::account::PassphraseOnly;
 use accede_domain::account::Role;
 use accede_domain::application::state::{ActorRole, ApplicationState, Command, Relation};
+use accede_domain::review::Holds;
 use accede_domain::time::Timestamp;
 use accede_domain::training::{TrainingActor, TrainingCommand, TrainingFacts, decide};
 use accede_mail::Message;
@@ -98,6 +99,7 @@ async fn withdraw_open(
                 is_applicant: true,
                 ..Relation::default()
             },
+            holds: Holds::default(),
             version_seen: None,
             version: open.version,
             validity_years: 0,

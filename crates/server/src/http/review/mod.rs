@@ -1,7 +1,11 @@
-//! The reviewers' side: the queue, the case, the templates of decisions.
+//! The reviewers' side: the queue, the case, who works on it, what was decided, the templates of decisions.
 
 mod case;
+mod claim;
+mod decisions;
+mod next;
 mod queue;
+mod release;
 mod summary;
 mod templates;
 
@@ -19,4 +23,12 @@ pub(super) fn routes() -> OpenApiRouter<AppState> {
         .routes(routes!(case::get))
         .routes(routes!(templates::get))
         .routes(routes!(summary::get))
+        .routes(routes!(next::post))
+        .routes(routes!(claim::application))
+        .routes(routes!(claim::training))
+        .routes(routes!(release::application))
+        .routes(routes!(release::training))
+        .routes(routes!(decisions::get))
+        .routes(routes!(decisions::undo))
+        .routes(routes!(decisions::dismiss))
 }

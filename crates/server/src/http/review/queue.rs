@@ -106,7 +106,7 @@ fn unknown(name: &str) -> ApiError {
     ))
 }
 
-fn filter(params: &Params, not_of: &str) -> Result<Filter, ApiError> {
+pub(super) fn filter(params: &Params, not_of: &str) -> Result<Filter, ApiError> {
     let view = match params.stage.as_str() {
         "" => View::Staff,
         "decided" => View::Decided,

@@ -1,5 +1,8 @@
 //! The queue, the case, the templates and the counts, through the router.
 
+mod claims;
+mod decisions;
+
 use accede_domain::account::Role;
 use accede_domain::application::state::Position;
 use accede_domain::time::Duration;

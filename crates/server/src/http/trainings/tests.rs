@@ -13,6 +13,7 @@ use serde_json::Value;
 use crate::testing::{Client, TestAnswer, TestServer, uuid};
 
 mod review;
+mod work;
 
 const TYPE: &str = "citi-data-or-specimens-only";
 /// The tests' clock begins on 2027-01-15.

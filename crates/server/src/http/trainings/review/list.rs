@@ -98,7 +98,7 @@ fn unknown(name: &str) -> ApiError {
     ))
 }
 
-fn filter(params: &Params, not_of: &str) -> Result<Filter, ApiError> {
+pub(super) fn filter(params: &Params, not_of: &str) -> Result<Filter, ApiError> {
     let state = match params.state.as_str() {
         "" => TrainingState::Submitted,
         word => TrainingState::parse(word).ok_or_else(|| unknown("state"))?,
