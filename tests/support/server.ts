@@ -55,6 +55,8 @@ export class Server {
       ACCEDE_PUBLIC_ORIGIN: `http://127.0.0.1:${port}`,
       ACCEDE_SUPPORT_ADDRESS: 'help@portal.example',
       ACCEDE_SMTP_URL: `smtp://127.0.0.1:${smtpPort}`,
+      // What staff decide takes effect at once, unless a test is about the time in which it can be undone.
+      ACCEDE_DECISION_UNDO_SECONDS: '0',
       ...(databaseUrl === undefined ? {} : { ACCEDE_DATABASE_URL: databaseUrl }),
       ...settings,
     };

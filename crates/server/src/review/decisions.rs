@@ -89,6 +89,10 @@ pub async fn take_application(
 ///
 /// # Errors
 /// As [`take_application`].
+#[allow(
+    clippy::too_many_arguments,
+    reason = "everything a decision is about, and whom a refusal is shown to"
+)]
 pub async fn take_training(
     tx: &mut Tx,
     state: &AppState,

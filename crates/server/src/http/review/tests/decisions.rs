@@ -214,7 +214,7 @@ async fn a_decision_that_is_undone_never_was() {
             .await
             .expect(200);
         let taken = decision_of(&scene).await;
-        assert_eq!(open_of(&scene.reviewer).await, [taken.clone()]);
+        assert_eq!(open_of(&scene.reviewer).await, std::slice::from_ref(&taken));
         assert_eq!(open_of(&tom).await, []);
         let refused = undo(&tom, &taken.id).await.expect(403);
         assert_eq!(refused.json::<Value>()["detail"], "not_your_decision");
