@@ -93,10 +93,16 @@ impl Field {
 
     /// The id of the control (or of its group), made of the pointer.
     pub fn id(self) -> String {
-        ["f", &self.pointer.replace(['/', '_'], "-")].concat()
+        [
+            "f",
+            self.form.apart.get_value(),
+            &self.pointer.replace(['/', '_'], "-"),
+        ]
+        .concat()
     }
 
-    pub(super) fn focus_id(self) -> String {
+    /// The id of the control that takes the focus.
+    pub fn focus_id(self) -> String {
         [&self.id(), self.focus_part.get_value()].concat()
     }
 

@@ -21,7 +21,7 @@ pub use button::{
 pub use copy::copy_button;
 pub use dialog::{Dialog, confirm};
 pub use list::{Row, Task, summary_list, summary_row, task_list};
-pub use load::{Reload, load, load_page, not_found, page_failure, skeleton};
+pub use load::{Reload, load, load_following, load_page, not_found, page_failure, skeleton};
 pub use notice::{NoticeKind, failure_text, notice, notice_titled};
 pub use pagination::pagination;
 pub use table::{Column, Table, num};

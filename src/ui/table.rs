@@ -30,6 +30,7 @@ pub fn num(name: &str) -> Column<'_> {
 /// A table in the making.
 pub struct Table {
     table: El,
+    head: El,
     body: El,
     columns: Vec<(String, bool)>,
     caption: String,
@@ -55,17 +56,30 @@ impl Table {
         let body = el("tbody");
         let table = el("table").class("table").kids(&[
             el("caption").class(class).text(caption),
-            el("thead").kid(head),
+            el("thead").kid(head.clone()),
             body.clone(),
         ]);
         Self {
             table,
+            head,
             body,
             columns: columns
                 .iter()
                 .map(|column| (column.name.to_owned(), column.numeric))
                 .collect(),
             caption: caption.to_owned(),
+        }
+    }
+
+    /// Puts something else where the name of a column stands: a link that sorts by it, a box that selects every row.
+    /// `sorted` is how the list is sorted by it now (`ascending`, `descending`), or empty.
+    pub fn head(&self, place: u32, content: El, sorted: &str) {
+        if let Some(cell) = self.head.node().child_nodes().item(place) {
+            cell.set_text_content(None);
+            let cell = El::from_node(cell).kid(content);
+            if !sorted.is_empty() {
+                let _ = cell.attr("aria-sort", sorted);
+            }
         }
     }
 

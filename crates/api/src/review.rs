@@ -270,6 +270,11 @@ pub struct DecisionTemplate {
     pub key: String,
     /// `return` or `reject`
     pub kind: String,
+    /// `application` or `training`
+    pub subject: String,
+    /// JSON Pointer to the field that a comment of this text is pinned to, with the return of an application.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pointer: Option<String>,
     pub title: String,
     pub text: String,
 }

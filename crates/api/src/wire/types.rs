@@ -397,7 +397,7 @@ crate::wire! {
         invited_at ends_at answer answer_text answered_at bounce
     }
     CaseTraining { id name state expires_on submitted_at } {}
-    DecisionTemplate { key kind title text } {}
+    DecisionTemplate { key kind subject title text } { pointer }
     QueueSummary {
         identity reference response r#final returned staff decided arrived trainings references_late
     } {

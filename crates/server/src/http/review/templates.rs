@@ -2,7 +2,7 @@
 
 use accede_api::page::List;
 use accede_api::review::DecisionTemplate;
-use accede_content::Template;
+use accede_content::{Subject, Template};
 use axum::Json;
 use axum::extract::State;
 
@@ -24,6 +24,12 @@ pub(super) async fn get(
         move |one: &Template| DecisionTemplate {
             key: one.key.clone(),
             kind: kind.to_owned(),
+            subject: match one.subject {
+                Subject::Application => "application",
+                Subject::Training => "training",
+            }
+            .to_owned(),
+            pointer: one.field.map(|field| field.pointer().to_owned()),
             title: one.title.clone(),
             text: with_site(state, |site| one.text(site)),
         }
