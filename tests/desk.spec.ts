@@ -1,12 +1,23 @@
 // The reviewers' workplace, by key and by pointer, on the demonstration's people.
-import { enterDemoAs, expectLine } from './support/desk.ts';
+import type { Page } from '@playwright/test';
 import { expect, test } from './support/fixtures.ts';
 import { axe, shot } from './support/look.ts';
+import { goOnAs, signedIn } from './support/sweep.ts';
 
 test.use({ command: 'demo' });
 
+test.beforeEach(async ({ page, server }) => {
+  const client = await signedIn(server, 'demo-reviewer');
+  await goOnAs(page, client, server);
+  client.close();
+});
+
+/** Waits until the focus is on the line of the list with this name. */
+async function expectLine(page: Page, name: string): Promise<void> {
+  await expect(page.getByRole('link', { name, exact: true })).toBeFocused();
+}
+
 test('the queue is walked, searched and left by key, and letters in a field stay letters', async ({ page }) => {
-  await enterDemoAs(page, 'demo-reviewer');
   await page.goto('/review');
   await expect(page.getByRole('link', { name: 'Wei Muster' })).toBeVisible();
   await axe(page);
@@ -44,7 +55,6 @@ test('the queue is walked, searched and left by key, and letters in a field stay
 });
 
 test('the keys are explained, changed and switched off, and stay so', async ({ page }) => {
-  await enterDemoAs(page, 'demo-reviewer');
   await page.goto('/review');
   await expect(page.getByRole('link', { name: 'Wei Muster' })).toBeVisible();
   await page.keyboard.press('?');
@@ -75,7 +85,6 @@ test('the keys are explained, changed and switched off, and stay so', async ({ p
 });
 
 test('filters stand in the address, and a saved view brings them back', async ({ page }) => {
-  await enterDemoAs(page, 'demo-reviewer');
   await page.goto('/review');
   await page.getByRole('navigation', { name: 'Stage' }).getByRole('link', { name: /^Returned/ }).click();
   await expect(page.getByRole('link', { name: 'Omar Fictive' })).toBeVisible();
@@ -103,7 +112,6 @@ test('filters stand in the address, and a saved view brings them back', async ({
 });
 
 test('a case is returned by key, with a comment pinned to an answer', async ({ page }) => {
-  await enterDemoAs(page, 'demo-reviewer');
   await page.goto('/review?q=Lotte');
   await page.getByRole('link', { name: 'Lotte Example' }).click();
   await expect(page.getByRole('heading', { level: 1, name: /Lotte Example/ })).toBeVisible();
@@ -137,7 +145,6 @@ test('a case is returned by key, with a comment pinned to an answer', async ({ p
 });
 
 test('a return without a comment is refused, and a text begins one', async ({ page }) => {
-  await enterDemoAs(page, 'demo-reviewer');
   await page.goto('/review?q=Sanna');
   await page.getByRole('link', { name: 'Sanna Testcase' }).click();
   await expect(page.getByRole('heading', { level: 1, name: /Sanna Testcase/ })).toBeFocused();

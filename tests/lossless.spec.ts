@@ -295,27 +295,26 @@ test.describe('in the demonstration', () => {
     await expect(page.getByRole('heading', { name: 'Decide' })).toBeVisible();
     const doomed = await context.newPage();
     await doomed.goto(page.url());
-    await doomed.getByText('Return for changes').first().click();
-    await doomed.getByLabel('Comment, for the applicant').fill('Half a comment');
+    await doomed.getByRole('button', { name: 'Comment on: City' }).click();
+    await doomed.getByLabel('Comment on: City', { exact: true }).fill('Half a comment');
     const valueOf = await crashAndReload(doomed);
-    await expect.poll(() => valueOf('f-comments-0-text')).toBe('Half a comment');
+    await expect.poll(() => valueOf('freturn-city')).toBe('Half a comment');
     await doomed.close();
 
     const part = (name: string) => page.locator('details').filter({ has: page.locator('summary', { hasText: name }) });
     const [returning, rejecting] = [part('Return for changes'), part('Reject the application')];
-    await returning.locator('summary').click();
-    await returning.getByLabel('What the comment is about').selectOption({ label: 'City' });
-    await returning.getByLabel('Comment, for the applicant').fill('Which one? There are two of this name.');
-    await returning.getByRole('button', { name: 'Add this comment and write another' }).click();
-    await returning.getByLabel('What the comment is about').selectOption({ label: 'Research summary' });
-    await returning.getByLabel('Comment, for the applicant').fill('Say where the files will be.');
+    const comment = (about: string) => returning.getByLabel(`Comment on: ${about}`, { exact: true });
+    await page.getByRole('button', { name: 'Comment on: City' }).click();
+    await comment('City').fill('Which one? There are two of this name.');
+    await returning.getByLabel('Comment on another answer').selectOption({ label: 'Research summary' });
+    await returning.getByRole('button', { name: 'Add the comment' }).click();
+    await comment('Research summary').fill('Say where the files will be.');
     await rejecting.locator('summary').click();
     await rejecting.getByLabel('Reason', { exact: true }).selectOption({ index: 1 });
     await rejecting.getByLabel('Words for the applicant').fill('Half a reason');
     const expectWords = async () => {
-      await expect(returning.getByText('City: Which one? There are two of this name.')).toBeVisible();
-      await expect(returning.getByLabel('What the comment is about')).toHaveValue('/research_summary');
-      await expect(returning.getByLabel('Comment, for the applicant')).toHaveValue('Say where the files will be.');
+      await expect(comment('City')).toHaveValue('Which one? There are two of this name.');
+      await expect(comment('Research summary')).toHaveValue('Say where the files will be.');
       await expect(rejecting.getByLabel('Words for the applicant')).toHaveValue('Half a reason');
     };
     await expectWords();
@@ -349,9 +348,9 @@ test.describe('in the demonstration', () => {
     expectBody(await colleague.post(`${path}/confirm-identity`, { checklist }, seen.etag), 200);
     colleague.close();
     await send.click();
-    await expect(returning.getByText('Somebody changed this meanwhile')).toBeVisible();
+    await expect(page.getByText('Somebody changed this meanwhile')).toBeVisible();
     await axe(page);
-    await returning.getByRole('button', { name: 'Show what is new' }).click();
+    await page.getByRole('button', { name: 'Show what is new' }).click();
     await expect(page.getByRole('button', { name: 'Ask the reference' })).toBeVisible();
     await expectWords();
 

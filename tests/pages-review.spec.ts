@@ -1,14 +1,14 @@
 // What staff do, and what their pages show then.
 import { axe, shot, unfold } from './support/look.ts';
-import { enterAsStaff, fill, press } from './support/people.ts';
+import { enterAsStaff, fill } from './support/people.ts';
 import { expect, test } from './support/sweep.ts';
 
 test('the queue: filtered, searched in vain, decided', async ({ as }) => {
   const page = await as('reviewer');
   await page.goto('/review');
   await fill(page, { Search: 'nobody of this name' });
-  await press(page, 'Show');
-  await expect(page.getByText('Nothing matches. Nobody waits here.')).toBeVisible();
+  await page.keyboard.press('Enter');
+  await expect(page.getByText('Nothing fits these filters.')).toBeVisible();
   await axe(page);
   await page.goto('/review?stage=decided');
   await expect(page.getByRole('link', { name: 'Kit Specimen' })).toBeVisible();
@@ -42,7 +42,7 @@ test('a training report, with everything unfolded, and every form refused', asyn
   await page.goto(`/review/trainings/${await idOf('training', 'reviewer')}`);
   await expect(page.getByRole('button', { name: 'Accept the report' })).toBeVisible();
   await unfold(page);
-  for (const submit of await page.locator('.case__decision button[type=submit]').all()) {
+  for (const submit of await page.locator('.report__decision button[type=submit]').all()) {
     await submit.click();
   }
   await expect(page.getByRole('alert').first()).toBeVisible();

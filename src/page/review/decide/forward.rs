@@ -40,7 +40,9 @@ pub(super) fn confirm_identity(case: &Case, target: &Target) -> El {
     form.draw(&parts, move || {
         let mut checklist = IdentityChecklist::default();
         items.read(|name, answer| checklist.set(name, answer));
-        target.clone().send(form, target
+        target.clone().send(
+            form,
+            target
                 .call("confirm-identity")
                 .body(&ConfirmIdentity { checklist }),
         )
@@ -65,9 +67,10 @@ pub(super) fn accept(case: &Case, target: &Target) -> El {
     form.draw(&parts, move || {
         let mut checklist = ResponseChecklist::default();
         items.read(|name, answer| checklist.set(name, answer));
-        target
-            .clone()
-            .send(form, target.call("accept").body(&AcceptApplication { checklist }))
+        target.clone().send(
+            form,
+            target.call("accept").body(&AcceptApplication { checklist }),
+        )
     })
 }
 

@@ -15,8 +15,8 @@ pub(super) use templates::{choice, with_templates};
 
 use super::keys::{self, Action};
 use crate::browser;
-use crate::form::Form;
 use crate::dom::{El, el, nothing, run};
+use crate::form::Form;
 use crate::ui::{details, h3, li, p, ul};
 use crate::words::review as w;
 use accede_api::review::Case;

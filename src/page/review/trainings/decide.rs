@@ -80,11 +80,13 @@ impl Target {
         rules: impl Fn(Form) -> Vec<FieldProblem> + 'static,
         command: &'static str,
     ) -> Form {
-        Form::new(rules).apart(match command {
-            "accept" => "training-accept",
-            "return" => "training-return",
-            _ => "training-reject",
-        })
+        Form::new(rules)
+            .apart(match command {
+                "accept" => "training-accept",
+                "return" => "training-return",
+                _ => "training-reject",
+            })
+            .kept_as(&["review-training/", &self.id, "/", command].concat())
     }
 
     async fn send(self, form: Form, command: &str, body: DecideTraining) -> Result<(), Failure> {
