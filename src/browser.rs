@@ -103,6 +103,13 @@ pub fn shared_put(name: &str, value: &str) {
     }
 }
 
+/// Forgets what all tabs share under a name.
+pub fn shared_remove(name: &str) {
+    if let Ok(Some(storage)) = window().local_storage() {
+        let _ = storage.remove_item(name);
+    }
+}
+
 fn tab_storage() -> Option<web_sys::Storage> {
     window().session_storage().ok().flatten()
 }

@@ -176,7 +176,7 @@ impl Route {
 
     /// Whether the page holds wide tables and takes the width that is there.
     pub fn is_wide(&self) -> bool {
-        self.audience() == Audience::Staff || matches!(self, Self::Dashboard)
+        self.audience() == Audience::Staff
     }
 }
 

@@ -48,6 +48,7 @@ endpoints! {
     account_export() = "account/export";
     account_close() = "account/close";
     account_vouches() = "account/vouches";
+    account_vouch_withdraw(id) = "account/vouches/", id, "/withdraw";
 
     dashboard() = "dashboard";
 
@@ -79,6 +80,7 @@ endpoints! {
 
     reference_open() = "reference-requests/open";
     reference_answer() = "reference-requests/answer";
+    reference_withdraw() = "reference-requests/withdraw";
 
     review_applications(query) = "review/applications", query;
     review_application(id) = "review/applications/", id;

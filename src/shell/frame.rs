@@ -7,7 +7,7 @@ use crate::route::{Audience, Route};
 use crate::session::{self, Session};
 use crate::ui::{self, ButtonKind, NoticeKind, icon};
 use crate::words::{shared as s, title};
-use crate::{browser, site};
+use crate::{browser, site, wanted};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
@@ -121,7 +121,7 @@ fn header(session: Session, route: Memo<Route>) -> El {
     let bar = el("div").class("header__bar").kids(&[
         home,
         live(move || navigation(session, route)),
-        live(move || account_menu(session)),
+        live(move || account_menu(session, route)),
     ]);
     el("header").class("header").kid(bar)
 }
@@ -168,28 +168,28 @@ fn current(route: &Route, path: &str) -> Option<String> {
     }
 }
 
-fn account_menu(session: Session) -> El {
+fn account_menu(session: Session, route: Memo<Route>) -> El {
     if !session.is_known() {
         return el("div").class("account-menu");
     }
     let Some(account) = session.account() else {
+        // Afterwards the person is back on this page.
+        let way = |to: Route, words| {
+            el("a").text(words).attr_live("href", move || {
+                Some(wanted::way(&to, &route.get(), &crate::app::query()))
+            })
+        };
         return el("div").class("account-menu").kids(&[
-            ui::link(&Route::SignIn, title::SIGN_IN),
-            ui::link_button(ButtonKind::Secondary, &Route::Register, title::REGISTER),
+            way(Route::SignIn, title::SIGN_IN),
+            way(Route::Register, title::REGISTER).class(ButtonKind::Secondary.class()),
         ]);
     };
     let list = el("ul");
-    for (route, words) in [
-        (Route::Account, title::ACCOUNT),
-        (Route::AccountEmails, title::EMAILS),
-        (Route::AccountSecurity, title::SECURITY),
-        (Route::CloudAccounts, title::CLOUD),
-        (Route::Agreements, title::AGREEMENTS),
-        (Route::AccountTokens, title::TOKENS),
-        (Route::Vouching, title::VOUCHING),
-        (Route::AccountData, title::DATA),
-    ] {
-        let _ = list.clone().kid(el("li").kid(ui::link(&route, words)));
+    for (target, words) in page::account::PAGES {
+        let path = target.path();
+        let link = ui::link(&target, words)
+            .attr_live("aria-current", move || current(&route.get(), &path));
+        let _ = list.clone().kid(el("li").kid(link));
     }
     let sign_out = ui::action(ButtonKind::Quiet, s::SIGN_OUT, move || async move {
         // Offline there is no session to end here that the server would not keep: say so and stay.

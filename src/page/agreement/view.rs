@@ -6,8 +6,9 @@ use crate::form::Form;
 use crate::route::Route;
 use crate::ui::{
     ButtonKind, NoticeKind, Reload, breadcrumbs, button, external_link, h1, h2, link_button,
-    load_page, moment, muted, notice, notice_titled, p, parts, prose,
+    link_to, load_page, moment, notice, notice_titled, p, parts, prose, section,
 };
+use crate::wanted;
 use crate::words::{dataset as w, next as next_words, title};
 use accede_api::dataset::{Agreement, Sign, Signature};
 use accede_domain::next::NextStep;
@@ -38,9 +39,13 @@ struct Just {
 fn page(agreement: Agreement, reload: Reload, just: Just) -> El {
     let agreement = Rc::new(agreement);
     let title = [w::AGREEMENT_OF, &agreement.dataset_title].concat();
+    let (precautions, sign) = if counts_now(&agreement) {
+        (w::PRECAUTIONS_KEPT, nothing())
+    } else {
+        (w::PRECAUTIONS_SIGN, signing(&agreement, reload, just))
+    };
     let dataset = Route::Dataset(agreement.dataset.clone());
     let signed = agreement.signed.as_ref();
-    let counts = signed.is_some_and(|signature| signature.current);
     let news = signed.map_or_else(nothing, |signature| standing(&agreement, signature, just));
     run(&[
         breadcrumbs(
@@ -51,10 +56,17 @@ fn page(agreement: Agreement, reload: Reload, just: Just) -> El {
             w::AGREEMENT,
         ),
         h1(&title),
-        muted(&[w::VERSION, &agreement.version].concat()),
+        el("div").class("state-line").kids(&[
+            el("span")
+                .class("muted")
+                .text(&[w::VERSION, &agreement.version].concat()),
+            button(ButtonKind::Quiet, w::PRINT, || {
+                let _ = window().print();
+            }),
+        ]),
         news,
         changed(just),
-        el("section").kids(&[h2(w::PRECAUTIONS_SIGN), prose(&agreement.precautions_html)]),
+        section(precautions, &[prose(&agreement.precautions_html)]),
         el("section").class("section").kids(&[
             h2(w::TEXT),
             prose(&agreement.html).class("prose paper"),
@@ -62,18 +74,16 @@ fn page(agreement: Agreement, reload: Reload, just: Just) -> El {
                 w::DIGEST.into(),
                 el("code").class("digest").text(&agreement.sha256),
             ]),
-            el("div")
-                .class("button-row")
-                .kid(button(ButtonKind::Quiet, w::PRINT, || {
-                    let _ = window().print();
-                })),
         ]),
-        if counts {
-            nothing()
-        } else {
-            signing(&agreement, reload, just)
-        },
+        sign,
     ])
+}
+
+fn counts_now(agreement: &Agreement) -> bool {
+    agreement
+        .signed
+        .as_ref()
+        .is_some_and(|signature| signature.current)
 }
 
 /// Says that the text is another one than a moment ago.
@@ -134,11 +144,14 @@ fn signing(agreement: &Rc<Agreement>, reload: Reload, just: Just) -> El {
     let inside = match &agreement.signer_name {
         None => run(&[
             p(w::SIGN_IN_TO_SIGN),
-            link_button(
-                ButtonKind::Primary,
-                &Route::SignIn,
+            link_to(
+                &wanted::way_from(
+                    &Route::DatasetAgreement(agreement.dataset.clone()),
+                    &Route::SignIn,
+                ),
                 next_words::link(NextStep::SignIn),
-            ),
+            )
+            .class(ButtonKind::Primary.class()),
         ]),
         Some(name) => sign_form(agreement.clone(), name.clone(), reload, just),
     };

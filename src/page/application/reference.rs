@@ -105,8 +105,8 @@ fn resend(application: &Application, reload: Reload) -> El {
     };
     run(&[
         said,
-        muted(w::RESEND_HINT),
         action(ButtonKind::Secondary, w::RESEND, send),
+        muted(w::RESEND_HINT),
     ])
 }
 

@@ -8,6 +8,7 @@ use crate::browser;
 use crate::dom::{El, el, live, nothing, run};
 use crate::form::{failure_notice, summary_box};
 use crate::page::training;
+use crate::reader::Reader;
 use crate::route::Route;
 use crate::ui::{
     ButtonKind, Reload, action, back_link, h1, h3, link, load, p, section, summary_list,
@@ -69,10 +70,13 @@ fn page(application: Application, reload: Reload) -> El {
     let training = load::<List<Training>>(endpoint::trainings(), move |list, _| {
         let current = training::current(&list.items);
         uploaded.set(current.is_some_and(|training| training.state.is_uploaded()));
-        run(&[training::summary(current), change(Route::ApplyTraining)])
+        run(&[
+            training::summary(current),
+            change(&Route::ApplyTraining, w::CHANGE_TRAINING),
+        ])
     });
     let comments = notes(&application.comments);
-    let parts = answers(&application.form, true);
+    let parts = answers(&application.form, Answers::Changeable);
     let label = if application.state == ApplicationState::Draft {
         w::SUBMIT
     } else {
@@ -192,19 +196,31 @@ fn notes(comments: &[FieldComment]) -> El {
     list
 }
 
-fn change(route: Route) -> El {
-    let words = [w::CHANGE_SECTION, route.title()].concat();
-    el("p").kid(link(&route, &words))
+fn change(route: &Route, words: &str) -> El {
+    el("p").kid(link(route, words))
 }
 
-/// The answers, group by group; `changeable` with a way to each.
-pub fn answers(form: &ApplicationForm, changeable: bool) -> El {
+/// How the answers are shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Answers {
+    /// To the applicant, with a way to change each.
+    Changeable,
+    /// As they stand, to whoever reads them.
+    Fixed(Reader),
+}
+
+/// The answers, group by group.
+pub fn answers(form: &ApplicationForm, how: Answers) -> El {
+    let (changeable, reader) = match how {
+        Answers::Changeable => (true, Reader::Applicant),
+        Answers::Fixed(reader) => (false, reader),
+    };
     let whole = run(&[]);
     for &task in Task::ALL {
         let route = model::route(task);
         let part = if task == Task::Reference && !form.names_a_reference() {
             let change = if changeable {
-                change(route.clone())
+                change(&route, w::NAME_REFERENCE)
             } else {
                 nothing()
             };
@@ -214,15 +230,17 @@ pub fn answers(form: &ApplicationForm, changeable: bool) -> El {
                 .filter(|&field| model::is_listed(form, field))
                 .map(|field| {
                     let to = changeable.then(|| route.clone());
-                    summary_row(w::label(field), &model::shown(form, field), to)
+                    let label = w::label_for(field, reader);
+                    summary_row(label, &model::shown(form, field), to)
                 })
                 .collect();
             summary_list(rows)
         };
+        let heading = w::part(task, reader);
         let _ = whole.clone().kid(if changeable {
-            section(route.title(), &[part])
+            section(heading, &[part])
         } else {
-            run(&[h3(route.title()), part])
+            run(&[h3(heading), part])
         });
     }
     whole

@@ -1,5 +1,6 @@
 //! The task list: how far everything is, and where it is done.
 
+use super::model;
 use super::task::come_back_to_check;
 use crate::api::{Call, Failure, endpoint};
 use crate::dom::{El, el, live, nothing, run};
@@ -7,12 +8,12 @@ use crate::form::failure_notice;
 use crate::page::dashboard::model as standing;
 use crate::route::Route;
 use crate::ui::{
-    ButtonKind, NoticeKind, Task, Tone, action, details, h1, h2, h3, lead, li, link_button,
-    load_page, notice_titled, p, tag, task_list, ul,
+    ButtonKind, NoticeKind, Table, Task, Tone, action, details, h1, h2, hidden, lead, li, link,
+    link_button, load_page, notice_titled, p, section, tag, task_list, ul,
 };
-use crate::words::{apply as w, title};
-use crate::{navigate, site};
-use accede_api::dashboard::{Dashboard, DatasetStanding, Tasks};
+use crate::words::{apply as w, dashboard as dw, title};
+use crate::{navigate, site, wanted};
+use accede_api::dashboard::{Dashboard, Tasks};
 use accede_api::problem::ProblemCode;
 use accede_domain::application::{ApplicationState, Stage};
 use accede_domain::next::TaskState;
@@ -20,7 +21,9 @@ use leptos::prelude::*;
 
 pub fn draw() -> El {
     come_back_to_check(false);
-    load_page::<Dashboard>(title::APPLY, endpoint::dashboard(), |dashboard, _| {
+    wanted::keep_dataset();
+    load_page::<Dashboard>(title::APPLY, endpoint::dashboard(), |mut dashboard, _| {
+        wanted::first(&mut dashboard.datasets, |dataset| &dataset.slug);
         let state = dashboard
             .application
             .as_ref()
@@ -93,9 +96,15 @@ fn begun(dashboard: &Dashboard) -> El {
         )
     };
     let note = |kind, title, text, part| notice_titled(kind, title, &[p(text), part]);
-    let tasks = || run(&[h2(w::APPLICATION), form_tasks(&dashboard.tasks)]);
+    let tasks = || {
+        run(&[
+            form_tasks(&dashboard.tasks),
+            go_on(&dashboard.tasks),
+            delays(),
+        ])
+    };
     match (application.state, application.stage) {
-        (ApplicationState::Draft, _) => run(&[lead(w::LEAD), tasks(), delays()]),
+        (ApplicationState::Draft, _) => run(&[lead(w::LEAD), tasks()]),
         (ApplicationState::Submitted, Some(Stage::Returned)) => run(&[
             note(NoticeKind::Warning, w::RETURNED, w::RETURNED_TEXT, see()),
             tasks(),
@@ -144,6 +153,19 @@ fn form_tasks(tasks: &Tasks) -> El {
     ])
 }
 
+/// The first task that is not done, as the one thing to press.
+fn go_on(tasks: &Tasks) -> El {
+    let route = model::first_open(tasks);
+    let words = if route == Route::ApplyCheck {
+        w::CHECK_TASK.to_owned()
+    } else {
+        [w::GO_ON, route.title()].concat()
+    };
+    el("div")
+        .class("button-row")
+        .kid(link_button(ButtonKind::Primary, &route, &words))
+}
+
 fn training_task(tasks: &Tasks) -> El {
     task_list(vec![task(
         Route::ApplyTraining,
@@ -174,36 +196,45 @@ pub fn state_tag(state: TaskState) -> El {
     tag(tone, w::task_state(state))
 }
 
+/// What is left for each dataset, on one line each.
 fn datasets(dashboard: &Dashboard) -> El {
-    let parts = el("section").class("section").kid(h2(w::THEN));
+    let table = Table::new(
+        w::THEN,
+        false,
+        &[
+            dw::DATASET.into(),
+            w::TASK_AGREEMENT.into(),
+            w::TASK_CLOUD.into(),
+            w::TASK_ACCESS.into(),
+        ],
+    );
     for dataset in &dashboard.datasets {
-        let _ = parts
-            .clone()
-            .kids(&[h3(&dataset.title), dataset_tasks(dataset, dashboard)]);
+        let slug = &dataset.slug;
+        // The state is the link: the column and the row say what it is about.
+        let cell = |route: &Route, task: &str, state| {
+            let what = [task, ", ", &dataset.title, ": "].concat();
+            link(route, "")
+                .class("state-link")
+                .kids(&[hidden(&what), state_tag(state)])
+        };
+        table.row(&[
+            el("span").text(&dataset.title),
+            cell(
+                &Route::DatasetAgreement(slug.clone()),
+                w::TASK_AGREEMENT,
+                standing::agreement_task(dataset),
+            ),
+            cell(
+                &Route::CloudAccounts,
+                w::TASK_CLOUD,
+                dashboard.tasks.cloud_account,
+            ),
+            cell(
+                &Route::Dataset(slug.clone()),
+                w::TASK_ACCESS,
+                standing::access_task(dataset, &dashboard.grants),
+            ),
+        ]);
     }
-    parts
-}
-
-fn dataset_tasks(dataset: &DatasetStanding, dashboard: &Dashboard) -> El {
-    let slug = &dataset.slug;
-    task_list(vec![
-        Task {
-            title: w::TASK_AGREEMENT,
-            hint: "",
-            route: Some(Route::DatasetAgreement(slug.clone())),
-            state: state_tag(standing::agreement_task(dataset)),
-        },
-        Task {
-            title: w::TASK_CLOUD,
-            hint: w::HINT_CLOUD,
-            route: Some(Route::CloudAccounts),
-            state: state_tag(dashboard.tasks.cloud_account),
-        },
-        Task {
-            title: w::TASK_ACCESS,
-            hint: "",
-            route: Some(Route::Dataset(slug.clone())),
-            state: state_tag(standing::access_task(dataset, &dashboard.grants)),
-        },
-    ])
+    section(w::THEN, &[p(w::THEN_TEXT), table.draw()])
 }

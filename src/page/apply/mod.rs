@@ -7,7 +7,7 @@ pub mod model;
 mod submitted;
 mod task;
 
-pub use check::{answers, draw as draw_check};
+pub use check::{Answers, answers, draw as draw_check};
 pub use draft::OwnAddresses;
 pub use hub::{draw, start_button};
 pub use submitted::draw as draw_submitted;

@@ -4,11 +4,13 @@
 use crate::route::Route;
 use crate::words::apply as w;
 use accede_api::application::{Application, ApplicationSummary};
+use accede_api::dashboard::Tasks;
 use accede_domain::application::{
     ApplicantFacts, ApplicationForm, ApplicationState, Field, ReferenceCategory,
     ResearcherCategory, Stage, Task, validate,
 };
 use accede_domain::country::Country;
+use accede_domain::next::TaskState;
 use accede_domain::problem::{FieldCode, FieldProblem};
 
 /// Where a comment or a problem of the training is pinned.
@@ -32,6 +34,21 @@ pub fn next(task: Task) -> Route {
         Task::Research => Route::ApplyReference,
         Task::Reference => Route::ApplyTraining,
     }
+}
+
+/// The page of the first task that is not complete; with all of them complete, the check.
+pub fn first_open(tasks: &Tasks) -> Route {
+    let all = [
+        (Route::ApplyAboutYou, tasks.about_you),
+        (Route::ApplyAffiliation, tasks.affiliation),
+        (Route::ApplyResearch, tasks.research),
+        (Route::ApplyReference, tasks.reference),
+        (Route::ApplyTraining, tasks.training),
+    ];
+    let open = |state| !matches!(state, TaskState::Complete | TaskState::Waiting);
+    all.into_iter()
+        .find(|(_, state)| open(*state))
+        .map_or(Route::ApplyCheck, |(route, _)| route)
 }
 
 /// The page that asks for what a JSON Pointer names.
@@ -172,6 +189,27 @@ mod tests {
         let theirs = form(&[(Field::City, "Genève")]);
         assert_eq!(merge(&base, &mine, &theirs).conflicts, [Field::City]);
         assert_eq!(merge(&base, &mine, &mine).conflicts, []);
+    }
+
+    #[test]
+    fn the_wizard_goes_on_where_something_is_left() {
+        let mut tasks = Tasks {
+            about_you: TaskState::Complete,
+            affiliation: TaskState::InProgress,
+            research: TaskState::NotStarted,
+            reference: TaskState::NotStarted,
+            training: TaskState::NeedsAttention,
+            check: TaskState::CannotStart,
+            cloud_account: TaskState::NotStarted,
+        };
+        assert_eq!(first_open(&tasks), Route::ApplyAffiliation);
+        tasks.affiliation = TaskState::Complete;
+        tasks.research = TaskState::Complete;
+        tasks.reference = TaskState::Complete;
+        assert_eq!(first_open(&tasks), Route::ApplyTraining);
+        // With a reviewer already: nothing to do there.
+        tasks.training = TaskState::Waiting;
+        assert_eq!(first_open(&tasks), Route::ApplyCheck);
     }
 
     #[test]

@@ -8,8 +8,8 @@ use crate::form::{self, Choice};
 use crate::page::training;
 use crate::route::Route;
 use crate::ui::{
-    ButtonKind, NoticeKind, back_link, details, h1, lead, li, link, link_button, notice_titled, p,
-    quiet, ul,
+    ButtonKind, NoticeKind, back_link, details, h1, lead, li, link_button, notice_titled, p, quiet,
+    ul,
 };
 use crate::words::apply as w;
 use accede_api::application::{Application, FieldComment};
@@ -144,11 +144,7 @@ fn affiliation(draft: &Draft) -> El {
         .map(|&choice| Choice {
             value: choice.as_str(),
             label: w::category(choice),
-            hint: if choice.needs_supervisor() {
-                w::CATEGORY_STUDENT
-            } else {
-                ""
-            },
+            hint: "",
         })
         .collect();
     let listed = draft.field(Field::ListedInDirectory);
@@ -165,6 +161,7 @@ fn affiliation(draft: &Draft) -> El {
     run(&[
         category
             .radios(w::label(Field::ResearcherCategory))
+            .hint(w::CATEGORY_HINT)
             .choices(&choices)
             .draw(),
         line(draft, Field::Organisation)
@@ -300,6 +297,5 @@ fn training_page(comments: &[FieldComment]) -> El {
         comment,
         training::trainings(),
         on,
-        p("").kid(link(&Route::Apply, w::TO_LIST)),
     ])
 }

@@ -5,6 +5,7 @@ use crate::dom::{El, run};
 use crate::link::{confirm, with_link};
 use crate::route::Route;
 use crate::ui::{ButtonKind, NoticeKind, h1, link_button, notice_titled, p, parts, strong};
+use crate::wanted;
 use crate::words::{account as w, title};
 use accede_api::session::Verified;
 
@@ -43,7 +44,11 @@ fn done(answer: &Answer) -> El {
         w::CLOUD_VERIFIED,
         &[
             parts(&[strong(&address), w::CLOUD_VERIFIED_TEXT.into()]),
-            link_button(ButtonKind::Primary, &Route::Datasets, title::DATASETS),
+            link_button(
+                ButtonKind::Primary,
+                &wanted::dataset().map_or(Route::Datasets, Route::Dataset),
+                w::CLOUD_VERIFIED_NEXT,
+            ),
         ],
     )
 }

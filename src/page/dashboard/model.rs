@@ -6,6 +6,7 @@ use accede_api::dataset::Grant;
 use accede_domain::access::{Requirement, RequirementState, RequirementStatus, WaitingOn};
 use accede_domain::application::{ApplicationState, Stage};
 use accede_domain::next::{NextStep, TaskState};
+use accede_domain::time::{Duration, Timestamp};
 
 /// The dataset that the next step leads to: the first for which it is what is next. Getting the data, and asking for
 /// them in the cloud, lead to the first that is open.
@@ -30,6 +31,30 @@ pub fn next_of(dataset: &DatasetStanding) -> Option<NextStep> {
         .iter()
         .find_map(|status| status.next_step)
 }
+
+/// What is next for one dataset where it is about that one: beside it in the table. What is the same for all of them
+/// (the training, the application) is said once, above.
+pub fn own_next(dataset: &DatasetStanding) -> Option<NextStep> {
+    if dataset.access.allowed {
+        return Some(NextStep::UseData);
+    }
+    next_of(dataset).filter(|step| {
+        matches!(
+            step,
+            NextStep::SignAgreement
+                | NextStep::SignAgreementAgain
+                | NextStep::RequestApproval
+                | NextStep::WaitForOwner
+        )
+    })
+}
+
+/// Whether what holds until then ends soon: when the first reminder goes out.
+pub fn ends_soon(until: Timestamp, now: Timestamp) -> bool {
+    until <= now.plus(Duration::days(SOON_DAYS))
+}
+
+const SOON_DAYS: i64 = 60;
 
 /// What any of the datasets asks, in order, as the columns of a table. Whoever reads it is signed in, so that is none.
 pub fn columns(datasets: &[DatasetStanding]) -> Vec<Requirement> {
@@ -176,6 +201,30 @@ mod tests {
         assert_eq!(slug_of(NextStep::SignAgreement, &both), Some("b"));
         assert_eq!(slug_of(NextStep::UseData, &both), Some("a"));
         assert_eq!(slug_of(NextStep::Apply, &both), None);
+    }
+
+    #[test]
+    fn beside_a_dataset_stands_what_is_about_it_alone() {
+        let step = |step| {
+            let missing = (
+                Requirement::Credential,
+                RequirementState::Missing,
+                Some(step),
+            );
+            own_next(&dataset("a", &[missing]))
+        };
+        assert_eq!(step(NextStep::CompleteTraining), None);
+        assert_eq!(step(NextStep::WaitForReviewer), None);
+        assert_eq!(step(NextStep::SignAgreement), Some(NextStep::SignAgreement));
+        assert_eq!(own_next(&dataset("a", &[])), Some(NextStep::UseData));
+    }
+
+    #[test]
+    fn what_ends_within_two_months_is_said_beside_it() {
+        let now = Timestamp::from_seconds(1_800_000_000);
+        assert!(ends_soon(now.plus(Duration::days(60)), now));
+        assert!(!ends_soon(now.plus(Duration::days(61)), now));
+        assert!(ends_soon(now.minus(Duration::days(1)), now));
     }
 
     #[test]

@@ -3,32 +3,40 @@ use crate::api::endpoint;
 use crate::dom::{El, el, live, nothing, run};
 use crate::next;
 use crate::page::application::{standing_tag, waiting};
+use crate::reader::Reader;
 use crate::route::Route;
-use crate::site;
 use crate::ui::{
-    ButtonKind, Column, Table, TimelineItem, Tone, caption, day, h1, lead, link, link_button,
-    load_page, moment, muted, p, quiet_link, section, tag, timeline,
+    ButtonKind, Column, Table, TimelineItem, Tone, caption, day, h1, link, link_button, load_page,
+    moment, muted, p, quiet_link, section, tag, timeline,
 };
-use crate::words::{dashboard as w, next as next_words, title};
+use crate::words::{dashboard as w, next as next_words, shared as s, title};
+use crate::{session, site, wanted};
 use accede_api::application::TimelineEntry;
 use accede_api::dashboard::{Dashboard, DatasetStanding, Expiry};
 use accede_api::dataset::Grant;
 use accede_domain::access::{RequirementState, RequirementStatus, WaitingOn};
 use accede_domain::application::{ApplicationState, Stage};
 use accede_domain::grant::GrantState;
+use accede_domain::next::NextStep;
 
 pub fn draw() -> El {
-    load_page::<Dashboard>(title::DASHBOARD, endpoint::dashboard(), |dashboard, _| {
-        run(&[
-            h1(title::DASHBOARD),
-            next_step(&dashboard),
-            section(w::DATASETS, &[datasets(&dashboard.datasets)]),
-            el("div").class("columns section").kids(&[
-                el("div").kids(&[application(&dashboard)]),
-                el("div").kids(&[grants(&dashboard.grants), expiries(&dashboard.expiries)]),
-            ]),
-        ])
-    })
+    load_page::<Dashboard>(
+        title::DASHBOARD,
+        endpoint::dashboard(),
+        |mut dashboard, _| {
+            // What the person came for stands first, and is what the next step is about.
+            wanted::first(&mut dashboard.datasets, |dataset| &dataset.slug);
+            run(&[
+                h1(title::DASHBOARD),
+                next_step(&dashboard),
+                section(w::DATASETS, &[datasets(&dashboard.datasets)]),
+                el("div").class("columns section").kids(&[
+                    el("div").kids(&[application(&dashboard)]),
+                    el("div").kids(&[grants(&dashboard.grants), expiries(&dashboard.expiries)]),
+                ]),
+            ])
+        },
+    )
 }
 
 /// The one sentence, and the one thing to press.
@@ -54,7 +62,7 @@ fn next_step(dashboard: &Dashboard) -> El {
         link_button(ButtonKind::Primary, &route, next_words::link(step))
     });
     el("div").class("next").kids(&[
-        lead(w::sentence(step)),
+        el("p").class("next__sentence").text(w::sentence(step)),
         waits.map_or_else(nothing, waiting),
         press,
     ])
@@ -68,7 +76,12 @@ fn datasets(datasets: &[DatasetStanding]) -> El {
             .iter()
             .map(|asked| Column::from(w::requirement(asked))),
     );
-    columns.push(w::NEXT.into());
+    let has_next = datasets
+        .iter()
+        .any(|dataset| model::own_next(dataset).is_some());
+    if has_next {
+        columns.push(w::NEXT.into());
+    }
     let table = Table::new(w::DATASETS, false, &columns);
     for dataset in datasets {
         let name = link(&Route::Dataset(dataset.slug.clone()), &dataset.title);
@@ -80,7 +93,9 @@ fn datasets(datasets: &[DatasetStanding]) -> El {
             Some(status) => requirement(status),
             None => tag(Tone::Quiet, w::NOT_ASKED),
         }));
-        cells.push(next_link(dataset));
+        if has_next {
+            cells.push(next_link(dataset));
+        }
         table.row(&cells);
     }
     table.draw()
@@ -88,13 +103,12 @@ fn datasets(datasets: &[DatasetStanding]) -> El {
 
 fn requirement(status: &RequirementStatus) -> El {
     match status.state {
-        RequirementState::Met { until: None } => tag(Tone::Done, w::MET),
-        RequirementState::Met { until: Some(until) } => el("div").kids(&[
-            tag(Tone::Done, w::MET),
-            el("div")
-                .class("aside small")
-                .kids(&[w::VALID_UNTIL.into(), day(until.date())]),
-        ]),
+        RequirementState::Met { until: Some(until) }
+            if model::ends_soon(until, session::get().now()) =>
+        {
+            tag(Tone::Attention, &[w::ENDS, &s::date(until.date())].concat())
+        }
+        RequirementState::Met { .. } => tag(Tone::Done, w::MET),
         RequirementState::Waiting { on } => match on {
             WaitingOn::Reviewer => tag(Tone::Waiting, w::WITH_REVIEWER),
             WaitingOn::Reference => tag(Tone::Waiting, w::WITH_REFERENCE),
@@ -106,12 +120,11 @@ fn requirement(status: &RequirementStatus) -> El {
 }
 
 fn next_link(dataset: &DatasetStanding) -> El {
-    let step = model::next_of(dataset).unwrap_or(accede_domain::next::NextStep::UseData);
-    match next::route(step, Some(&dataset.slug)) {
-        // Nothing to do but to wait.
-        Some(Route::Dashboard) | None => nothing(),
-        Some(route) => quiet_link(&route, next_words::link(step), &dataset.title),
-    }
+    let step = model::own_next(dataset);
+    let route = step.and_then(|step| Some((step, next::route(step, Some(&dataset.slug))?)));
+    route.map_or_else(nothing, |(step, route)| {
+        quiet_link(&route, next_words::link(step), &dataset.title)
+    })
 }
 
 fn grants(grants: &[Grant]) -> El {
@@ -185,20 +198,31 @@ fn expiries(expiries: &[Expiry]) -> El {
 
 fn application(dashboard: &Dashboard) -> El {
     let Some(application) = &dashboard.application else {
-        return section(w::APPLICATION, &[p(w::NO_APPLICATION)]);
+        return section(
+            w::APPLICATION,
+            &[
+                p(w::NO_APPLICATION),
+                el("p").kid(link(&Route::Apply, next_words::link(NextStep::Apply))),
+            ],
+        );
     };
     let number = application.reference_number.as_deref().unwrap_or_default();
     section(
         w::APPLICATION,
         &[
             caption(number),
-            p("").kid(standing_tag(application.state, application.stage)),
+            p("").kid(standing_tag(
+                application.state,
+                application.stage,
+                Reader::Applicant,
+            )),
             line(
                 &dashboard.timeline,
                 application.state,
                 application.stage,
                 // Whether one is named is known on the application's own page only; asking is the rule.
                 true,
+                Reader::Applicant,
             ),
             p("").kid(link(
                 &Route::Application(application.id.clone()),
@@ -214,15 +238,19 @@ pub fn line(
     state: ApplicationState,
     stage: Option<Stage>,
     names_reference: bool,
+    reader: Reader,
 ) -> El {
-    let mut items: Vec<_> = entries.iter().map(happened).collect();
+    let mut items: Vec<_> = entries
+        .iter()
+        .map(|entry| happened(entry, reader))
+        .collect();
     for (place, step) in model::to_come(state, stage, names_reference)
         .into_iter()
         .enumerate()
     {
         let title = match step {
             ToCome::Review => w::TO_COME_REVIEW,
-            ToCome::Reference => w::TO_COME_REFERENCE,
+            ToCome::Reference => w::to_come_reference(reader),
             ToCome::Decision => w::TO_COME_DECISION,
         };
         items.push(TimelineItem {
@@ -239,7 +267,7 @@ pub fn line(
     timeline(items)
 }
 
-fn happened(entry: &TimelineEntry) -> TimelineItem {
+fn happened(entry: &TimelineEntry, reader: Reader) -> TimelineItem {
     let tone = match entry.kind.as_str() {
         "returned" | "reference_bounced" | "reference_timed_out" => Tone::Attention,
         "rejected" | "revoked" | "lapsed" | "withdrawn" | "expired" => Tone::Ended,
@@ -247,8 +275,14 @@ fn happened(entry: &TimelineEntry) -> TimelineItem {
     };
     TimelineItem {
         tone,
-        title: w::event(&entry.kind).unwrap_or(w::EVENT_OTHER).to_owned(),
-        when: run(&[moment(entry.at), " ".into(), w::actor(&entry.actor).into()]),
+        title: w::event(&entry.kind, reader)
+            .unwrap_or(w::EVENT_OTHER)
+            .to_owned(),
+        when: run(&[
+            moment(entry.at),
+            " ".into(),
+            w::actor(&entry.actor, reader).into(),
+        ]),
         text: entry.text.clone().unwrap_or_default(),
     }
 }

@@ -3,8 +3,8 @@ use crate::api::endpoint;
 use crate::dom::{El, el, nothing, run};
 use crate::route::Route;
 use crate::ui::{
-    Reload, Row, Table, Tone, breadcrumbs, copy_button, day, external_link, h1, h2, lead,
-    load_page, p, prose, section, summary_list, summary_row, tag,
+    ButtonKind, Reload, Row, Table, Tone, breadcrumbs, copy_button, day, external_link, h1, h2,
+    icon, lead, load_page, p, prose, section, summary_list, summary_row, tag,
 };
 use crate::words::{dataset as w, title};
 use accede_api::dataset::{Dataset, DatasetVersion};
@@ -22,6 +22,9 @@ fn page(dataset: Dataset, reload: Reload) -> El {
         lead(&dataset.summary),
         state(&dataset, &files),
         el("div").class("with-aside").kids(&[
+            el("aside")
+                .attr("aria-label", w::FACTS)
+                .kids(&[h2(w::FACTS), facts(&dataset)]),
             el("div").kids(&[
                 prose(&dataset.description_html),
                 el("section")
@@ -36,24 +39,25 @@ fn page(dataset: Dataset, reload: Reload) -> El {
                 ),
                 section(w::VERSIONS, &[versions(&dataset.versions)]),
             ]),
-            el("aside")
-                .attr("aria-label", w::FACTS)
-                .kids(&[h2(w::FACTS), facts(&dataset)]),
         ]),
     ])
 }
 
 /// Whether the person gets in, and the way down to where it is said how.
 fn state(dataset: &Dataset, files: &El) -> El {
-    let word = if dataset.access.allowed {
-        tag(Tone::Done, w::ALLOWED)
+    let (word, to) = if dataset.access.allowed {
+        (tag(Tone::Done, w::ALLOWED), w::TO_FILES)
     } else {
-        tag(Tone::Quiet, w::NOT_ALLOWED)
+        let closed = el("span")
+            .class("tag tag--quiet")
+            .kids(&[icon::closed(), w::NOT_ALLOWED.into()]);
+        (closed, w::TO_RESTRICTED)
     };
     let target = files.clone();
     let jump = el("a")
+        .class(ButtonKind::Secondary.class())
         .attr("href", "#files")
-        .text(w::TO_FILES)
+        .text(to)
         .on("click", move |event| {
             event.prevent_default();
             target.focus();

@@ -4,8 +4,9 @@ use crate::dom::{El, el, live, run};
 use crate::form::Form;
 use crate::route::Route;
 use crate::ui::{
-    ButtonKind, NoticeKind, details, h1, lead, link, link_button, load, notice, p, parts,
+    ButtonKind, NoticeKind, details, h1, lead, link, link_button, link_to, load, notice, p, parts,
 };
+use crate::wanted;
 use crate::words::{register as w, title};
 use accede_api::session::{AddressOnly, Registration};
 use accede_api::site::Site;
@@ -23,7 +24,10 @@ pub fn draw() -> El {
             parts(&[
                 w::HAVE_ONE.into(),
                 " ".into(),
-                link(&Route::SignIn, title::SIGN_IN),
+                link_to(
+                    &wanted::way_from(&Route::Register, &Route::SignIn),
+                    title::SIGN_IN,
+                ),
             ]),
             // The versions that are accepted are those that are in force now.
             load::<Site>(endpoint::site(), move |site, _| form(site, sent)),
@@ -122,6 +126,7 @@ fn form(site: Site, sent: RwSignal<Option<String>>) -> El {
                 .send()
                 .await?;
             form.forget();
+            wanted::keep_for_newcomer();
             sent.set(Some(body.email));
             Ok(())
         }

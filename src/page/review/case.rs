@@ -6,7 +6,11 @@ use crate::api::endpoint;
 use crate::dom::{El, el, nothing, run};
 use crate::page::application::standing_tag;
 use crate::page::training::state_tag;
-use crate::page::{apply, dashboard};
+use crate::page::{
+    apply::{self, Answers},
+    dashboard,
+};
+use crate::reader::Reader;
 use crate::route::Route;
 use crate::ui::{
     NoticeKind, Reload, Row, Table, ago, back_link, day, external_link, h1, h3, load_page, moment,
@@ -28,7 +32,7 @@ pub fn draw(id: &str) -> El {
 
 fn page(case: &Case, reload: Reload) -> El {
     let since = el("p").class("muted").kids(&[
-        standing_tag(case.state, case.stage),
+        standing_tag(case.state, case.stage, Reader::Staff),
         " ".into(),
         w::SINCE.into(),
         ago(case.stage_since),
@@ -50,7 +54,10 @@ fn page(case: &Case, reload: Reload) -> El {
                 changed(case),
                 section(
                     w::STATED,
-                    &[addresses(case), apply::answers(&case.form, false)],
+                    &[
+                        addresses(case),
+                        apply::answers(&case.form, Answers::Fixed(Reader::Staff)),
+                    ],
                 ),
                 section(w::REFERENCES, &[references(&case.references)]),
                 section(w::TRAININGS, &[trainings(case)]),
@@ -62,6 +69,7 @@ fn page(case: &Case, reload: Reload) -> El {
                         case.state,
                         case.stage,
                         case.form.names_a_reference(),
+                        Reader::Staff,
                     )],
                 ),
             ]),
@@ -107,7 +115,9 @@ fn changed(case: &Case) -> El {
         let field = Field::from_pointer(&change.pointer);
         let now = field.map_or("", |field| case.form.get(field));
         table.row(&[
-            field.map_or(title::TRAINING, aw::label).into(),
+            field
+                .map_or(title::TRAINING, |field| aw::label_for(field, Reader::Staff))
+                .into(),
             change.before.as_str().into(),
             now.into(),
         ]);
@@ -209,7 +219,7 @@ fn earlier(case: &Case) -> El {
         let submitted = one.submitted_at.map_or_else(|| muted("–"), moment);
         table.row(&[
             crate::ui::link(&Route::Case(one.id.clone()), number),
-            standing_tag(one.state, one.stage),
+            standing_tag(one.state, one.stage, Reader::Staff),
             submitted,
         ]);
     }

@@ -5,6 +5,7 @@ use super::model;
 use crate::api::{Call, Failure, endpoint};
 use crate::dom::{El, el, live, nothing, run};
 use crate::form::{Choice, Field, Form};
+use crate::reader::Reader;
 use crate::ui::{
     ButtonKind, NoticeKind, Reload, button, details, li, load, muted, notice_titled, p, ul,
 };
@@ -377,7 +378,7 @@ fn return_for_changes(target: &Target) -> El {
     fields.extend(
         FormField::ALL
             .iter()
-            .map(|field| (field.pointer(), aw::label(*field))),
+            .map(|field| (field.pointer(), aw::label_for(*field, Reader::Staff))),
     );
     fields.push(("/training", title::TRAINING));
     let another = button(ButtonKind::Secondary, w::ANOTHER_COMMENT, move || {
@@ -438,7 +439,8 @@ fn return_for_changes(target: &Target) -> El {
 }
 
 fn comment_line(pointer: &str, text: &str) -> El {
-    let label = FormField::from_pointer(pointer).map_or(title::TRAINING, aw::label);
+    let label = FormField::from_pointer(pointer)
+        .map_or(title::TRAINING, |field| aw::label_for(field, Reader::Staff));
     li(&[label, ": ", text].concat())
 }
 

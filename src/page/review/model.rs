@@ -1,13 +1,6 @@
 //! The queue's address: its query is the list's filter, word for word.
 
-/// The value of a name in a query such as `?stage=final&q=ada`, decoded; empty where it is not there.
-pub(super) fn value(query: &str, name: &str) -> String {
-    let pairs = query.trim_start_matches('?').split('&');
-    let found = pairs
-        .filter_map(|pair| pair.split_once('='))
-        .find(|(known, _)| *known == name);
-    found.map(|(_, value)| decode(value)).unwrap_or_default()
-}
+pub(super) use crate::query::value;
 
 /// The query with another cursor: filters stay, the old cursor goes.
 pub(super) fn at_cursor(query: &str, name: &str, cursor: &str) -> String {
@@ -27,26 +20,6 @@ pub(super) fn at_cursor(query: &str, name: &str, cursor: &str) -> String {
     // Cursors are base64url: nothing in them needs escaping.
     out.push_str(cursor);
     out
-}
-
-/// Percent-decoding, `+` for a space; what is no UTF-8 reads as empty.
-fn decode(text: &str) -> String {
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.bytes();
-    while let Some(byte) = rest.next() {
-        match byte {
-            b'+' => bytes.push(b' '),
-            b'%' => {
-                let mut digit = || rest.next().and_then(|d| char::from(d).to_digit(16));
-                match (digit(), digit()) {
-                    (Some(high), Some(low)) => bytes.push((high * 16 + low) as u8),
-                    _ => return String::new(),
-                }
-            }
-            other => bytes.push(other),
-        }
-    }
-    String::from_utf8(bytes).unwrap_or_default()
 }
 
 /// After a comment, and between what it is about and its words: characters that nobody types.
@@ -78,16 +51,6 @@ pub(super) fn comments(packed: &str) -> Vec<(String, String)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_query_is_read_as_it_was_written() {
-        let query = "?stage=final&q=Ada%20L%C3%B6we+x";
-        assert_eq!(value(query, "stage"), "final");
-        assert_eq!(value(query, "q"), "Ada Löwe x");
-        assert_eq!(value(query, "sort"), "");
-        assert_eq!(value("?q=%zz", "q"), "");
-        assert_eq!(value("?q=%ff", "q"), "");
-    }
 
     #[test]
     fn comments_that_were_kept_come_back() {

@@ -6,6 +6,7 @@ use crate::app;
 use crate::dom::{El, el, live, nothing, run};
 use crate::form::{Field, Form};
 use crate::navigate;
+use crate::reader::Reader;
 use crate::route::Route;
 use crate::ui::{Table, Tone, ago, h1, link, load, p, pagination, parts, tag};
 use crate::words::{apply as aw, review as w, shared as s, title};
@@ -152,7 +153,7 @@ pub(super) fn turn(query: &str, prev: Option<&str>, next: Option<&str>, route: &
 fn stage(item: &QueueItem) -> El {
     match item.stage {
         Some(stage) => w::stage(stage).into(),
-        None => crate::words::dashboard::standing(item.state, None).into(),
+        None => crate::words::dashboard::standing(item.state, None, Reader::Staff).into(),
     }
 }
 

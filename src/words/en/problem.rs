@@ -10,7 +10,7 @@ pub fn field(code: &str, noun: &str) -> String {
         return sentence("Check ", noun);
     };
     match code {
-        FieldCode::Required => sentence("Enter ", noun),
+        FieldCode::Required => sentence(if is_question(noun) { "Say " } else { "Enter " }, noun),
         FieldCode::TooLong => sentence("Shorten ", noun),
         FieldCode::TooShort => ["Make ", noun, " longer"].concat(),
         FieldCode::ControlCharacters => sentence("Type again, without hidden characters, ", noun),
@@ -48,6 +48,13 @@ pub fn field(code: &str, noun: &str) -> String {
     }
 }
 
+/// A noun that asks for a choice rather than a word: `whether …`, `what kind …`, `how …`.
+fn is_question(noun: &str) -> bool {
+    ["whether ", "what ", "how ", "why "]
+        .iter()
+        .any(|word| noun.starts_with(word))
+}
+
 fn sentence(start: &str, noun: &str) -> String {
     [start, noun].concat()
 }
@@ -83,8 +90,8 @@ fn of_code(code: ProblemCode) -> (&'static str, &'static str) {
     match code {
         ProblemCode::SignInRequired => ("Sign in first", "This is for people who are signed in."),
         ProblemCode::WrongCredentials => (
-            "These details do not fit together",
-            "Check the address or user name and the passphrase. If you forgot the passphrase, reset it.",
+            "Something you typed is not right",
+            "Check the e-mail address or user name, and the passphrase or code. If you forgot the passphrase, you can reset it.",
         ),
         ProblemCode::SecondFactorRequired => (
             "A second factor is needed",
@@ -179,6 +186,10 @@ mod tests {
         assert_eq!(
             field("required", "your family name"),
             "Enter your family name"
+        );
+        assert_eq!(
+            field("required", "whether a page lists you"),
+            "Say whether a page lists you"
         );
         assert_eq!(field("of_a_later_release", "the city"), "Check the city");
         for code in ProblemCode::ALL {

@@ -2,7 +2,7 @@
 
 pub const LEAD: &str = "One account for everything: applying, signing, and getting the data. What you enter here is filled in later where it is asked again.";
 pub const GIVEN_NAMES: &str = "Given names";
-pub const GIVEN_NAMES_HINT: &str = "As on your papers, all of them, without initials.";
+pub const GIVEN_NAMES_HINT: &str = "As on your training report, if you have it already.";
 pub const GIVEN_NAMES_NOUN: &str = "your given names";
 pub const FAMILY_NAME: &str = "Family name";
 pub const FAMILY_NAME_NOUN: &str = "your family name";
@@ -14,7 +14,7 @@ pub const EMAIL_HINT: &str =
 pub const EMAIL_NOUN: &str = "your e-mail address";
 pub const USER_NAME: &str = "User name";
 pub const USER_NAME_HINT: &str =
-    "3 to 30 small letters, digits and hyphens. It cannot be changed later.";
+    "3 to 30 characters: small letters a to z, digits and hyphens. It cannot be changed later.";
 pub const USER_NAME_NOUN: &str = "a user name";
 pub const AFFILIATION: &str = "Organisation";
 pub const AFFILIATION_HINT: &str = "Your university, hospital or company, with its full name.";
@@ -29,7 +29,7 @@ pub const ACCEPT_PRIVACY: &str = "I read the privacy notice, version ";
 pub const ACCEPT_PRIVACY_NOUN: &str = "the box of the privacy notice";
 pub const ACCEPT_TERMS: &str = "I agree to the terms of use, version ";
 pub const ACCEPT_TERMS_NOUN: &str = "the box of the terms of use";
-pub const READ: &str = "Read: ";
+pub const READ: &str = "Please read these first: ";
 pub const SUBMIT: &str = "Create the account";
 pub const HAVE_ONE: &str = "You have an account already?";
 

@@ -2,8 +2,8 @@
 
 use accede_domain::training::TrainingState;
 
-pub const LEAD: &str = "A course on research with human subjects, whose completion report a reviewer reads. It stays valid while its date does, \
-     and you can upload the next one before the old one ends.";
+pub const LEAD: &str = "A course about research on human subjects. You upload its completion report, and a reviewer reads it. You can upload \
+     the next one before the old one ends.";
 pub const HOW: &str = "How to do it, and which file to save";
 pub const ON_FILE: &str = "On file";
 pub const EARLIER: &str = "Earlier ones";
