@@ -260,7 +260,7 @@ test.describe('in the demonstration', () => {
     await page.goto(linkIn(await mailbox.next({ to: 'terry.reference@university.example' }), /^\/reference$/));
     await choice.check();
     await press(page, 'Send my answer');
-    await expect(page.getByRole('alert')).toContainText('Enter how you know each other');
+    await expect(page.getByRole('alert')).toContainText('Say how you know each other');
     await expect(choice).toBeChecked();
     await text.fill(words);
     await page.reload();

@@ -120,7 +120,7 @@ test('an agreement: refused, signed, listed', async ({ newcomer }) => {
   await expect(page.getByText('You signed this agreement')).toBeVisible();
   await axe(page);
   await page.goto('/agreements');
-  await expect(page.getByText('Counts', { exact: true })).toBeVisible();
+  await expect(page.getByText('In force', { exact: true })).toBeVisible();
   await axe(page);
 });
 

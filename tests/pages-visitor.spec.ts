@@ -51,7 +51,7 @@ test('signing in: refused', async ({ as }) => {
   await press(page, 'Sign in');
   await expectRefused(page, 'Enter your passphrase');
   await signInHere(page, 'nobody-of-this-name', 'lantern gravel otter window');
-  await expectRefused(page, 'These details do not fit together');
+  await expectRefused(page, 'Something you typed is not right');
 });
 
 test('the second factor: asked, and refused', async ({ as }) => {
