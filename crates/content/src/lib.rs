@@ -41,5 +41,5 @@ pub use document::{Document, DocumentKind};
 pub use error::ContentError;
 pub use template::{Subject, Template};
 pub use text::{Site, Text};
-pub use training::{Module, Question, ReportPatterns, TrainingType};
+pub use training::{Module, Question, TrainingType};
 pub use version::Version;

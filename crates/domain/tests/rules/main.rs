@@ -7,6 +7,7 @@ mod access;
 mod address;
 mod choice;
 mod effects;
+mod findings;
 mod form;
 mod grant;
 mod names;

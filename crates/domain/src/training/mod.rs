@@ -1,4 +1,8 @@
-//! Training records: states, the reviewer's checklist, dates. Types are data, not code.
+//! Training records: states, the reviewer's checklist, dates. Types are data, not code. What stands in a report is in
+//! [`reading`], what it is compared with in [`findings`].
+
+pub mod findings;
+pub mod reading;
 
 use crate::application::checklist::{ChecklistState, checklist};
 use crate::application::state::Relation;
