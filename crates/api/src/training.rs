@@ -2,7 +2,11 @@
 
 use accede_domain::{
     time::{Date, Timestamp},
-    training::{TrainingChecklist, TrainingState},
+    training::{
+        TrainingChecklist, TrainingState,
+        findings::Finding,
+        reading::{Reading, ReportRules},
+    },
 };
 use serde::{Deserialize, Serialize};
 
@@ -16,6 +20,26 @@ pub struct TrainingType {
     /// How to do it and which file to save, as safe HTML.
     pub instructions_html: String,
     pub validity_years: u8,
+}
+
+/// `GET /api/v1/training-types/{key}/rules`: what reading a report of the type takes. The page's worker asks for it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct TrainingRules {
+    pub validity_years: u8,
+    /// How the provider's papers look.
+    pub report: ReportRules,
+    /// Names of modules that a reviewer asks for.
+    pub asked_modules: Vec<String>,
+}
+
+/// What was read in a file, beside what was asked for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ReadReport {
+    pub reading: Reading,
+    /// One for each check, in the order in which they are shown.
+    pub findings: Vec<Finding>,
 }
 
 /// `GET /api/v1/trainings`, newest first.
@@ -93,6 +117,10 @@ pub struct TrainingCase {
     pub may_not_because: Option<String>,
     pub checklist: TrainingChecklist,
     pub earlier: Vec<Training>,
+    /// What the server read in the file, held against profile and training type as they are now; nothing for files that
+    /// came before it read them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub read: Option<ReadReport>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

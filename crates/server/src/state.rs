@@ -7,6 +7,7 @@ use std::sync::Arc;
 use accede_api::problem::ProblemCode;
 use accede_content::{Catalogue, ContentError};
 use accede_domain::time::Timestamp;
+use accede_domain::training::reading::ReportRules;
 use accede_mail::transport::{IdentityError, ReturnPath, SenderIdentity};
 use accede_store::ids::IdSource;
 use accede_store::{Store, StoreConfig, StoreError};
@@ -172,13 +173,13 @@ impl Parts {
         self.clock.now()
     }
 
-    /// Judges an upload, in its turn.
+    /// Judges an upload and reads it, in its turn.
     ///
     /// # Errors
     /// `file_refused` with a sentence that says what to do.
-    pub async fn judge(&self, bytes: Vec<u8>) -> Result<Judged, ApiError> {
+    pub async fn judge(&self, bytes: Vec<u8>, rules: &ReportRules) -> Result<Judged, ApiError> {
         let _turn = self.reading.acquire().await.map_err(ApiError::internal)?;
-        let judged = self.judge.judge(bytes).await;
+        let judged = self.judge.judge(bytes, rules).await;
         judged.map_err(|why| ApiError::new(ProblemCode::FileRefused, why.to_string()))
     }
 

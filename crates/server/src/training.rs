@@ -1,10 +1,11 @@
 //! Training records beyond one endpoint: how they look on the wire, how somebody stands to one, what ends one.
 
-use accede_api::training::{StoredFile, Training, TrainingCase};
+use accede_api::training::{ReadReport, StoredFile, Training, TrainingCase};
 use accede_content::TrainingType;
 use accede_domain::application::state::Relation;
 use accede_domain::refusal::Refusal;
 use accede_domain::time::Timestamp;
+use accede_domain::training::findings::{Asked, compare};
 use accede_domain::training::{
     TrainingActor, TrainingCommand, TrainingCommandKind, TrainingFacts, TrainingState, decide,
 };
@@ -96,7 +97,24 @@ pub async fn case(
         may_not_because: bar.map(|refusal| refusal.as_str().to_owned()),
         checklist: record.checklist,
         earlier: earlier.map(|record| wire(state, record)).collect(),
+        read: read(state, record, &person.profile.full_name(), now),
     })
+}
+
+/// What was read in a record's file beside what is asked for now: the name may have changed since, or time gone by.
+fn read(state: &AppState, record: &Record, full_name: &str, now: Timestamp) -> Option<ReadReport> {
+    let reading = record.reading.clone()?;
+    let of = state.catalogue.training(&record.training_type)?;
+    let asked = Asked {
+        rules: &of.report,
+        modules: &of.asked_modules(),
+        validity_years: of.validity_years,
+        full_name,
+        stated: Some(record.completed_on),
+        now,
+    };
+    let findings = compare(&reading, &asked);
+    Some(ReadReport { reading, findings })
 }
 
 /// How an account stands to the person whose record it is.

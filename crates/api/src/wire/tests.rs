@@ -104,6 +104,12 @@ fn every_type_is_read_as_serde_reads_it() {
     agrees::<StoredFile>();
     agrees::<TrainingQueueItem>();
     agrees::<TrainingCase>();
+    agrees::<ReadReport>();
+    agrees::<accede_domain::training::findings::Finding>();
+    agrees::<accede_domain::training::reading::Reading>();
+    agrees::<accede_domain::training::reading::SeenDate>();
+    agrees::<accede_domain::training::reading::SeenNumber>();
+    agrees::<accede_domain::training::reading::ReadModule>();
     agrees::<List<String>>();
     agrees::<Page<String>>();
 }

@@ -12,6 +12,10 @@ use accede_domain::grant::{GrantState, Service};
 use accede_domain::next::{NextStep, TaskState};
 use accede_domain::reference::{ReferenceAnswer, ReferenceState};
 use accede_domain::time::{Date, Timestamp};
+use accede_domain::training::findings::{Check, Finding, Verdict, Why};
+use accede_domain::training::reading::{
+    Paper, ReadModule, Reading, ReportField, SeenDate, SeenNumber, Unreadable,
+};
 use accede_domain::training::{TrainingChecklist, TrainingState};
 
 use super::{Reader, Wire};
@@ -39,7 +43,9 @@ use crate::review::{
 };
 use crate::session::{SessionAccount, SessionState, SessionStatus, Verified};
 use crate::site::{Document, Site};
-use crate::training::{StoredFile, Training, TrainingCase, TrainingQueueItem, TrainingType};
+use crate::training::{
+    ReadReport, StoredFile, Training, TrainingCase, TrainingQueueItem, TrainingType,
+};
 
 impl Wire for String {
     fn blank() -> Self {
@@ -178,7 +184,8 @@ macro_rules! choices {
 
 choices! {
     Policy WaitingOn Role TokenScope ApplicationState CommandKind ResearcherCategory Stage GrantState Service NextStep
-    TaskState ReferenceAnswer ReferenceState TrainingState AgeBand Signal
+    TaskState ReferenceAnswer ReferenceState TrainingState AgeBand Signal Paper
+    Unreadable ReportField Check Verdict Why
 }
 
 /// Enums of this crate, with their spelling.
@@ -425,6 +432,15 @@ crate::wire! {
     TrainingCase {
         training account_id applicant_name user_name pages may_decide checklist earlier
     } {
-        may_not_because
+        may_not_because read
     }
+    ReadReport { reading findings } {}
+    Reading { paper pages cut_short invisible modules not_read } {
+        because name affiliation curriculum_group course stage record_id completed_on expires_on
+        minimum_passing reported_score link
+    }
+    SeenDate { text } { day }
+    SeenNumber { text } { number }
+    ReadModule { name } { completed_on score }
+    Finding { check verdict } { why day }
 }

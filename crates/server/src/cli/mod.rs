@@ -8,6 +8,7 @@ mod demo;
 mod doctor;
 mod migrate;
 mod receipt;
+mod report;
 mod serve;
 
 use std::path::PathBuf;
@@ -50,6 +51,9 @@ enum Command {
     /// Check receipts of signed agreements, offline
     #[command(subcommand)]
     Receipt(receipt::ReceiptCommand),
+    /// Read training reports as the server reads them
+    #[command(subcommand)]
+    Report(report::ReportCommand),
     /// Take in one delivery report from standard input
     Bounce,
     /// Load the demonstration and serve it on this machine alone
@@ -97,6 +101,8 @@ pub enum CliError {
     Import(#[from] crate::datasets::ImportError),
     #[error(transparent)]
     Receipt(#[from] receipt::ReceiptError),
+    #[error(transparent)]
+    Report(#[from] report::ReportError),
     #[error("the demonstration: {0}")]
     Demo(#[from] crate::demo::DemoError),
     #[error(
@@ -139,6 +145,10 @@ fn run(cli: &Cli) -> Result<(), CliError> {
     if let Command::Receipt(command) = &cli.command {
         return Ok(receipt::run(command)?);
     }
+    // Nor need whoever wants to know what the portal reads in a file.
+    if let Command::Report(command) = &cli.command {
+        return Ok(report::run(command)?);
+    }
     let sources = Sources::from_process(cli.config.clone(), cli.data_dir.clone());
     let config = match cli.command {
         Command::Demo => demo::config(sources)?,
@@ -160,7 +170,9 @@ fn run(cli: &Cli) -> Result<(), CliError> {
             Command::Demo => demo::run(config).await,
             Command::Backup { ref folder } => backup::take(config, folder).await,
             Command::Restore { ref folder } => backup::restore(&config, folder).await,
-            Command::Receipt(_) | Command::Settings | Command::JudgeUpload => Ok(()),
+            Command::Receipt(_) | Command::Report(_) | Command::Settings | Command::JudgeUpload => {
+                Ok(())
+            }
         }
     })
 }

@@ -460,7 +460,7 @@ CREATE TABLE training (
     file_id TEXT NOT NULL REFERENCES file (id),
     completed_on TEXT NOT NULL,           -- the report's day, from which it expires
     expires_on TEXT,
-    facts TEXT NOT NULL,                  -- JSON: what the person or the reader said of the report
+    facts TEXT NOT NULL,                  -- JSON: what the server read in the report; {} where it was not read
     checklist TEXT,                       -- JSON: the reviewer's answers
     reviewer_id TEXT REFERENCES account (id),
     comment TEXT,                         -- what the person is told

@@ -12,6 +12,7 @@ use serde_json::Value;
 
 use crate::testing::{Client, TestAnswer, TestServer, uuid};
 
+mod reading;
 mod review;
 
 const TYPE: &str = "citi-data-or-specimens-only";
