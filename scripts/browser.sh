@@ -7,6 +7,8 @@
 scripts/page.sh
 scripts/page.sh gallery
 cargo build -p accede-server
+# The files that the reader of reports is tried on, for trying it in a browser.
+cargo run -q -p accede-report --features testing --example samples -- "$TOOLS/samples"
 # A copy, so that a build during a long run does not swap the program under the tests.
 cp "$TARGET/debug/accede" "$TOOLS/accede"
-ACCEDE_BINARY="$TOOLS/accede" playwright test -c tests "$@"
+ACCEDE_BINARY="$TOOLS/accede" ACCEDE_SAMPLES="$TOOLS/samples" playwright test -c tests "$@"

@@ -19,6 +19,12 @@ compile() {
   cargo build --target wasm32-unknown-unknown --profile wasm-release --bin accede-page "$@"
 }
 
+# The worker that reads reports is the same in every build.
+worker="$TARGET/wasm32-unknown-unknown/wasm-release/worker-report.wasm"
+compile_worker() {
+  cargo build --target wasm32-unknown-unknown --profile wasm-release -p accede-worker --bin worker-report
+}
+
 inputs() {
   local part
   for part in "${apart[@]}"; do
@@ -26,7 +32,8 @@ inputs() {
     cat "$module"
   done
   compile "${first[@]}"
-  cat "$module" index.html Trunk.toml package-lock.json scripts/page.sh scripts/compress.mjs scripts/shrink.mjs
+  compile_worker
+  cat "$module" "$worker" index.html Trunk.toml package-lock.json scripts/page.sh scripts/compress.mjs scripts/shrink.mjs
   find public style -type f -print0 | sort -z | xargs -0 cat
 }
 
@@ -43,5 +50,7 @@ trunk build --release --dist "$dist" "${first[@]}"
 # Trunk empties the folder that it publishes, so the parts come after the whole.
 for part in "${apart[@]}"; do
   cp -R "$TOOLS/$part" "$dist/$part"
+  # The page asks for the worker at the root, whichever build it is of.
+  rm -f "$dist/$part"/worker-*
 done
 echo "$wanted" >"$stamp"

@@ -58,6 +58,7 @@ endpoints! {
     application_command(id, command) = "applications/", id, "/", command;
 
     training_types() = "training-types";
+    training_rules(key) = "training-types/", key, "/rules";
     trainings() = "trainings";
     training_command(id, command) = "trainings/", id, "/", command;
     training_file(id) = "trainings/", id, "/file";

@@ -11,6 +11,7 @@ pub mod link;
 pub mod mailbox;
 pub mod next;
 pub mod problem;
+pub mod reading;
 pub mod reference;
 pub mod register;
 pub mod review;

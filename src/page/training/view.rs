@@ -1,8 +1,9 @@
-use super::model;
+use super::{model, reading};
+use crate::api::reader::{Look, Reader};
 use crate::api::upload::Upload;
 use crate::api::{Call, Failure, Problem, endpoint};
-use crate::dom::{El, el, live, nothing, run};
-use crate::form::{FileInput, Form, failure_notice, upload_progress};
+use crate::dom::{El, el, live, nothing, run, watch};
+use crate::form::{Field, FileInput, Form, failure_notice, upload_progress};
 use crate::ui::{
     ButtonKind, Dialog, NoticeKind, Reload, Row, Table, Tone, ago, button, confirm, day, details,
     external_link, h1, h2, h3, lead, load, muted, notice, p, prose, summary_list, tag,
@@ -13,6 +14,7 @@ use accede_api::page::List;
 use accede_api::problem::ProblemCode;
 use accede_api::training::{Training, TrainingType};
 use accede_domain::training::TrainingState;
+use accede_domain::training::reading::day_of;
 use leptos::prelude::*;
 use std::rc::Rc;
 
@@ -189,7 +191,12 @@ fn upload_form(of: &TrainingType, reload: Reload) -> El {
     let input = FileInput::new(name, w::REPORT, ACCEPT).hint(w::REPORT_HINT);
     let chosen = input.file();
     let upload = Upload::default();
+    let reader = Reader::new();
     let key = of.key.clone();
+    let of_type = key.clone();
+    name.on_edit(move || look_into(reader, chosen, &of_type));
+    let filled = RwSignal::new(String::new());
+    watch(move || fill_in(reader, date, filled));
     let send = move || {
         let path = [
             endpoint::trainings(),
@@ -206,12 +213,52 @@ fn upload_form(of: &TrainingType, reload: Reload) -> El {
     form.draw(
         &[
             input.draw(),
-            date.date_input(w::DATE).hint(w::DATE_HINT).draw(),
+            el("div")
+                .attr("aria-live", "polite")
+                .kid(live(move || reading::draw(&reader.look.get()))),
+            live(move || {
+                // Drawn anew with the date that was read.
+                filled.track();
+                date.date_input(w::DATE).hint(w::DATE_HINT).draw()
+            }),
             upload_progress(upload),
             form.submit_button(w::SEND),
         ],
         send,
     )
+}
+
+/// Reads the file that was chosen, before it is sent.
+fn look_into(
+    reader: Reader,
+    chosen: StoredValue<Option<web_sys::File>, LocalStorage>,
+    training_type: &str,
+) {
+    let session = session::get();
+    let name = session
+        .account_untracked()
+        .map(|account| account.display_name)
+        .unwrap_or_default();
+    match chosen.with_value(Clone::clone) {
+        // What is larger is refused anyway.
+        Some(file) if file.size() <= model::MAX_BYTES => {
+            reader.start(&file, training_type, &name, &session.now().to_string());
+        }
+        _ => reader.look.set(Look::Nothing),
+    }
+}
+
+/// Fills in the date that was read, in place of none or of the one that was read before.
+fn fill_in(reader: Reader, date: Field, filled: RwSignal<String>) {
+    let day = reader.look.with(|look| match look {
+        Look::Read(read) => day_of(read.reading.completed_on.as_ref()),
+        _ => None,
+    });
+    let now = date.get();
+    if let Some(day) = day.filter(|_| now.is_empty() || now == filled.get_untracked()) {
+        date.edit(day.to_string());
+        filled.set(day.to_string());
+    }
 }
 
 /// Begins to send; what becomes of it is said above the form, or by what is on file then.
