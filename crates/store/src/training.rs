@@ -3,7 +3,7 @@
 use accede_domain::time::{Date, Timestamp};
 use accede_domain::training::{TrainingChecklist, TrainingState};
 
-use crate::{Row, StoreError, Tx, Value, params};
+use crate::{Row, StoreError, Tx, Value, counter, params, search};
 
 /// A training record with its file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -49,11 +49,27 @@ pub struct Report<'a> {
     pub user_name: &'a str,
 }
 
-impl Report<'_> {
-    /// In lower case, because the two databases' `LIKE` differ in that.
-    fn search_text(&self) -> String {
-        format!("{}\n{}", self.applicant_name, self.user_name).to_lowercase()
+/// The name of the kept count of records in a state.
+#[must_use]
+pub const fn counter(state: TrainingState) -> &'static str {
+    match state {
+        TrainingState::Submitted => "training.submitted",
+        TrainingState::Accepted => "training.accepted",
+        TrainingState::Returned => "training.returned",
+        TrainingState::Rejected => "training.rejected",
+        TrainingState::Withdrawn => "training.withdrawn",
+        TrainingState::Expired => "training.expired",
     }
+}
+
+/// Counts a record that goes from its present state to another; call it before that is written.
+async fn count(tx: &mut Tx, id: &str, to: TrainingState) -> Result<(), StoreError> {
+    let sql = "SELECT state FROM training WHERE id = $1";
+    if let Some(row) = tx.fetch_opt(sql, params![id]).await? {
+        let from = row.word("state", TrainingState::parse)?;
+        counter::add(tx, counter(from), -1).await?;
+    }
+    counter::add(tx, counter(to), 1).await
 }
 
 /// What a decision writes.
@@ -110,11 +126,11 @@ pub async fn create(
             report.expires_on,
             now,
             report.applicant_name,
-            report.search_text()
+            search::document([report.applicant_name, report.user_name])
         ],
     )
     .await?;
-    Ok(())
+    counter::add(tx, counter(TrainingState::Submitted), 1).await
 }
 
 /// Another file for a returned record; it waits for a reviewer again.
@@ -127,6 +143,7 @@ pub async fn resubmit(
     report: &Report<'_>,
     now: Timestamp,
 ) -> Result<(), StoreError> {
+    count(tx, id, TrainingState::Submitted).await?;
     tx.execute(
         "UPDATE training SET state = 'submitted', file_id = $1, completed_on = $2, expires_on = $3, checklist = NULL,
              comment = NULL, reviewer_id = NULL, decided_at = NULL, submitted_at = $4, updated_at = $4,
@@ -138,7 +155,7 @@ pub async fn resubmit(
             report.expires_on,
             now,
             report.applicant_name,
-            report.search_text(),
+            search::document([report.applicant_name, report.user_name]),
             id
         ],
     )
@@ -156,6 +173,7 @@ pub async fn decide(
     decision: &Decision<'_>,
     now: Timestamp,
 ) -> Result<(), StoreError> {
+    count(tx, id, decision.state).await?;
     tx.execute(
         "UPDATE training SET state = $1, checklist = $2, comment = $3, reviewer_id = $4, completed_on = $5,
              expires_on = $6, decided_at = $7, updated_at = $7, version = version + 1
@@ -185,6 +203,7 @@ pub async fn set_state(
     state: TrainingState,
     now: Timestamp,
 ) -> Result<(), StoreError> {
+    count(tx, id, state).await?;
     tx.execute(
         "UPDATE training SET state = $1, updated_at = $2, version = version + 1 WHERE id = $3",
         params![state.as_str(), now, id],

@@ -1,44 +1,26 @@
 //! An application as staff see it: a line of the queue, and everything on one page.
 
 use accede_api::application::ApplicationSummary;
-use accede_api::review::{Case as Shown, CaseReference, CaseTraining, ChangedField, Signal};
+use accede_api::review::{Case as Shown, CaseReference, CaseTraining, ChangedField};
 use accede_domain::age;
 use accede_domain::application::state::{
     ActorRole, Command, Facts, Position, ReferenceFacts, Stage, allowed_commands, decide,
 };
 use accede_domain::application::{
-    self as rules, ApplicationForm, IdentityChecklist, ResponseChecklist, SignalFacts,
-    changed_fields,
+    ApplicationForm, IdentityChecklist, ResponseChecklist, changed_fields,
 };
 use accede_domain::email::EmailAddress;
 use accede_domain::reference::{self, ReferenceAnswer, ReferenceState};
 use accede_domain::refusal::Refusal;
 use accede_domain::time::Timestamp;
 use accede_store::application::{self, Application};
-use accede_store::application_queue::{self, Signs};
 use accede_store::application_record::{self, Audience};
 use accede_store::reference_request::{self, ReferenceRequest};
-use accede_store::{Tx, training};
+use accede_store::{Tx, application_queue, training};
 
 use super::{By, Case, position_for, present, timeline, view};
 use crate::error::ApiError;
 use crate::state::AppState;
-
-/// What speaks for and against an application.
-#[must_use]
-pub fn signals(state: &AppState, form: &ApplicationForm, signs: &Signs) -> Vec<Signal> {
-    let facts = SignalFacts {
-        verified: signs.verified.clone(),
-        webpage: form.webpage.clone(),
-        reference: signs.reference.clone(),
-        references: signs.references,
-        reference_known: signs.reference_known,
-        trainings: signs.trainings.clone(),
-    };
-    rules::signals(&facts, &state.config.personal_mail_domains)
-        .iter()
-        .collect()
-}
 
 /// Everything on one application that was ever submitted, for this member of staff. On their own they read what any
 /// applicant reads: nothing of what their reference said.
@@ -72,14 +54,7 @@ pub async fn case(
     let form = snapshots.first().cloned().ok_or_else(ApiError::not_found)?;
     let (identity_checklist, response_checklist) =
         checklists(tx, &case.application.id, own).await?;
-    let owner = (
-        case.application.id.clone(),
-        case.application.account_id.clone(),
-    );
-    let signs = application_queue::signs(tx, &[owner])
-        .await?
-        .pop()
-        .unwrap_or_default();
+    let signals = application_queue::signals_of(tx, &case.application.id).await?;
     let flags = application_record::flags(tx, &case.application.id).await?;
     let audience = if by.role == ActorRole::Administrator {
         Audience::Administrator
@@ -116,7 +91,7 @@ pub async fn case(
         submitted_at,
         stage_since,
         age: age::of_application(position, stage_since, now),
-        signals: signals(state, &form, &signs),
+        signals: signals.iter().collect(),
         flagged: !own && flags.iter().any(|(_, of)| *of == audience),
         commands: allowed_commands(position, by.role, &case.facts),
         may_not_because: tie(position, &case.facts, now).map(|refusal| refusal.as_str().to_owned()),

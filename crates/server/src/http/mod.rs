@@ -7,6 +7,7 @@ mod account;
 pub mod actor;
 pub mod applications;
 pub mod cloud_identities;
+mod csv;
 pub mod cursor;
 pub mod dashboard;
 pub mod datasets;

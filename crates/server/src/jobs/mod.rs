@@ -7,6 +7,7 @@ mod digest;
 mod grant_sweep;
 mod grants;
 mod housekeeping;
+mod lists;
 mod mail;
 mod references;
 mod runner;
@@ -57,6 +58,7 @@ pub fn all() -> Vec<Arc<dyn Job>> {
         Arc::new(references::References),
         Arc::new(applications::Applications),
         Arc::new(digest::Digest),
+        Arc::new(lists::Lists),
         Arc::new(sealer::Sealer),
         Arc::new(training::TrainingEnds),
         Arc::new(uploads::SweepUploads),

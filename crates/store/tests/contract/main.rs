@@ -12,6 +12,7 @@ mod audit_log;
 mod grants;
 mod idempotent_answers;
 mod jobs;
+mod lists;
 mod mailed_links;
 mod migrating;
 mod outbox_mails;

@@ -24,6 +24,7 @@ use crate::http::actor::{Actor, end_cookie};
 use crate::http::extract::JsonBody;
 use crate::http::openapi::{CommandProblems, IdempotencyKeyParam};
 use crate::http::write::IdempotencyKey;
+use crate::lists;
 use crate::record::{self, Event};
 use crate::state::AppState;
 use crate::training::end;
@@ -128,6 +129,7 @@ async fn erase(tx: &mut Tx, state: &AppState, account_id: &str) -> Result<(), Ap
     )
     .await?;
     account_email::remove_all(tx, account_id).await?;
+    lists::of_person(tx, state, account_id).await?;
     recovery_code::remove_all(tx, account_id).await?;
     known_device::remove_all(tx, account_id).await?;
     accede_store::audit::erase_values(tx, account_id).await?;

@@ -20,6 +20,7 @@ use crate::http::extract::{JsonBody, Path};
 use crate::http::openapi::{CommandProblems, IdempotencyKeyParam, IfMatchParam};
 use crate::http::version::IfMatch;
 use crate::http::write::{Command, IdempotencyKey};
+use crate::lists;
 use crate::record::{self, Event};
 use crate::state::AppState;
 use crate::training::{KIND, case, end, facts, name, refused, relation, tell};
@@ -131,6 +132,7 @@ async fn carry_out(
         end_earlier(state, &mut cmd, actor, &record).await?;
     }
     training::decide(&mut cmd.tx, id, &decision, now).await?;
+    lists::of_person(&mut cmd.tx, state, &record.account_id).await?;
     audit(state, &mut cmd.tx, actor, kind, &record, &decision).await?;
     let message = message(state, &record, &decision);
     tell(state, &mut cmd.tx, id, &record.account_id, &message).await?;
