@@ -32,8 +32,8 @@ const SEARCH_STRETCH: u32 = 2_000;
 const CANDIDATES: u32 = 5_000;
 
 words! {
-    /// Where a line lies. Each lies on one shelf; a view is some of them.
-    pub enum Shelf {
+    /// Where a line lies. Each lies in one tray; a view is some of them.
+    pub enum Tray {
         /// A reviewer looks at who the applicant is.
         Identity = "identity",
         /// A reviewer looks at the named reference.
@@ -51,7 +51,7 @@ words! {
     }
 }
 
-impl Shelf {
+impl Tray {
     /// Where an application lies, by its position and whether a reviewer has to act.
     #[must_use]
     pub const fn of(position: Position, waits_for_staff: bool) -> Self {
@@ -97,10 +97,10 @@ pub enum View {
 }
 
 impl View {
-    /// The shelves it is made of.
+    /// The trays it is made of.
     #[must_use]
-    pub const fn shelves(self) -> &'static [Shelf] {
-        use Shelf::*;
+    pub const fn trays(self) -> &'static [Tray] {
+        use Tray::*;
         match self {
             Self::Staff => &[Identity, Reference, Answered, Final],
             Self::Stage(Stage::Identity) => &[Identity],
@@ -352,8 +352,7 @@ fn in_order(mut lines: Vec<Line>, edge: &Edge) -> Vec<Line> {
     lines
 }
 
-/// How the database means to carry out the statements of a list: for a test, which holds it to the indexes. The last one
-/// begins with what was found by words, where words are searched for.
+/// How the database means to carry out the statements of a list, by what each is for: a test holds it to the indexes.
 ///
 /// # Errors
 /// Any [`StoreError`].
@@ -362,39 +361,38 @@ pub async fn plans(
     tx: &mut Tx,
     filter: &Filter,
     sort: Sort,
-) -> Result<Vec<Vec<String>>, StoreError> {
+) -> Result<Vec<(&'static str, Vec<String>)>, StoreError> {
     let key = match sort {
         Sort::Oldest | Sort::Newest => Key::Place,
         Sort::StageAge => Key::At(Timestamp(1)),
         Sort::Name => Key::Text("m".to_owned()),
     };
     let spot = Spot { key, place: 1 };
-    let first = Statement::new(tx.dialect(), filter, sort, &Edge::First);
     let (after, before) = (Edge::After(spot.clone()), Edge::Before(spot.clone()));
+    let first = Statement::new(tx.dialect(), filter, sort, &Edge::First);
     let after = Statement::new(tx.dialect(), filter, sort, &after);
     let before = Statement::new(tx.dialect(), filter, sort, &before);
+    let is_counted = filter.kept().is_none() && sort == Sort::Oldest;
     let queries = [
-        first.bounds(),
-        after.bounds(),
-        Some(first.lines(None, 51)),
-        Some(after.lines(Some(&spot), 51)),
-        Some(before.lines(None, 51)),
-        Some(first.total(1_001)),
-        filter.search.is_some().then(|| after.lines_by_words(51)),
+        ("bounds", first.bounds()),
+        ("bounds", after.bounds()),
+        ("lines", Some(first.lines(None, 51))),
+        ("lines", Some(after.lines(Some(&spot), 51))),
+        ("lines", Some(before.lines(None, 51))),
+        ("total", is_counted.then(|| first.total(1_001))),
+        ("words", filter.search.is_some().then(|| after.lines_by_words(51))),
     ];
     let (explain, column) = match tx.dialect() {
         crate::Dialect::Sqlite => ("EXPLAIN QUERY PLAN ", "detail"),
         crate::Dialect::Postgres => ("EXPLAIN ", "QUERY PLAN"),
     };
     let mut plans = Vec::new();
-    for mut query in queries.into_iter().flatten() {
+    for (what, query) in queries {
+        let Some(mut query) = query else { continue };
         query.text.insert_str(0, explain);
         let rows = query.fetch_all(tx).await?;
-        plans.push(
-            rows.iter()
-                .map(|row| row.text(column))
-                .collect::<Result<_, _>>()?,
-        );
+        let steps = rows.iter().map(|row| row.text(column)).collect::<Result<_, _>>()?;
+        plans.push((what, steps));
     }
     Ok(plans)
 }
@@ -436,10 +434,10 @@ pub async fn total(tx: &mut Tx, filter: &Filter, most: u32) -> Result<Total, Sto
 pub async fn summary(tx: &mut Tx, late: Timestamp) -> Result<Summary, StoreError> {
     let rows = tx
         .fetch_all(
-            "SELECT shelf AS name, lines FROM queue_count WHERE facet = '' AND value = '' AND shelf IN
+            "SELECT tray AS name, lines FROM queue_count WHERE facet = '' AND value = '' AND tray IN
                  ('identity', 'reference', 'response', 'answered', 'final', 'returned', 'decided')
              UNION ALL SELECT 'flagged', CAST(coalesce(sum(lines), 0) AS BIGINT) FROM queue_count
-                 WHERE facet = 'flag' AND value = 'true' AND shelf IN
+                 WHERE facet = 'flag' AND value = 'true' AND tray IN
                  ('identity', 'reference', 'response', 'answered', 'final', 'returned')
              UNION ALL SELECT name, value FROM counter WHERE name = 'training.submitted'
              UNION ALL SELECT 'late', count(*) FROM (SELECT 1 FROM reference_request
@@ -450,8 +448,8 @@ pub async fn summary(tx: &mut Tx, late: Timestamp) -> Result<Summary, StoreError
     let mut summary = Summary::default();
     for row in &rows {
         let (name, lines) = (row.text("name")?, row.int("lines")?);
-        match (Shelf::parse(&name), name.as_str()) {
-            (Some(shelf), _) => summary.shelves.push((shelf, lines)),
+        match (Tray::parse(&name), name.as_str()) {
+            (Some(tray), _) => summary.trays.push((tray, lines)),
             (None, "late") => summary.references_late = lines,
             (None, "flagged") => summary.flagged = lines,
             _ => summary.trainings = lines,
@@ -463,7 +461,7 @@ pub async fn summary(tx: &mut Tx, late: Timestamp) -> Result<Summary, StoreError
 /// How much waits.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Summary {
-    shelves: Vec<(Shelf, i64)>,
+    trays: Vec<(Tray, i64)>,
     /// Applications under way with something for a reviewer to see to.
     pub flagged: i64,
     /// Trainings that wait for a reviewer.
@@ -477,9 +475,9 @@ impl Summary {
     #[must_use]
     pub fn of(&self, view: View) -> i64 {
         let within = self
-            .shelves
+            .trays
             .iter()
-            .filter(|(shelf, _)| view.shelves().contains(shelf));
+            .filter(|(tray, _)| view.trays().contains(tray));
         within.map(|(_, lines)| lines).sum()
     }
 }
@@ -517,9 +515,9 @@ pub async fn signals_of(tx: &mut Tx, id: &str) -> Result<Signals, StoreError> {
 
 fn line(row: &Row) -> Result<Line, StoreError> {
     let state = row.word("state", ApplicationState::parse)?;
-    let shelf = row.word("shelf", Shelf::parse)?;
-    let position = Position::from_parts(state, shelf.stage())
-        .ok_or_else(|| StoreError::corrupt("shelf", "does not go with the state"))?;
+    let tray = row.word("tray", Tray::parse)?;
+    let position = Position::from_parts(state, tray.stage())
+        .ok_or_else(|| StoreError::corrupt("tray", "does not go with the state"))?;
     Ok(Line {
         place: row.int("place")?,
         id: row.text("application_id")?,
@@ -539,9 +537,9 @@ fn line(row: &Row) -> Result<Line, StoreError> {
     })
 }
 
-/// The moments between which lines of a shelf have stood there to be in a band; nothing where none are in it.
-fn within(shelf: Shelf, band: AgeBand, now: Timestamp) -> Option<(Timestamp, Timestamp)> {
-    if shelf.is_under_review() {
+/// The moments between which lines of a tray have stood there to be in a band; nothing where none are in it.
+fn within(tray: Tray, band: AgeBand, now: Timestamp) -> Option<(Timestamp, Timestamp)> {
+    if tray.is_under_review() {
         return Some(age::REVIEW.since_within(band, now));
     }
     (band == AgeBand::Ok).then_some((Timestamp(i64::MIN), Timestamp(i64::MAX)))

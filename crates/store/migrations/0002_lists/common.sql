@@ -8,8 +8,8 @@ CREATE TABLE queue_entry (
     account_id TEXT NOT NULL REFERENCES account (id),
     user_name TEXT NOT NULL,
     reference_number TEXT NOT NULL,
-    shelf TEXT NOT NULL CHECK (shelf IN
-        ('identity', 'reference', 'response', 'answered', 'final', 'returned', 'decided')), -- each line lies on one
+    tray TEXT NOT NULL CHECK (tray IN
+        ('identity', 'reference', 'response', 'answered', 'final', 'returned', 'decided')), -- each line lies in one
     state TEXT NOT NULL,
     applicant_name TEXT NOT NULL,         -- these four as in the latest snapshot
     organisation TEXT NOT NULL,
@@ -28,39 +28,39 @@ CREATE INDEX queue_entry_account_idx ON queue_entry (account_id);
 
 -- One index for each filter and order: a page is a stretch of one of them. The first three carry what is filtered
 -- without an index of its own.
-CREATE INDEX queue_entry_plain_place_idx ON queue_entry (shelf, place, stage_since, signals);
-CREATE INDEX queue_entry_plain_since_idx ON queue_entry (shelf, stage_since, place, signals);
-CREATE INDEX queue_entry_plain_name_idx ON queue_entry (shelf, sort_name, place, stage_since, signals);
-CREATE INDEX queue_entry_flagged_place_idx ON queue_entry (shelf, place) WHERE flagged = 1;
-CREATE INDEX queue_entry_flagged_since_idx ON queue_entry (shelf, stage_since, place) WHERE flagged = 1;
-CREATE INDEX queue_entry_flagged_name_idx ON queue_entry (shelf, sort_name, place) WHERE flagged = 1;
-CREATE INDEX queue_entry_known_place_idx ON queue_entry (shelf, place) WHERE known_reference = 1;
-CREATE INDEX queue_entry_known_since_idx ON queue_entry (shelf, stage_since, place) WHERE known_reference = 1;
-CREATE INDEX queue_entry_known_name_idx ON queue_entry (shelf, sort_name, place) WHERE known_reference = 1;
-CREATE INDEX queue_entry_country_place_idx ON queue_entry (shelf, country, place);
-CREATE INDEX queue_entry_country_since_idx ON queue_entry (shelf, country, stage_since, place);
-CREATE INDEX queue_entry_country_name_idx ON queue_entry (shelf, country, sort_name, place);
-CREATE INDEX queue_entry_training_place_idx ON queue_entry (shelf, training, place);
-CREATE INDEX queue_entry_training_since_idx ON queue_entry (shelf, training, stage_since, place);
-CREATE INDEX queue_entry_training_name_idx ON queue_entry (shelf, training, sort_name, place);
-CREATE INDEX queue_entry_category_place_idx ON queue_entry (shelf, researcher_category, place);
-CREATE INDEX queue_entry_category_since_idx ON queue_entry (shelf, researcher_category, stage_since, place);
-CREATE INDEX queue_entry_category_name_idx ON queue_entry (shelf, researcher_category, sort_name, place);
+CREATE INDEX queue_entry_plain_place_idx ON queue_entry (tray, place, stage_since, signals);
+CREATE INDEX queue_entry_plain_since_idx ON queue_entry (tray, stage_since, place, signals);
+CREATE INDEX queue_entry_plain_name_idx ON queue_entry (tray, sort_name, place, stage_since, signals);
+CREATE INDEX queue_entry_flagged_place_idx ON queue_entry (tray, place) WHERE flagged = 1;
+CREATE INDEX queue_entry_flagged_since_idx ON queue_entry (tray, stage_since, place) WHERE flagged = 1;
+CREATE INDEX queue_entry_flagged_name_idx ON queue_entry (tray, sort_name, place) WHERE flagged = 1;
+CREATE INDEX queue_entry_known_place_idx ON queue_entry (tray, place) WHERE known_reference = 1;
+CREATE INDEX queue_entry_known_since_idx ON queue_entry (tray, stage_since, place) WHERE known_reference = 1;
+CREATE INDEX queue_entry_known_name_idx ON queue_entry (tray, sort_name, place) WHERE known_reference = 1;
+CREATE INDEX queue_entry_country_place_idx ON queue_entry (tray, country, place);
+CREATE INDEX queue_entry_country_since_idx ON queue_entry (tray, country, stage_since, place);
+CREATE INDEX queue_entry_country_name_idx ON queue_entry (tray, country, sort_name, place);
+CREATE INDEX queue_entry_training_place_idx ON queue_entry (tray, training, place);
+CREATE INDEX queue_entry_training_since_idx ON queue_entry (tray, training, stage_since, place);
+CREATE INDEX queue_entry_training_name_idx ON queue_entry (tray, training, sort_name, place);
+CREATE INDEX queue_entry_category_place_idx ON queue_entry (tray, researcher_category, place);
+CREATE INDEX queue_entry_category_since_idx ON queue_entry (tray, researcher_category, stage_since, place);
+CREATE INDEX queue_entry_category_name_idx ON queue_entry (tray, researcher_category, sort_name, place);
 
 -- The words that a search finds a line by: each once, in plain small letters, with a blank between; one of them says on
--- which shelf the line lies.
+-- which tray the line lies.
 CREATE TABLE queue_words (
     place INTEGER PRIMARY KEY REFERENCES queue_entry (place),
     words TEXT NOT NULL
 ) STRICT;
 
--- How many lines of a shelf have a value that the lists filter by.
+-- How many lines of a tray have a value that the lists filter by.
 CREATE TABLE queue_count (
-    shelf TEXT NOT NULL,
-    facet TEXT NOT NULL,                  -- a query parameter of the list; empty: all lines of the shelf
+    tray TEXT NOT NULL,
+    facet TEXT NOT NULL,                  -- a query parameter of the list; empty: all lines of the tray
     value TEXT NOT NULL,
     lines INTEGER NOT NULL,
-    PRIMARY KEY (shelf, facet, value)
+    PRIMARY KEY (tray, facet, value)
 ) STRICT;
 
 -- Whether somebody has confirmed anybody.

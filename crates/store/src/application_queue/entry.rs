@@ -11,7 +11,7 @@ use accede_domain::time::Timestamp;
 use accede_domain::training::TrainingState;
 use sha2::{Digest as _, Sha256};
 
-use super::{Facet, Line, Shelf, line, statement};
+use super::{Facet, Line, Tray, line, statement};
 use crate::{AssertSqlSafe, Dialect, Row, StoreError, Tx, Value, application, params, search};
 
 /// Places that a microsecond has: what is submitted at the same time comes one after the other all the same.
@@ -60,7 +60,7 @@ pub struct Facts {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Kept {
     line: Line,
-    shelf: Shelf,
+    tray: Tray,
     words: String,
 }
 
@@ -72,7 +72,7 @@ impl Kept {
         "account_id",
         "user_name",
         "reference_number",
-        "shelf",
+        "tray",
         "state",
         "applicant_name",
         "organisation",
@@ -91,7 +91,7 @@ impl Kept {
     /// setting.
     #[must_use]
     pub fn of(facts: &Facts, place: i64, further_domains: &[String]) -> Self {
-        let shelf = Shelf::of(facts.position, facts.waits_for_staff);
+        let tray = Tray::of(facts.position, facts.waits_for_staff);
         let texts = [
             &facts.applicant_name,
             &facts.organisation,
@@ -120,8 +120,8 @@ impl Kept {
         };
         Self {
             line,
-            shelf,
-            words: [&statement::mark(shelf), " ", &search::document(texts)].concat(),
+            tray,
+            words: [&statement::mark(tray), " ", &search::document(texts)].concat(),
         }
     }
 
@@ -145,7 +145,7 @@ impl Kept {
             &line.account_id,
             &line.user_name,
             &line.reference_number,
-            self.shelf,
+            self.tray,
             line.position.state.as_str(),
             &line.applicant_name,
             &line.organisation,
@@ -168,7 +168,7 @@ impl Kept {
     }
 
     /// What counts are kept of.
-    fn counted(&self) -> impl Iterator<Item = (Shelf, Facet, String)> {
+    fn counted(&self) -> impl Iterator<Item = (Tray, Facet, String)> {
         let line = &self.line;
         let flag = line.flagged.then(|| (Facet::Flag, "true".to_owned()));
         let signals = line
@@ -181,7 +181,7 @@ impl Kept {
             (Facet::Country, line.country.clone()),
         ];
         let each = all.into_iter().chain(flag).chain(signals);
-        each.map(|(facet, value)| (self.shelf, facet, value))
+        each.map(|(facet, value)| (self.tray, facet, value))
             .collect::<Vec<_>>()
             .into_iter()
     }
@@ -353,7 +353,7 @@ async fn kept(tx: &mut Tx, ids: &[String]) -> Result<HashMap<String, Kept>, Stor
     let each = rows.iter().map(|row| {
         let kept = Kept {
             line: line(row)?,
-            shelf: row.word("shelf", Shelf::parse)?,
+            tray: row.word("tray", Tray::parse)?,
             words: row.text("words")?,
         };
         Ok((kept.line.id.clone(), kept))
@@ -399,9 +399,9 @@ async fn count<'k>(
     let mut changes: BTreeMap<(&str, &str, String), i64> = BTreeMap::new();
     for (old, new) in changed {
         let left = old.into_iter().flat_map(Kept::counted).map(|key| (key, -1));
-        for ((shelf, facet, value), change) in left.chain(new.counted().map(|key| (key, 1))) {
+        for ((tray, facet, value), change) in left.chain(new.counted().map(|key| (key, 1))) {
             *changes
-                .entry((shelf.as_str(), facet.as_str(), value))
+                .entry((tray.as_str(), facet.as_str(), value))
                 .or_default() += change;
         }
     }
@@ -410,13 +410,13 @@ async fn count<'k>(
         return Ok(());
     }
     let sql = format!(
-        "INSERT INTO queue_count (shelf, facet, value, lines) VALUES {}
-         ON CONFLICT (shelf, facet, value) DO UPDATE SET lines = queue_count.lines + excluded.lines",
+        "INSERT INTO queue_count (tray, facet, value, lines) VALUES {}
+         ON CONFLICT (tray, facet, value) DO UPDATE SET lines = queue_count.lines + excluded.lines",
         tuples(changes.len(), 4)
     );
     let values = changes
         .into_iter()
-        .flat_map(|((shelf, facet, value), change)| params![shelf, facet, value, change]);
+        .flat_map(|((tray, facet, value), change)| params![tray, facet, value, change]);
     tx.execute(AssertSqlSafe(sql), values.collect()).await?;
     Ok(())
 }
@@ -435,17 +435,17 @@ pub async fn recount(tx: &mut Tx) -> Result<(), StoreError> {
                 Signals::default().with(signal).bits(),
             );
             format!(
-                " UNION ALL SELECT shelf, '{facet}', '{signal}', count(*) FROM queue_entry
-              WHERE (signals & {bits}) = {bits} GROUP BY shelf"
+                " UNION ALL SELECT tray, '{facet}', '{signal}', count(*) FROM queue_entry
+              WHERE (signals & {bits}) = {bits} GROUP BY tray"
             )
         });
     let sql = [
-        "INSERT INTO queue_count (shelf, facet, value, lines)
-         SELECT shelf, '', '', count(*) FROM queue_entry GROUP BY shelf
-         UNION ALL SELECT shelf, 'category', researcher_category, count(*) FROM queue_entry
-             GROUP BY shelf, researcher_category
-         UNION ALL SELECT shelf, 'country', country, count(*) FROM queue_entry GROUP BY shelf, country
-         UNION ALL SELECT shelf, 'flag', 'true', count(*) FROM queue_entry WHERE flagged = 1 GROUP BY shelf",
+        "INSERT INTO queue_count (tray, facet, value, lines)
+         SELECT tray, '', '', count(*) FROM queue_entry GROUP BY tray
+         UNION ALL SELECT tray, 'category', researcher_category, count(*) FROM queue_entry
+             GROUP BY tray, researcher_category
+         UNION ALL SELECT tray, 'country', country, count(*) FROM queue_entry GROUP BY tray, country
+         UNION ALL SELECT tray, 'flag', 'true', count(*) FROM queue_entry WHERE flagged = 1 GROUP BY tray",
         &signals.collect::<String>(),
     ];
     tx.execute(AssertSqlSafe(sql.concat()), params![]).await?;

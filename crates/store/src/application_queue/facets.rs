@@ -1,6 +1,6 @@
 //! How many lines a list would have with one more thing asked of it.
 //!
-//! Counts are kept by shelf and value (`queue_count`). They answer for a whole view, and for a view that one thing narrows
+//! Counts are kept by tray and value (`queue_count`). They answer for a whole view, and for a view that one thing narrows
 //! what other stages and other values of that thing have. For the rest the first thousand lines are counted.
 
 use std::fmt::Write as _;
@@ -11,7 +11,7 @@ use accede_domain::application::state::Stage;
 use accede_domain::time::Timestamp;
 
 use super::statement::{Query, Statement};
-use super::{CANDIDATES, Edge, Filter, Shelf, Sort, Total, View};
+use super::{CANDIDATES, Edge, Filter, Tray, Sort, Total, View};
 use crate::{Row, StoreError, Tx, Value, params};
 
 /// Where counting stops.
@@ -75,8 +75,8 @@ pub async fn facets(
     let Some((facet, value)) = filter.kept() else {
         return of_some(tx, filter, now).await;
     };
-    let shelves = kept(tx, filter.view, facet, &value, now, &mut counts).await?;
-    of_stages(&shelves, Shelf::ALL, true, &mut counts);
+    let trays = kept(tx, filter.view, facet, &value, now, &mut counts).await?;
+    of_stages(&trays, Tray::ALL, true, &mut counts);
     if facet != Facet::All {
         let kept = |one: &FacetCount| one.facet == Facet::Stage || one.facet == facet;
         let known = facet != Facet::Signal;
@@ -99,11 +99,11 @@ pub(super) async fn kept_total(
     facet: Facet,
     value: &str,
 ) -> Result<i64, StoreError> {
-    let shelves = list(view.shelves());
-    // The shelves are constants of the program.
+    let trays = list(view.trays());
+    // The trays are constants of the program.
     let sql = format!(
         "SELECT CAST(coalesce(sum(lines), 0) AS BIGINT) AS lines FROM queue_count
-         WHERE shelf IN ({shelves}) AND facet = $1 AND value = $2"
+         WHERE tray IN ({trays}) AND facet = $1 AND value = $2"
     );
     let row = tx
         .fetch_one(crate::AssertSqlSafe(sql), params![facet, value])
@@ -111,15 +111,15 @@ pub(super) async fn kept_total(
     row.int("lines")
 }
 
-fn list(shelves: &[Shelf]) -> String {
-    let quoted = shelves
+fn list(trays: &[Tray]) -> String {
+    let quoted = trays
         .iter()
-        .map(|shelf| ["'", shelf.as_str(), "'"].concat());
+        .map(|tray| ["'", tray.as_str(), "'"].concat());
     quoted.collect::<Vec<_>>().join(", ")
 }
 
 /// The kept counts: of the facet's values in the view (of every facet's, and of the ages, for a whole view) into `counts`;
-/// of the value on each shelf as the answer.
+/// of the value on each tray as the answer.
 async fn kept(
     tx: &mut Tx,
     view: View,
@@ -127,8 +127,8 @@ async fn kept(
     value: &str,
     now: Timestamp,
     counts: &mut Vec<FacetCount>,
-) -> Result<Vec<(Shelf, i64)>, StoreError> {
-    let (every, within) = (list(Shelf::ALL), list(view.shelves()));
+) -> Result<Vec<(Tray, i64)>, StoreError> {
+    let (every, within) = (list(Tray::ALL), list(view.trays()));
     let mut values = params![facet, value];
     let which = if facet == Facet::All {
         "facet <> ''"
@@ -136,20 +136,20 @@ async fn kept(
         "facet = $1"
     };
     let mut text = format!(
-        "SELECT 'stage' AS facet, shelf AS value, lines FROM queue_count
-             WHERE shelf IN ({every}) AND facet = $1 AND value = $2
+        "SELECT 'stage' AS facet, tray AS value, lines FROM queue_count
+             WHERE tray IN ({every}) AND facet = $1 AND value = $2
          UNION ALL SELECT facet, value, CAST(sum(lines) AS BIGINT) FROM queue_count
-             WHERE shelf IN ({within}) AND {which} GROUP BY facet, value"
+             WHERE tray IN ({within}) AND {which} GROUP BY facet, value"
     );
     if facet == Facet::All {
         add_ages(&mut text, &mut values, view, now);
     }
-    let mut shelves = Vec::new();
+    let mut trays = Vec::new();
     for row in (Query { text, values }).fetch_all(tx).await? {
         let (facet, value, lines) = read(&row)?;
         if facet == Facet::Stage {
-            if let Some(shelf) = Shelf::parse(&value) {
-                shelves.push((shelf, lines));
+            if let Some(tray) = Tray::parse(&value) {
+                trays.push((tray, lines));
             }
         } else {
             add(
@@ -161,22 +161,22 @@ async fn kept(
             );
         }
     }
-    Ok(shelves)
+    Ok(trays)
 }
 
-/// Ages go by the clock, so nothing is kept of them: each is a stretch of an index, counted to a thousand a shelf.
+/// Ages go by the clock, so nothing is kept of them: each is a stretch of an index, counted to a thousand a tray.
 fn add_ages(text: &mut String, values: &mut Vec<Value>, view: View, now: Timestamp) {
-    for &shelf in view.shelves() {
+    for &tray in view.trays() {
         for &band in AgeBand::ALL {
-            let Some((after, until)) = super::within(shelf, band, now) else {
+            let Some((after, until)) = super::within(tray, band, now) else {
                 continue;
             };
             values.extend([Value::from(after), Value::from(until)]);
-            let (word, limit, n) = (shelf.as_str(), MOST + 1, values.len());
+            let (word, limit, n) = (tray.as_str(), MOST + 1, values.len());
             let _ = write!(
                 text,
                 " UNION ALL SELECT 'age', '{band}', count(*) FROM (SELECT 1 FROM queue_entry
-                     WHERE shelf = '{word}' AND stage_since > ${} AND stage_since <= ${n} LIMIT {limit}) aged",
+                     WHERE tray = '{word}' AND stage_since > ${} AND stage_since <= ${n} LIMIT {limit}) aged",
                 n - 1
             );
         }
@@ -200,8 +200,8 @@ fn add(counts: &mut Vec<FacetCount>, facet: Facet, value: &str, lines: i64, exac
     }
 }
 
-/// What each view has, as far as the shelves that were counted make it up.
-fn of_stages(lines: &[(Shelf, i64)], counted: &[Shelf], exact: bool, counts: &mut Vec<FacetCount>) {
+/// What each view has, as far as the trays that were counted make it up.
+fn of_stages(lines: &[(Tray, i64)], counted: &[Tray], exact: bool, counts: &mut Vec<FacetCount>) {
     let views = [
         ("", View::Staff),
         ("open", View::Open),
@@ -211,10 +211,10 @@ fn of_stages(lines: &[(Shelf, i64)], counted: &[Shelf], exact: bool, counts: &mu
         .iter()
         .map(|stage| (stage.as_str(), View::Stage(*stage)));
     for (word, view) in views.into_iter().chain(stages) {
-        if view.shelves().iter().all(|shelf| counted.contains(shelf)) {
+        if view.trays().iter().all(|tray| counted.contains(tray)) {
             let within = lines
                 .iter()
-                .filter(|(shelf, _)| view.shelves().contains(shelf));
+                .filter(|(tray, _)| view.trays().contains(tray));
             add(
                 counts,
                 Facet::Stage,
@@ -233,13 +233,13 @@ async fn of_some(
     now: Timestamp,
 ) -> Result<Vec<FacetCount>, StoreError> {
     const COLUMNS: &str =
-        "q.shelf, q.researcher_category, q.country, q.signals, q.flagged, q.stage_since";
+        "q.tray, q.researcher_category, q.country, q.signals, q.flagged, q.stage_since";
     let statement = Statement::new(tx.dialect(), filter, Sort::Oldest, &Edge::First);
     let select = |more: &str| {
         let mut sql = format!(
             "SELECT '' AS facet, '' AS value, count(*) AS lines FROM found
              UNION ALL SELECT 'more', '', {more}
-             UNION ALL SELECT 'shelf', shelf, count(*) FROM found GROUP BY shelf
+             UNION ALL SELECT 'tray', tray, count(*) FROM found GROUP BY tray
              UNION ALL SELECT 'category', researcher_category, count(*) FROM found GROUP BY researcher_category
              UNION ALL SELECT 'country', country, count(*) FROM found GROUP BY country
              UNION ALL SELECT 'flag', 'true', count(*) FROM found WHERE flagged = 1"
@@ -256,11 +256,11 @@ async fn of_some(
         }
         // Whole numbers that the program made of its own clock.
         for &band in AgeBand::ALL {
-            let ages = filter.view.shelves().iter().filter_map(|&shelf| {
-                let (Timestamp(after), Timestamp(until)) = super::within(shelf, band, now)?;
-                let shelf = shelf.as_str();
+            let ages = filter.view.trays().iter().filter_map(|&tray| {
+                let (Timestamp(after), Timestamp(until)) = super::within(tray, band, now)?;
+                let tray = tray.as_str();
                 Some(format!(
-                    "(shelf = '{shelf}' AND stage_since > {after} AND stage_since <= {until})"
+                    "(tray = '{tray}' AND stage_since > {after} AND stage_since <= {until})"
                 ))
             });
             let ages: Vec<String> = ages.collect();
@@ -290,10 +290,10 @@ async fn of_some(
     }
     let exact = !more && number(&rows, "")? <= i64::from(MOST);
     let mut counts = Vec::new();
-    let mut shelves = Vec::new();
+    let mut trays = Vec::new();
     for row in &rows {
-        if let Some(shelf) = Shelf::parse(&row.text("value")?) {
-            shelves.push((shelf, row.int("lines")?));
+        if let Some(tray) = Tray::parse(&row.text("value")?) {
+            trays.push((tray, row.int("lines")?));
         } else if row.text("facet")? != "more" {
             let (facet, value, lines) = read(row)?;
             let is_asked = match facet {
@@ -309,7 +309,7 @@ async fn of_some(
             }
         }
     }
-    of_stages(&shelves, filter.view.shelves(), exact, &mut counts);
+    of_stages(&trays, filter.view.trays(), exact, &mut counts);
     Ok(counts)
 }
 

@@ -4,11 +4,11 @@ use std::fmt::Write as _;
 
 use accede_domain::application::{Signal, Signals};
 
-use super::{CANDIDATES, Edge, Filter, Key, SEARCH_STRETCH, STRETCH, Shelf, Sort, Spot};
+use super::{CANDIDATES, Edge, Filter, Key, SEARCH_STRETCH, STRETCH, Tray, Sort, Spot};
 use crate::search::Search;
 use crate::{AssertSqlSafe, Dialect, Row, StoreError, Tx, Value};
 
-const COLUMNS: &str = "q.place, q.application_id, q.account_id, q.user_name, q.reference_number, q.shelf, q.state,
+const COLUMNS: &str = "q.place, q.application_id, q.account_id, q.user_name, q.reference_number, q.tray, q.state,
     q.applicant_name, q.organisation, q.researcher_category, q.country, q.sort_name, q.first_submitted_at, q.stage_since,
     q.signals, q.flagged";
 
@@ -78,9 +78,13 @@ pub(super) struct Statement<'f> {
     sort: Sort,
     edge: &'f Edge,
     lead: Lead,
-    /// The conditions that every line meets, but for shelf, age, bound and own account.
-    conditions: String,
-    /// Their parameters, numbered from 1.
+    /// The condition that the index is read by.
+    led: String,
+    /// How many of the parameters are its own; they come first.
+    led_values: usize,
+    /// The conditions that the lines read must meet besides, but for age, edge, words and own account.
+    sifted: String,
+    /// The parameters of both, numbered from 1.
     values: Vec<Value>,
     /// Whether lines that are read may be none of the list's, so that reading has to be bounded.
     is_sifted: bool,
@@ -94,7 +98,9 @@ impl<'f> Statement<'f> {
             sort,
             edge,
             lead: Lead::of(filter),
-            conditions: String::new(),
+            led: String::new(),
+            led_values: 0,
+            sifted: String::new(),
             values: Vec::new(),
             is_sifted: false,
         };
@@ -106,60 +112,50 @@ impl<'f> Statement<'f> {
     /// The condition of the index.
     fn lead_by(&mut self) {
         let filter = self.filter;
-        match self.lead {
-            Lead::Flagged => self.conditions.push_str(" AND q.flagged = 1"),
-            Lead::Known => self.conditions.push_str(" AND q.known_reference = 1"),
+        self.led = match self.lead {
+            Lead::Flagged => " AND q.flagged = 1".to_owned(),
+            Lead::Known => " AND q.known_reference = 1".to_owned(),
             Lead::Country => self.equals("country", filter.country.as_deref()),
             Lead::Category => self.equals("researcher_category", filter.category.as_deref()),
             Lead::Training => {
-                self.equals(
-                    "training",
-                    super::of_training(filter.signals).map(Signal::as_str),
-                );
+                let training = super::of_training(filter.signals);
+                self.equals("training", training.map(Signal::as_str))
             }
-            Lead::Plain => {}
-        }
+            Lead::Plain => String::new(),
+        };
+        self.led_values = self.values.len();
     }
 
     /// The conditions besides.
     fn sift(&mut self) {
         let filter = self.filter;
-        let led = self.conditions.len();
         if self.lead != Lead::Country {
-            self.equals("country", filter.country.as_deref());
+            self.sifted = self.equals("country", filter.country.as_deref());
         }
         if self.lead != Lead::Category {
-            self.equals("researcher_category", filter.category.as_deref());
+            let of = self.equals("researcher_category", filter.category.as_deref());
+            self.sifted.push_str(&of);
         }
         let by_index = |signal: &Signal| match self.lead {
             Lead::Known => *signal == Signal::KnownReference,
             Lead::Training => Signal::OF_TRAINING.contains(signal),
             _ => false,
         };
-        let rest: Signals = filter
-            .signals
-            .iter()
-            .filter(|signal| !by_index(signal))
-            .collect();
-        if rest != Signals::default() {
-            let bits = rest.bits();
-            let _ = write!(self.conditions, " AND (q.signals & {bits}) = {bits}");
+        let rest = filter.signals.iter().filter(|signal| !by_index(signal));
+        let bits = rest.collect::<Signals>().bits();
+        if bits != 0 {
+            let _ = write!(self.sifted, " AND (q.signals & {bits}) = {bits}");
         }
-        // The index of this order says it as well.
-        self.is_sifted = self.conditions.len() > led
+        // The index of the order by age says that as well.
+        self.is_sifted = !self.sifted.is_empty()
             || (filter.age.is_some() && self.sort != Sort::StageAge)
             || filter.search.is_some();
     }
 
-    fn equals(&mut self, column: &str, value: Option<&str>) {
-        if let Some(value) = value {
-            let parameter = self.bind(value);
-            let _ = write!(self.conditions, " AND q.{column} = {parameter}");
-        }
-    }
-
-    fn bind(&mut self, value: impl Into<Value>) -> String {
-        bind(&mut self.values, value)
+    fn equals(&mut self, column: &str, value: Option<&str>) -> String {
+        value.map_or_else(String::new, |value| {
+            format!(" AND q.{column} = {}", bind(&mut self.values, value))
+        })
     }
 
     /// The column that the list sorts by first.
@@ -194,8 +190,8 @@ impl<'f> Statement<'f> {
         }
     }
 
-    /// The rows of a shelf, from the edge on; `None` where none can be of the list.
-    fn shelf(&self, shelf: Shelf, values: &mut Vec<Value>, columns: &str) -> Option<String> {
+    /// The rows of a tray that the index is read for, from the edge on.
+    fn tray(&self, tray: Tray, values: &mut Vec<Value>, columns: &str) -> String {
         let by = match self.key() {
             "place" => "place",
             "stage_since" => "since",
@@ -206,19 +202,16 @@ impl<'f> Statement<'f> {
             Dialect::Sqlite => format!(" INDEXED BY queue_entry_{}_{by}_idx", self.lead.as_str()),
             Dialect::Postgres => String::new(),
         };
-        let (word, conditions) = (shelf.as_str(), &self.conditions);
-        let age = self.age(shelf, values)?;
+        let (word, led) = (tray.as_str(), &self.led);
         let edge = self.beyond(self.edge, values);
-        Some(format!(
-            "SELECT {columns} FROM queue_entry q{index} WHERE q.shelf = '{word}'{conditions}{age}{edge}"
-        ))
+        format!("SELECT {columns} FROM queue_entry q{index} WHERE q.tray = '{word}'{led}{edge}")
     }
 
-    /// The condition of the age; `None` where no line of the shelf meets it.
-    fn age(&self, shelf: Shelf, values: &mut Vec<Value>) -> Option<String> {
+    /// The condition of the age; `None` where no line of the tray meets it.
+    fn age(&self, tray: Tray, values: &mut Vec<Value>) -> Option<String> {
         let mut sql = String::new();
         if let Some((band, now)) = self.filter.age {
-            let (after, until) = super::within(shelf, band, now)?;
+            let (after, until) = super::within(tray, band, now)?;
             if after.micros() != i64::MIN {
                 let _ = write!(sql, " AND q.stage_since > {}", bind(values, after));
             }
@@ -271,35 +264,42 @@ impl<'f> Statement<'f> {
         conditions.collect()
     }
 
-    /// Asks for the spots up to which each shelf is read; of a shelf that is read to its end there is none. Nothing to ask
+    /// Asks for the spots up to which each tray is read; of a tray that is read to its end there is none. Nothing to ask
     /// where every line that is read is one of the list's.
     pub(super) fn bounds(&self) -> Option<Query> {
         self.is_sifted.then(|| {
             let mut values = self.values.clone();
+            values.truncate(self.led_values);
             let text = self.bounds_text(&mut values);
+            if text == NO_BOUND {
+                values.clear();
+            }
             Query { text, values }
         })
     }
 
     fn bounds_text(&self, values: &mut Vec<Value>) -> String {
-        let shelves = self.filter.view.shelves();
+        let trays = self.filter.view.trays();
         let stretch = if self.filter.search.is_some() {
             SEARCH_STRETCH
         } else {
             STRETCH
         };
-        let offset = stretch as usize / shelves.len();
+        let offset = stretch as usize / trays.len();
         let columns = match self.key() {
             "place" => "q.place".to_owned(),
             key => format!("q.{key}, q.place"),
         };
         let order = self.order("q.");
-        let far = shelves.iter().filter_map(|&shelf| {
-            let rows = self.shelf(shelf, values, &columns)?;
-            let name = shelf.as_str();
-            Some(format!(
-                "SELECT * FROM ({rows}{order} LIMIT 1 OFFSET {offset}) far_{name}"
-            ))
+        let far = trays.iter().filter_map(|&tray| {
+            // By age, the index is read from where the band begins.
+            let age = match self.sort {
+                Sort::StageAge => self.age(tray, values)?,
+                _ => String::new(),
+            };
+            let rows = self.tray(tray, values, &columns);
+            let name = tray.as_str();
+            Some(format!("SELECT * FROM ({rows}{age}{order} LIMIT 1 OFFSET {offset}) far_{name}"))
         });
         let far: Vec<String> = far.collect();
         if far.is_empty() {
@@ -308,7 +308,7 @@ impl<'f> Statement<'f> {
         far.join(" UNION ALL ")
     }
 
-    /// The nearest of them: up to there, every shelf is read.
+    /// The nearest of them: up to there, every tray is read.
     pub(super) fn nearest(&self, rows: &[Row]) -> Result<Option<Spot>, StoreError> {
         let spots = rows
             .iter()
@@ -345,20 +345,21 @@ impl<'f> Statement<'f> {
         Query { text, values }
     }
 
-    /// The rows of all shelves up to a bound, which is a condition.
+    /// The rows of all trays up to a bound, which is a condition.
     fn rows(&self, values: &mut Vec<Value>, columns: &str, up_to: &str) -> String {
         let looked_at = [self.not_own(values), self.has_words(values)].concat();
-        let shelves = self.filter.view.shelves().iter();
-        let rows = shelves.filter_map(|&shelf| {
-            let rows = self.shelf(shelf, values, columns)?;
-            Some([&rows, up_to, &looked_at].concat())
+        let trays = self.filter.view.trays().iter();
+        let rows = trays.filter_map(|&tray| {
+            let age = self.age(tray, values)?;
+            let rows = self.tray(tray, values, columns);
+            Some([&rows, &self.sifted, &age, up_to, &looked_at].concat())
         });
         let rows: Vec<String> = rows.collect();
         if rows.is_empty() {
             // No parameter may be left over: PostgreSQL would not know its type.
-            let conditions = &self.conditions;
+            let (led, sifted) = (&self.led, &self.sifted);
             return format!(
-                "SELECT {columns} FROM queue_entry q WHERE 1 = 0{conditions}{up_to}{looked_at}"
+                "SELECT {columns} FROM queue_entry q WHERE 1 = 0{led}{sifted}{up_to}{looked_at}"
             );
         }
         rows.join(" UNION ALL ")
@@ -393,7 +394,7 @@ impl<'f> Statement<'f> {
         Query { text, values }
     }
 
-    /// The lines that have the words searched for, found by them; `candidates` says how many have them on these shelves,
+    /// The lines that have the words searched for, found by them; `candidates` says how many have them on these trays,
     /// and one row is there even where no line is.
     pub(super) fn lines_by_words(&self, limit: u32) -> Query {
         let (inner, outer) = (self.order("q."), self.order("f."));
@@ -416,7 +417,7 @@ impl<'f> Statement<'f> {
     }
 
     /// What `select` makes of the lines that have the words, which are `found`; `candidate` has the places of all that have
-    /// them on these shelves.
+    /// them on these trays.
     pub(super) fn of_candidates(
         &self,
         columns: &str,
@@ -425,13 +426,13 @@ impl<'f> Statement<'f> {
         select: &str,
     ) -> Query {
         let mut values = self.values.clone();
-        let shelves = self.filter.view.shelves();
+        let trays = self.filter.view.trays();
         let candidates = self.candidates(&mut values);
-        // The shelves of the view differ in whether a deadline runs, and so in what an age means.
+        // The trays of the view differ in whether a deadline runs, and so in what an age means.
         let mut of_age = Vec::new();
-        for &shelf in shelves {
-            if let Some(age) = self.age(shelf, &mut values) {
-                of_age.push(format!("(q.shelf = '{}'{age})", shelf.as_str()));
+        for &tray in trays {
+            if let Some(age) = self.age(tray, &mut values) {
+                of_age.push(format!("(q.tray = '{}'{age})", tray.as_str()));
             }
         }
         let of_age = if of_age.is_empty() {
@@ -439,21 +440,22 @@ impl<'f> Statement<'f> {
         } else {
             of_age.join(" OR ")
         };
-        let (conditions, edge) = (&self.conditions, self.beyond(edge, &mut values));
+        let (led, sifted) = (&self.led, &self.sifted);
+        let edge = self.beyond(edge, &mut values);
         let not_own = self.not_own(&mut values);
         // CROSS: SQLite then begins with the candidates.
         let text = format!(
             "WITH candidate AS MATERIALIZED ({candidates}),
              found AS MATERIALIZED (SELECT {columns} FROM candidate c CROSS JOIN queue_entry q
-                 WHERE q.place = c.place AND ({of_age}){conditions}{edge}{not_own}{rest}) {select}"
+                 WHERE q.place = c.place AND ({of_age}){led}{sifted}{edge}{not_own}{rest}) {select}"
         );
         Query { text, values }
     }
 
-    /// The places that have the words on these shelves: one more than is looked at, where there are more.
+    /// The places that have the words on these trays: one more than is looked at, where there are more.
     fn candidates(&self, values: &mut Vec<Value>) -> String {
-        let shelves = self.filter.view.shelves().iter();
-        let marks: Vec<String> = shelves.map(|shelf| mark(*shelf)).collect();
+        let trays = self.filter.view.trays().iter();
+        let marks: Vec<String> = trays.map(|tray| mark(*tray)).collect();
         let most = CANDIDATES + 1;
         match (self.dialect, &self.filter.search) {
             (_, None) => "SELECT place FROM queue_words WHERE 1 = 0".to_owned(),
@@ -470,9 +472,9 @@ impl<'f> Statement<'f> {
     }
 }
 
-/// The word that says on which shelf a line lies. No text has a word that begins so.
-pub(super) fn mark(shelf: Shelf) -> String {
-    ["§", shelf.as_str()].concat()
+/// The word that says in which tray a line lies. No text has a word that begins so.
+pub(super) fn mark(tray: Tray) -> String {
+    ["§", tray.as_str()].concat()
 }
 
 fn bind(values: &mut Vec<Value>, value: impl Into<Value>) -> String {

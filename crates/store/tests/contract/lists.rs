@@ -539,12 +539,12 @@ async fn counts_follow_lines_that_change(store: &Store) {
 }
 
 async fn counts(tx: &mut Tx) -> Vec<(String, String, String, i64)> {
-    let sql = "SELECT shelf, facet, value, lines FROM queue_count WHERE lines <> 0 ORDER BY shelf, facet, value";
+    let sql = "SELECT tray, facet, value, lines FROM queue_count WHERE lines <> 0 ORDER BY tray, facet, value";
     let rows = tx.fetch_all(sql, params![]).await.unwrap();
     let read = |row: &accede_store::Row| {
         let text = |of| row.text(of).unwrap();
         (
-            text("shelf"),
+            text("tray"),
             text("facet"),
             text("value"),
             row.int("lines").unwrap(),
@@ -670,7 +670,7 @@ async fn many(tx: &mut Tx, from: i64, count: i64, of: &str, words: &str) {
         .await
         .unwrap();
     let sql = format!(
-        "INSERT INTO queue_entry (place, application_id, account_id, user_name, reference_number, shelf, state,
+        "INSERT INTO queue_entry (place, application_id, account_id, user_name, reference_number, tray, state,
              applicant_name, organisation, researcher_category, country, sort_name, first_submitted_at, stage_since,
              training, flagged, known_reference, signals)
          {counter} SELECT n, 'm' || CAST(n AS TEXT), 'many', 'many', 'CR', 'decided', 'rejected', 'Many', '', {of}, 'many',
@@ -829,31 +829,37 @@ async fn no_list_is_sorted_or_read_as_a_whole(store: &Store) {
     }
     for view in views() {
         for (filter, _) in filters(view) {
+            // Nothing decided or returned is late: no such line is looked for.
+            let is_under_review = !matches!(view, View::Decided | View::Stage(Stage::Returned));
+            if !is_under_review && filter.age.is_some_and(|(band, _)| band != AgeBand::Ok) {
+                continue;
+            }
+            // PostgreSQL reads eight lines as they are.
+            if tx.dialect() == Dialect::Postgres && view != View::Decided {
+                continue;
+            }
             for &sort in Sort::ALL {
-                for plan in queue::plans(&mut tx, &filter, sort).await.unwrap() {
-                    let text = plan.join("\n");
-                    // PostgreSQL reads a shelf of eight lines as it is.
-                    if tx.dialect() == Dialect::Postgres && view != View::Decided {
-                        continue;
-                    }
-                    let by_words = text.contains("candidate");
-                    for step in plan
-                        .iter()
-                        .map(|step| step.trim_start_matches([' ', '-', '>']))
-                    {
-                        let whole = ["SCAN q", "SCAN w", "Seq Scan on queue_"];
-                        let is_read = whole.iter().any(|words| step.starts_with(words))
-                            && !step.starts_with("SCAN queue_search");
-                        let is_sorted =
-                            step.starts_with("USE TEMP B-TREE") || step.starts_with("Sort ");
-                        assert!(
-                            !is_read && (by_words || !is_sorted),
-                            "{filter:?} {sort:?}:\n{text}"
-                        );
-                    }
+                for (what, plan) in queue::plans(&mut tx, &filter, sort).await.unwrap() {
+                    by_index(&plan, what, &format!("{filter:?} {sort:?}"));
                 }
             }
         }
+    }
+}
+
+fn by_index(plan: &[String], what: &str, of: &str) {
+    for step in plan.iter().map(|step| step.trim_start_matches([' ', '-', '>'])) {
+        let whole = ["SCAN q", "SCAN w", "Seq Scan on queue_"];
+        let is_whole = whole.iter().any(|words| step.starts_with(words));
+        // The index of words is read by the words.
+        let is_whole = is_whole && !step.starts_with("SCAN queue_search");
+        let is_sorted = step.starts_with("USE TEMP B-TREE") || (what == "lines" && step.starts_with("Sort "));
+        let may_sort = what == "words";
+        assert!(
+            !is_whole && (may_sort || !is_sorted),
+            "{what} of {of}:\n{}",
+            plan.join("\n")
+        );
     }
 }
 
