@@ -192,6 +192,8 @@ fn the_cloud_pages_name_the_place() {
 fn no_page_leaves_a_placeholder_or_anything_inline() {
     let catalogue = Catalogue::load().unwrap();
     let mut pages = Vec::new();
+    // How to take a course stands in a part of the wizard's page that has its own heading (h2).
+    let mut within_a_part = Vec::new();
     for dataset in catalogue.datasets() {
         pages.push(dataset.description.html(&SITE, None));
         pages.push(dataset.precautions.html(&SITE, None));
@@ -206,21 +208,22 @@ fn no_page_leaves_a_placeholder_or_anything_inline() {
     for kind in DocumentKind::ALL {
         pages.push(catalogue.document(kind).text.html(&SITE, None));
     }
-    pages.extend(
+    within_a_part.extend(
         catalogue
             .trainings()
             .iter()
             .map(|training| training.instructions.html(&SITE, None)),
     );
-    assert_eq!(pages.len(), 4 * 7 + 3 + 1);
-    for page in &pages {
+    assert_eq!((pages.len(), within_a_part.len()), (4 * 7 + 3, 1));
+    let levels = pages.iter().map(|page| (1, page));
+    for (above, page) in levels.chain(within_a_part.iter().map(|page| (2, page))) {
         assert!(
             !page.contains('{') && !page.contains(" style=") && !page.contains("<script"),
             "{page}"
         );
         assert!(!page.contains("<h1") && page.len() > 500, "{page}");
         // No level is skipped on the way down.
-        let mut level = 1;
+        let mut level = above;
         for (at, _) in page.match_indices("<h") {
             let Some(next) = page[at + 2..]
                 .chars()
