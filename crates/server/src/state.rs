@@ -3,6 +3,7 @@
 use std::ops::Deref;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 
 use accede_api::problem::ProblemCode;
 use accede_content::{Catalogue, ContentError};
@@ -120,6 +121,22 @@ impl AppState {
     /// # Errors
     /// The first thing that cannot be used.
     pub async fn open(config: Config, seams: Seams) -> Result<Self, StartError> {
+        Self::open_patiently(config, seams, StoreConfig::FOR_REQUESTS).await
+    }
+
+    /// As [`Self::open`], for a command of the operator, which may have to wait for a server beside it.
+    ///
+    /// # Errors
+    /// As [`Self::open`].
+    pub async fn open_for_command(config: Config) -> Result<Self, StartError> {
+        Self::open_patiently(config, Seams::default(), StoreConfig::FOR_COMMANDS).await
+    }
+
+    async fn open_patiently(
+        config: Config,
+        seams: Seams,
+        patience: Duration,
+    ) -> Result<Self, StartError> {
         make_folder(&config.data_dir)?;
         make_folder(&config.files_dir())?;
         let keys = Keys::open(
@@ -131,6 +148,7 @@ impl AppState {
         let store = Store::open(StoreConfig {
             url: config.database_url.clone(),
             connections: CONNECTIONS,
+            patience,
         })
         .await?;
         let return_path = ReturnPath::Fixed(config.mail_from.clone());

@@ -13,6 +13,7 @@ mod failure;
 mod row;
 mod tx;
 mod value;
+mod writer;
 
 pub use connect::{Store, StoreConfig};
 pub use row::Row;

@@ -128,6 +128,7 @@ async fn open(url: &str) -> Store {
     let config = StoreConfig {
         url: url.to_owned(),
         connections: CONNECTIONS,
+        patience: StoreConfig::FOR_REQUESTS,
     };
     Store::open(config)
         .await

@@ -60,6 +60,7 @@ async fn must_be_free(config: &Config) -> Result<(), BackupError> {
             let store = Store::open(StoreConfig {
                 url,
                 connections: 1,
+                patience: StoreConfig::FOR_COMMANDS,
             })
             .await?;
             let empty = store.is_empty().await;

@@ -19,7 +19,7 @@ use crate::config::Config;
 use crate::error::ApiError;
 use crate::links;
 use crate::record::{self, Event, Who};
-use crate::state::{AppState, Seams};
+use crate::state::AppState;
 
 #[derive(Debug, Subcommand)]
 pub(super) enum AccountCommand {
@@ -61,7 +61,7 @@ pub(super) enum AccountCommand {
 }
 
 pub(super) async fn run(config: Config, command: &AccountCommand) -> Result<(), CliError> {
-    let state = AppState::open(config, Seams::default()).await?;
+    let state = AppState::open_for_command(config).await?;
     if !state.store.is_migrated().await? {
         return Err(CliError::Account(
             "the database is not ready; run: accede migrate".to_owned(),

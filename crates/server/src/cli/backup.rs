@@ -5,12 +5,12 @@ use std::path::Path;
 use super::CliError;
 use crate::backup;
 use crate::config::Config;
-use crate::state::{AppState, Seams};
+use crate::state::AppState;
 
 pub(super) async fn take(config: Config, folder: &Path) -> Result<(), CliError> {
     // Opening would make a database and keys where there are none, and the backup would hold nothing.
     backup::must_be_there(&config)?;
-    let state = AppState::open(config, Seams::default()).await?;
+    let state = AppState::open_for_command(config).await?;
     let taken = backup::take(&state, folder).await;
     state.store.close().await;
     let manifest = taken?;

@@ -7,7 +7,7 @@ use accede_mail::bounce::MAX_REPORT_BYTES;
 use super::CliError;
 use crate::bounces;
 use crate::config::Config;
-use crate::state::{AppState, Seams};
+use crate::state::AppState;
 
 /// Reads the report and says what came of it.
 ///
@@ -18,7 +18,7 @@ pub(super) async fn run(config: Config) -> Result<(), CliError> {
     let most = u64::try_from(MAX_REPORT_BYTES).unwrap_or(u64::MAX);
     let read = std::io::stdin().lock().take(most).read_to_end(&mut raw);
     read.map_err(|error| CliError::Bounce(error.to_string()))?;
-    let state = AppState::open(config, Seams::default()).await?;
+    let state = AppState::open_for_command(config).await?;
     let taken = bounces::take_in(&state, &raw, state.now()).await;
     let failed = taken.map_err(|error| CliError::Bounce(error.to_string()))?;
     println!("{failed} of our mails did not arrive.");

@@ -9,7 +9,7 @@ use clap::Subcommand;
 use super::CliError;
 use crate::config::Config;
 use crate::datasets::{Content, ImportError, NewFile, import};
-use crate::state::{AppState, Seams};
+use crate::state::AppState;
 
 #[derive(Debug, Subcommand)]
 pub(super) enum DatasetCommand {
@@ -28,7 +28,7 @@ pub(super) async fn run(config: Config, command: &DatasetCommand) -> Result<(), 
     let DatasetCommand::Import { slug, version, dir } = command;
     let mut files = Vec::new();
     collect(dir, "", &mut files)?;
-    let state = AppState::open(config, Seams::default()).await?;
+    let state = AppState::open_for_command(config).await?;
     let count = import(&state, slug, version, files).await?;
     println!(
         "{slug} {version}: {count} files, {} among them",

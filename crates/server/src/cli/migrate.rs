@@ -2,10 +2,10 @@
 
 use super::CliError;
 use crate::config::Config;
-use crate::state::{AppState, Seams};
+use crate::state::AppState;
 
 pub(super) async fn run(config: Config) -> Result<(), CliError> {
-    let state = AppState::open(config, Seams::default()).await?;
+    let state = AppState::open_for_command(config).await?;
     let applied = state.store.migrate(state.now()).await?;
     match applied.as_slice() {
         [] => println!("The database has the schema of this program."),

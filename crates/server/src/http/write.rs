@@ -126,7 +126,11 @@ impl IdempotencyKey {
                 headers: BTreeMap::new(),
                 _place: place,
             }),
-            Claim::Replay(stored) => Err(ApiError::Replay(Box::new(response(&stored, true)?))),
+            Claim::Replay(stored) => {
+                // What is answered again may have been written a moment ago, and not be on the disk yet.
+                tx.commit().await?;
+                Err(ApiError::Replay(Box::new(response(&stored, true)?)))
+            }
             Claim::Running => Err(running()),
             Claim::OtherBody => Err(ApiError::new(
                 ProblemCode::IdempotencyKeyReused,

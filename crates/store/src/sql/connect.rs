@@ -6,19 +6,15 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
-use sqlx::sqlite::{
-    SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous,
-};
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 use sqlx::{ConnectOptions, PgPool, Row as _, SqlitePool};
 use tokio::sync::{Mutex, OnceCell};
 
 use super::failure::{UniqueNames, from_sqlx};
 use super::tx::{Connection, Tx};
+use super::writer::{Turn, Writer};
 use crate::{Dialect, StoreError};
 
-/// Longest wait for a connection, for the one writer of SQLite, and for a lock that another
-/// process holds. Longer than any transaction should take, shorter than a person's patience.
-const PATIENCE: Duration = Duration::from_secs(5);
 /// PostgreSQL ends a statement after this, so that one bad query cannot hold a connection for ever.
 const STATEMENT_TIMEOUT: &str = "15s";
 /// PostgreSQL ends a session that holds a transaction open and says nothing.
@@ -33,15 +29,24 @@ pub struct StoreConfig {
     pub url: String,
     /// Connections: readers on SQLite (there is always one writer besides), all on PostgreSQL.
     pub connections: u32,
+    /// Longest wait for a connection, for the one writer of SQLite, and for a lock that another process holds. SQLite
+    /// has no queue between processes: a command beside a busy server finds a gap sooner or later, if it waits.
+    pub patience: Duration,
 }
 
 impl StoreConfig {
+    /// Longer than any transaction should take, shorter than a person's patience with a page.
+    pub const FOR_REQUESTS: Duration = Duration::from_secs(5);
+    /// For a command of the operator beside a server that may be writing all the time.
+    pub const FOR_COMMANDS: Duration = Duration::from_secs(60);
+
     /// A database file at `path`.
     #[must_use]
     pub fn sqlite(path: &std::path::Path, connections: u32) -> Self {
         Self {
             url: format!("sqlite://{}", path.display()),
             connections,
+            patience: Self::FOR_REQUESTS,
         }
     }
 }
@@ -58,8 +63,9 @@ pub struct Store {
 #[derive(Clone)]
 enum Backend {
     Sqlite {
-        writer: Arc<Mutex<Option<SqliteConnection>>>,
+        writer: Arc<Mutex<Writer>>,
         open: Arc<SqliteConnectOptions>,
+        patience: Duration,
         readers: SqlitePool,
     },
     Postgres {
@@ -74,9 +80,9 @@ impl Store {
     /// [`StoreError::Config`] for a URL of another kind, [`StoreError::Io`] when it cannot be reached.
     pub async fn open(config: StoreConfig) -> Result<Self, StoreError> {
         let backend = if let Some(path) = config.url.strip_prefix("sqlite://") {
-            open_sqlite(path.into(), config.connections).await?
+            open_sqlite(path.into(), &config).await?
         } else if config.url.starts_with("postgres://") || config.url.starts_with("postgresql://") {
-            open_postgres(&config.url, config.connections).await?
+            open_postgres(&config).await?
         } else {
             return Err(StoreError::Config(
                 "the database URL must start with sqlite:// or postgres://".to_owned(),
@@ -203,7 +209,7 @@ impl Store {
                 writer, readers, ..
             } => {
                 readers.close().await;
-                if let Some(connection) = writer.lock().await.take()
+                if let Some(connection) = writer.lock().await.end().await
                     && let Err(error) = sqlx::Connection::close(connection).await
                 {
                     tracing::warn!(%error, "closing the database file");
@@ -220,19 +226,20 @@ impl Store {
 
     async fn begin_write(&self, unique: Arc<UniqueNames>) -> Result<Tx, StoreError> {
         match &self.backend {
-            Backend::Sqlite { writer, open, .. } => {
-                let waiting = tokio::time::timeout(PATIENCE, Arc::clone(writer).lock_owned());
-                let mut slot = waiting.await.map_err(|_| StoreError::Busy)?;
-                if slot.is_none() {
-                    *slot = Some(
-                        open.connect()
-                            .await
-                            .map_err(|error| from_sqlx(error, &unique))?,
-                    );
+            Backend::Sqlite {
+                writer,
+                open,
+                patience,
+                ..
+            } => {
+                let waiting = tokio::time::timeout(*patience, Arc::clone(writer).lock_owned());
+                let mut writer = waiting.await.map_err(|_| StoreError::Busy)?;
+                if !writer.is_connected() {
+                    let opened = open.connect().await;
+                    writer.connect(opened.map_err(|error| from_sqlx(error, &unique))?);
                 }
-                let connection = Connection::SqliteWriter(slot);
                 Tx::begin(
-                    connection,
+                    Connection::SqliteWriter(Turn::new(writer)),
                     "BEGIN IMMEDIATE",
                     unique,
                     Arc::clone(&self.statements),
@@ -270,7 +277,7 @@ impl Store {
     }
 }
 
-async fn open_sqlite(path: PathBuf, connections: u32) -> Result<Backend, StoreError> {
+async fn open_sqlite(path: PathBuf, config: &StoreConfig) -> Result<Backend, StoreError> {
     if path.as_os_str().is_empty() || path.as_os_str() == ":memory:" {
         return Err(StoreError::Config(
             "the SQLite URL must name a file: sqlite:///path/accede.db".to_owned(),
@@ -279,7 +286,7 @@ async fn open_sqlite(path: PathBuf, connections: u32) -> Result<Backend, StoreEr
     let base = SqliteConnectOptions::new()
         .filename(path)
         .foreign_keys(true)
-        .busy_timeout(PATIENCE)
+        .busy_timeout(config.patience)
         .statement_cache_capacity(PREPARED);
     // FULL: what was answered with 2xx is on the disk, whatever happens to the power next.
     let open = base
@@ -293,32 +300,35 @@ async fn open_sqlite(path: PathBuf, connections: u32) -> Result<Backend, StoreEr
         .await
         .map_err(|error| from_sqlx(error, &UniqueNames::new()))?;
     let readers = SqlitePoolOptions::new()
-        .max_connections(connections.max(1))
-        .acquire_timeout(PATIENCE)
+        .max_connections(config.connections.max(1))
+        .acquire_timeout(config.patience)
         .test_before_acquire(false)
         .connect_lazy_with(base.read_only(true));
     Ok(Backend::Sqlite {
-        writer: Arc::new(Mutex::new(Some(writer))),
+        writer: Arc::new(Mutex::new(Writer::new(writer))),
         open: Arc::new(open),
+        patience: config.patience,
         readers,
     })
 }
 
-async fn open_postgres(url: &str, connections: u32) -> Result<Backend, StoreError> {
-    let options: PgConnectOptions = url
+async fn open_postgres(config: &StoreConfig) -> Result<Backend, StoreError> {
+    let options: PgConnectOptions = config
+        .url
         .parse()
         .map_err(|_| StoreError::Config("the PostgreSQL URL cannot be read".to_owned()))?;
+    let lock_timeout = format!("{}ms", config.patience.as_millis());
     let options = options
         .application_name("accede")
         .statement_cache_capacity(PREPARED)
         .options([
             ("statement_timeout", STATEMENT_TIMEOUT),
-            ("lock_timeout", "5s"),
+            ("lock_timeout", lock_timeout.as_str()),
             ("idle_in_transaction_session_timeout", IDLE_IN_TRANSACTION),
         ]);
     let pool = PgPoolOptions::new()
-        .max_connections(connections.max(1))
-        .acquire_timeout(PATIENCE)
+        .max_connections(config.connections.max(1))
+        .acquire_timeout(config.patience)
         .connect_with(options)
         .await
         .map_err(|error| from_sqlx(error, &UniqueNames::new()))?;

@@ -6,17 +6,16 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use sqlx::pool::PoolConnection;
 use sqlx::sqlite::SqliteConnection;
 use sqlx::{Arguments, AssertSqlSafe, Postgres, SqlSafeStr, SqlStr, Sqlite};
-use tokio::sync::OwnedMutexGuard;
 
 use super::failure::{UniqueNames, from_sqlx};
 use super::row::{postgres_rows, sqlite_rows};
+use super::writer::Turn;
 use crate::{Dialect, Row, StoreError, Value};
 
 /// The connection under a transaction.
 pub(super) enum Connection {
     SqliteReader(PoolConnection<Sqlite>),
-    /// Holding the guard is what makes this the only writer. The slot is empty only after a failure.
-    SqliteWriter(OwnedMutexGuard<Option<SqliteConnection>>),
+    SqliteWriter(Turn),
     Postgres(PoolConnection<Postgres>),
 }
 
@@ -50,6 +49,7 @@ impl Tx {
         unique: Arc<UniqueNames>,
         total: Arc<AtomicU64>,
     ) -> Result<Self, StoreError> {
+        // The connection is in its place before anything runs on it: a beginning that is cancelled ends in `drop`.
         let mut tx = Self {
             connection: Some(connection),
             state: State::Ready,
@@ -58,10 +58,11 @@ impl Tx {
             total,
         };
         let connection = tx.connection.as_mut().ok_or(StoreError::Aborted)?;
-        connection
-            .control(begin)
-            .await
-            .map_err(|error| from_sqlx(error, &tx.unique))?;
+        let begun = match connection {
+            Connection::SqliteWriter(turn) => turn.begin(begin).await,
+            other => other.control(begin).await,
+        };
+        begun.map_err(|error| from_sqlx(error, &tx.unique))?;
         Ok(tx)
     }
 
@@ -89,14 +90,19 @@ impl Tx {
             return Err(StoreError::Aborted);
         }
         self.state = State::Running;
-        // The connection stays in `self` meanwhile: a commit that is cancelled or fails ends in `drop`.
-        let connection = self.connection.as_mut().ok_or(StoreError::Aborted)?;
-        connection
-            .control("COMMIT")
-            .await
-            .map_err(|error| from_sqlx(error, &self.unique))?;
-        self.connection = None;
-        Ok(())
+        let outcome = match self.connection.take().ok_or(StoreError::Aborted)? {
+            Connection::SqliteWriter(turn) => turn.commit().await,
+            other => {
+                // The connection stays in `self` meanwhile: a commit that is cancelled or fails ends in `drop`.
+                let connection = self.connection.insert(other);
+                let outcome = connection.control("COMMIT").await;
+                if outcome.is_ok() {
+                    self.connection = None;
+                }
+                outcome
+            }
+        };
+        outcome.map_err(|error| from_sqlx(error, &self.unique))
     }
 
     /// Undoes everything and waits until that is done.
@@ -272,16 +278,19 @@ impl Connection {
     async fn control(&mut self, sql: &'static str) -> Result<(), sqlx::Error> {
         match self {
             Self::SqliteReader(c) => sqlx::query(sql).execute(&mut **c).await.map(drop),
-            Self::SqliteWriter(c) => match c.as_mut() {
-                Some(c) => sqlx::query(sql).execute(c).await.map(drop),
-                None => Err(sqlx::Error::WorkerCrashed),
-            },
+            Self::SqliteWriter(c) => {
+                let connection = c.connection()?;
+                sqlx::query(sql).execute(connection).await.map(drop)
+            }
             // The simple protocol: one round trip and nothing to prepare.
             Self::Postgres(c) => sqlx::raw_sql(sql).execute(&mut **c).await.map(drop),
         }
     }
 
     async fn roll_back(mut self) -> Result<(), sqlx::Error> {
+        if let Self::SqliteWriter(turn) = self {
+            return turn.roll_back().await;
+        }
         let outcome = self.control("ROLLBACK").await;
         if outcome.is_err() {
             self.close_on_drop();
@@ -292,8 +301,7 @@ impl Connection {
     fn close_on_drop(self) {
         match self {
             Self::SqliteReader(mut connection) => connection.close_on_drop(),
-            // The next writer finds an empty slot and opens the file again.
-            Self::SqliteWriter(mut slot) => drop(slot.take()),
+            Self::SqliteWriter(turn) => turn.give_up(),
             Self::Postgres(mut connection) => connection.close_on_drop(),
         }
     }
@@ -313,11 +321,8 @@ fn begin_statement<'c>(
     connection.as_mut().ok_or(StoreError::Aborted)
 }
 
-fn writer(
-    slot: &mut OwnedMutexGuard<Option<SqliteConnection>>,
-) -> Result<&mut SqliteConnection, StoreError> {
-    slot.as_mut()
-        .ok_or(StoreError::Io(sqlx::Error::WorkerCrashed))
+fn writer(turn: &mut Turn) -> Result<&mut SqliteConnection, StoreError> {
+    turn.connection().map_err(StoreError::Io)
 }
 
 type Query<DB> = sqlx::query::Query<'static, DB, <DB as sqlx::Database>::Arguments>;

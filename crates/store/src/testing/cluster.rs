@@ -97,6 +97,7 @@ impl Cluster {
             let config = StoreConfig {
                 url: self.url("template_in_the_making"),
                 connections: 1,
+                patience: StoreConfig::FOR_REQUESTS,
             };
             let store = Store::open(config).await.expect("the template opens");
             store

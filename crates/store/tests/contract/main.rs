@@ -17,6 +17,7 @@ mod migrating;
 mod outbox_mails;
 mod schema;
 mod sessions;
+mod shared_commits;
 mod signatures;
 mod trainings;
 mod transactions;

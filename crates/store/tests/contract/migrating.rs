@@ -95,6 +95,7 @@ async fn a_url_of_another_kind_is_refused() {
         let opened = Store::open(StoreConfig {
             url: url.to_owned(),
             connections: 1,
+            patience: StoreConfig::FOR_REQUESTS,
         })
         .await;
         assert!(matches!(opened.err(), Some(StoreError::Config(_))), "{url}");
