@@ -1,4 +1,5 @@
 // Prints "passed failed" from the file in which a test runner left its result: nextest's JUnit XML, or Playwright's JSON.
+// With "failures" behind the file: which tests failed, and what they said first.
 // Nothing is printed where there is no such file, because the runner did not get as far as its tests.
 import { existsSync, readFileSync } from 'node:fs';
 
@@ -16,8 +17,41 @@ function ofPlaywright(text) {
   return [stats.expected, stats.unexpected + stats.flaky];
 }
 
-const [file] = process.argv.slice(2);
+/** The failed tests, each with the beginning of what it said: a log's middle is easily lost, its end is not. */
+function* failuresOfJunit(text) {
+  const cases = text.matchAll(/<testcase name="([^"]*)" classname="([^"]*)"[^>]*>\s*<(?:failure|error)[^>]*?(?: message="([^"]*)")?[ >]/g);
+  for (const [, name, suite, message = ''] of cases) {
+    yield `${suite} ${name}: ${message}`;
+  }
+}
+
+function* failuresOfPlaywright(suite) {
+  for (const spec of suite.specs ?? []) {
+    for (const { projectName, results } of spec.tests) {
+      const error = results.flatMap((result) => result.errors)[0];
+      if (error !== undefined) {
+        yield `[${projectName}] ${spec.file} ${spec.title}: ${error.message ?? error.value ?? ''}`;
+      }
+    }
+  }
+  for (const inner of suite.suites ?? []) {
+    yield* failuresOfPlaywright(inner);
+  }
+}
+
+const colours = /\u001b\[[0-9;]*m/g;
+const brief = (failure) => failure.replace(colours, '').split('\n').slice(0, 6).join('\n    ').slice(0, 800);
+
+const [file, what] = process.argv.slice(2);
 if (file !== undefined && existsSync(file)) {
   const text = readFileSync(file, 'utf8');
-  console.log(...(file.endsWith('.xml') ? ofJunit(text) : ofPlaywright(text)));
+  const isJunit = file.endsWith('.xml');
+  if (what === 'failures') {
+    const failures = isJunit ? failuresOfJunit(text) : failuresOfPlaywright(JSON.parse(text));
+    for (const failure of failures) {
+      console.log(`  ${brief(failure)}`);
+    }
+  } else {
+    console.log(...(isJunit ? ofJunit(text) : ofPlaywright(text)));
+  }
 }

@@ -37,7 +37,9 @@ suite() {
   if [ "$status" -ne 0 ] && [ "${counts#* }" -eq 0 ]; then counts="${counts% *} 1"; fi
   # So is one that found no tests.
   if [ "$status" -eq 0 ] && [ "${counts% *}" -eq 0 ]; then counts="0 1"; fi
-  [ "${counts#* }" -eq 0 ] || failures+=("$text (${counts#* })")
+  if [ "${counts#* }" -ne 0 ]; then
+    failures+=("$text (${counts#* })"$'\n'"$(node scripts/counts.mjs "$file" failures)")
+  fi
   # shellcheck disable=SC2086
   count $counts
 }

@@ -1,9 +1,10 @@
 // A reference's mail server refuses our mail: the applicant is told, corrects the address, and the mail arrives.
-import { expectBody } from './support/client.ts';
+import { type Client, expectBody } from './support/client.ts';
 import { expect, test } from './support/fixtures.ts';
 import { axe, shot } from './support/look.ts';
 import { linkIn } from './support/mail.ts';
 import { fill, press } from './support/people.ts';
+import type { Server } from './support/server.ts';
 import { goOnAs, signedIn } from './support/sweep.ts';
 
 test.use({ command: 'demo' });
@@ -13,15 +14,9 @@ const RIGHT = 'terry.reference@department.university.example';
 
 test('a mail that is refused is told to the applicant, who corrects the address', async ({ page, person, server, mailbox }) => {
   const applicant = await signedIn(server, 'demo-wei');
-  const { items } = expectBody<{ items: { id: string }[] }>(await applicant.get('/api/v1/applications'), 200);
-  const id = items[0]!.id;
   await goOnAs(page, applicant, server);
-
   mailbox.refuse(WRONG);
-  const reviewer = await signedIn(server, 'demo-reviewer');
-  const { etag } = await reviewer.get(`/api/v1/review/applications/${id}`);
-  const message = 'Please tell us how you know this person.';
-  expectBody(await reviewer.post(`/api/v1/applications/${id}/invite-reference`, { message }, etag), 200);
+  await invite(applicant, server);
 
   const told = await mailbox.next({ to: 'demo-wei@university.example', subject: /reference/i });
   expect(told.text).toContain(WRONG);
@@ -48,5 +43,67 @@ test('a mail that is refused is told to the applicant, who corrects the address'
   await expect(page.getByText('Asked; their mail server took the mail')).toBeVisible();
   await axe(page);
   applicant.close();
-  reviewer.close();
 });
+
+test('a delivery report piped into `accede bounce` is told to the applicant', async ({ page, server, mailbox }) => {
+  const applicant = await signedIn(server, 'demo-wei');
+  await goOnAs(page, applicant, server);
+  await invite(applicant, server);
+  const invitation = await mailbox.next({ to: WRONG });
+  const messageId = invitation.message.messageId ?? '';
+  expect(messageId).toMatch(/^<.+@.+>$/);
+
+  expect(await server.runWith('From: a@b.example\n\nI am away.\n', 'bounce')).toContain('0 of our mails did not arrive');
+  const report = deliveryReport(messageId, WRONG);
+  expect(await server.runWith(report, 'bounce')).toContain('1 of our mails did not arrive');
+  expect(await server.runWith(report, 'bounce')).toContain('0 of our mails did not arrive');
+
+  const told = await mailbox.next({ to: 'demo-wei@university.example', subject: /reference/i });
+  expect(told.text).toContain(WRONG);
+  await page.goto('/dashboard');
+  await expect(page.getByText('Our mail to your reference was refused')).toBeVisible();
+  applicant.close();
+});
+
+/** A reviewer asks this applicant's reference. */
+async function invite(applicant: Client, server: Server): Promise<void> {
+  const { items } = expectBody<{ items: { id: string }[] }>(await applicant.get('/api/v1/applications'), 200);
+  const id = items[0]!.id;
+  const reviewer = await signedIn(server, 'demo-reviewer');
+  const { etag } = await reviewer.get(`/api/v1/review/applications/${id}`);
+  const message = 'Please tell us how you know this person.';
+  expectBody(await reviewer.post(`/api/v1/applications/${id}/invite-reference`, { message }, etag), 200);
+  reviewer.close();
+}
+
+/** What a mail server sends back later about a mail that it had taken (RFC 3464). */
+function deliveryReport(messageId: string, recipient: string): string {
+  return [
+    'From: MAILER-DAEMON@mx.university.example',
+    'Subject: Undelivered mail',
+    'MIME-Version: 1.0',
+    'Content-Type: multipart/report; report-type=delivery-status; boundary=part',
+    '',
+    '--part',
+    'Content-Type: text/plain',
+    '',
+    'Your mail did not arrive.',
+    '--part',
+    'Content-Type: message/delivery-status',
+    '',
+    'Reporting-MTA: dns; mx.university.example',
+    '',
+    `Final-Recipient: rfc822; ${recipient}`,
+    'Action: failed',
+    'Status: 5.1.1',
+    'Diagnostic-Code: smtp; 550 5.1.1 No such mailbox',
+    '',
+    '--part',
+    'Content-Type: text/rfc822-headers',
+    '',
+    `Message-ID: ${messageId}`,
+    '',
+    '--part--',
+    '',
+  ].join('\r\n');
+}

@@ -91,7 +91,13 @@ export class Server {
 
   /** Runs another command of the program on the same data, and gives what it printed; fails when it fails. */
   async run(...args: string[]): Promise<string> {
-    const child = spawn(BINARY, args, { env: this.environment, stdio: ['ignore', 'pipe', 'pipe'] });
+    return this.runWith('', ...args);
+  }
+
+  /** As `run`, with something on its standard input. */
+  async runWith(input: string | Buffer, ...args: string[]): Promise<string> {
+    const child = spawn(BINARY, args, { env: this.environment, stdio: ['pipe', 'pipe', 'pipe'] });
+    child.stdin.end(input);
     let printed = '';
     let complaints = '';
     child.stdout.on('data', (chunk) => (printed += chunk));

@@ -21,6 +21,7 @@ pub mod problem;
 mod punycode;
 pub mod reference;
 pub mod refusal;
+pub mod ror;
 pub mod schedule;
 pub mod text;
 pub mod time;

@@ -44,6 +44,8 @@ choice! {
         NotAnEmail = "not_an_email",
         /// Not an http or https address.
         NotAUrl = "not_a_url",
+        /// Not an id of the Research Organization Registry, or mistyped.
+        NotARorId = "not_a_ror_id",
         /// Not a country of ISO 3166-1 (or XK).
         UnknownCountry = "unknown_country",
         /// The country is divided into states that the address needs.
@@ -105,6 +107,9 @@ impl FieldCode {
             }
             Self::NotAUrl => {
                 "This is not a web address; give one that begins with https:// or http://."
+            }
+            Self::NotARorId => {
+                "This is not a ROR id, or a character of it is wrong; copy it from ror.org, such as https://ror.org/042nb2s44."
             }
             Self::UnknownCountry => {
                 "This is not a country code of ISO 3166-1; give two capital letters such as FR."

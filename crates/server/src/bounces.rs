@@ -63,7 +63,7 @@ async fn record(
 }
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
     use accede_domain::application::state::Position;
     use accede_store::params;
 
@@ -71,7 +71,7 @@ mod tests {
     use crate::application::testing::Scene;
 
     /// The report of a mail server on the invitation that was sent.
-    async fn report(scene: &Scene) -> String {
+    pub(crate) async fn report(scene: &Scene) -> String {
         let mut tx = scene.server.state.store.write().await.unwrap();
         let sql = "UPDATE outbox SET state = 'sent' WHERE kind = 'reference_invited' RETURNING message_id";
         let row = tx.fetch_one(sql, params![]).await.unwrap();

@@ -17,6 +17,7 @@ pub fn field(code: &str, noun: &str) -> String {
         FieldCode::DigitsNotAllowed => sentence("Leave out the digits in ", noun),
         FieldCode::CharacterNotAllowed => sentence("Leave out < > @ / and other special characters in ", noun),
         FieldCode::NotAnEmail => "Enter an e-mail address in the form name@example.org".to_owned(),
+        FieldCode::NotARorId => "Copy the whole ROR id from ror.org, such as https://ror.org/042nb2s44, or leave this empty".to_owned(),
         FieldCode::NotAUrl => "Enter a web address that begins with https:// or http://".to_owned(),
         FieldCode::UnknownCountry => "Choose a country from the list".to_owned(),
         FieldCode::StateRequired => "Enter the state or province; addresses in this country have one".to_owned(),

@@ -7,6 +7,7 @@ use super::form::{ApplicationForm, Field, Task};
 use crate::country::Country;
 use crate::email::EmailAddress;
 use crate::problem::{FieldCode, FieldProblem};
+use crate::ror::RorId;
 use crate::url::HttpUrl;
 use crate::{name, text};
 
@@ -81,8 +82,8 @@ pub struct ValidApplication {
     pub category: ResearcherCategory,
     /// Organisation.
     pub organisation: String,
-    /// ROR id as typed, where given.
-    pub ror_id: Option<String>,
+    /// ROR id, where given.
+    pub ror_id: Option<RorId>,
     /// Job title or position.
     pub job_title: String,
     /// City.
@@ -161,7 +162,7 @@ impl ValidApplication {
         let suffix = read.optional(Field::Suffix);
         let category = read.choice(Field::ResearcherCategory, ResearcherCategory::parse);
         let organisation = read.required(Field::Organisation);
-        let ror_id = read.optional(Field::RorId);
+        let ror_id = read.field(Field::RorId, ror_id).flatten();
         let job_title = read.required(Field::JobTitle);
         let city = read.required(Field::City);
         let country = read.field(Field::Country, country);
@@ -223,6 +224,14 @@ fn url(typed: &str) -> Result<Option<HttpUrl>, FieldCode> {
     }
     text::check_line(typed, crate::url::URL_MAX)?;
     HttpUrl::parse(typed).map(Some).ok_or(FieldCode::NotAUrl)
+}
+
+fn ror_id(typed: &str) -> Result<Option<RorId>, FieldCode> {
+    if text::is_blank(typed) {
+        return Ok(None);
+    }
+    text::check_line(typed, Field::RorId.spec().max)?;
+    RorId::parse(typed).map(Some).ok_or(FieldCode::NotARorId)
 }
 
 /// Reads field after field and keeps what was wrong.

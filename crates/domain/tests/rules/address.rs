@@ -2,6 +2,7 @@
 
 use accede_domain::country::{self, COUNTRIES, Country};
 use accede_domain::email::EmailAddress;
+use accede_domain::ror::RorId;
 use accede_domain::url::HttpUrl;
 use proptest::prelude::*;
 
@@ -231,5 +232,52 @@ proptest! {
         let dotted = format!("{}.{}+{tag}@googlemail.com", &local[..cut], local[cut..].to_uppercase());
         let plain = format!("{local}@gmail.com");
         prop_assert!(email(&dotted).same_mailbox(&email(&plain)));
+    }
+}
+
+/// Ids of the public registry, as their organisations write them.
+const ROR_IDS: [&str; 6] = [
+    "042nb2s44",
+    "03vek6s52",
+    "00f54p054",
+    "013meh722",
+    "04drvxt59",
+    "02jbv0t02",
+];
+
+#[test]
+fn ror_ids_are_read_however_they_are_copied() {
+    for id in ROR_IDS {
+        let whole = format!("https://ror.org/{id}");
+        for typed in [
+            id.to_owned(),
+            whole.clone(),
+            format!(" ror.org/{} ", id.to_uppercase()),
+            format!("http://ror.org/{id}/"),
+        ] {
+            assert_eq!(
+                RorId::parse(&typed).map(|id| id.to_string()).as_ref(),
+                Some(&whole),
+                "{typed}"
+            );
+        }
+    }
+}
+
+proptest! {
+    /// What check digits are for: one wrong character, or two exchanged, is noticed.
+    #[test]
+    fn a_mistyped_ror_id_is_refused(of in 0..ROR_IDS.len(), at in 1..9_usize, with in "[0-9a-hjkmnp-tv-z]") {
+        let id = ROR_IDS[of];
+        let mut wrong = id.to_owned();
+        wrong.replace_range(at..=at, &with);
+        prop_assert_eq!(RorId::parse(&wrong).is_some(), wrong == id);
+    }
+
+    #[test]
+    fn reading_a_ror_id_never_fails_badly(typed in "\\PC{0,40}") {
+        if let Some(id) = RorId::parse(&typed) {
+            prop_assert_eq!(RorId::parse(&id.to_string()), Some(id));
+        }
     }
 }

@@ -242,6 +242,16 @@ fn others_give_a_webpage_or_a_reference() {
 }
 
 #[test]
+fn a_ror_id_is_optional_and_checked_by_its_digits() {
+    assert_eq!(after(|f| f.ror_id = "  ".into()), []);
+    assert_eq!(after(|f| f.ror_id = "ror.org/042NB2S44".into()), []);
+    assert_eq!(
+        after(|f| f.ror_id = "https://ror.org/042nb2s45".into()),
+        at("/ror_id", NotARorId)
+    );
+}
+
+#[test]
 fn a_reference_is_named_whole_or_not_at_all() {
     let partly = after(|f| {
         without_reference(f);

@@ -13,6 +13,7 @@ use super::CliError;
 use crate::config::Config;
 use crate::http::house::probe;
 use crate::state::{AppState, Seams, make_folder};
+use crate::uploads::child::LIMITER;
 
 const PATIENCE: Duration = Duration::from_secs(5);
 
@@ -25,6 +26,7 @@ pub(super) async fn run(config: Config) -> Result<(), CliError> {
         ("data folder", writable(&config.data_dir)),
         ("mail server", mail(config.smtp.as_ref()).await),
         ("PDF renderer", renderer(&config.pdf_renderer).await),
+        ("limits for judging uploads", limits().await),
     ];
     checks.extend(opened(config).await);
     let mut failed = 0;
@@ -99,6 +101,15 @@ async fn mail(server: Option<&SmtpSettings>) -> Result<String, String> {
         Ok(Ok(_)) => Ok(format!("{place} answers")),
         Ok(Err(error)) => Err(format!("{place}: {error}")),
         Err(_) => Err(format!("{place} does not answer")),
+    }
+}
+
+/// Whether a child of this program can be limited: without that no upload is taken.
+async fn limits() -> Result<String, String> {
+    let run = Command::new(LIMITER).args(["--cpu=1", "true"]).output();
+    match tokio::time::timeout(PATIENCE, run).await {
+        Ok(Ok(output)) if output.status.success() => Ok(format!("{LIMITER} sets them")),
+        _ => Err(format!("{LIMITER} does not run; install util-linux")),
     }
 }
 

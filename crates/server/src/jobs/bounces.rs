@@ -63,3 +63,46 @@ async fn blocking<T: Send + 'static>(
     done.map_err(ApiError::internal)?
         .map_err(|error| ApiError::internal(format!("the Maildir of delivery reports: {error}")))
 }
+
+#[cfg(test)]
+mod tests {
+    use accede_domain::application::state::Position;
+    use accede_store::Dialect;
+
+    use super::*;
+    use crate::application::testing::{Scene, form};
+    use crate::bounces::tests::report;
+
+    #[tokio::test]
+    async fn a_report_in_the_maildir_is_read_once_and_then_seen() {
+        let folder = tempfile::tempdir().unwrap();
+        for part in ["new", "cur", "tmp"] {
+            std::fs::create_dir(folder.path().join(part)).unwrap();
+        }
+        let setting = ("bounce_maildir", folder.path().to_str().unwrap());
+        let scene = Scene::with(Dialect::Sqlite, &[setting], form()).await;
+        scene.go_to(Position::RESPONSE).await;
+        let (state, now) = (&scene.server.state, scene.server.state.now());
+        assert_eq!(Bounces.due(state, now).await.unwrap(), None);
+
+        let new = folder.path().join("new");
+        std::fs::write(new.join("1.report.mx"), report(&scene).await).unwrap();
+        std::fs::write(
+            new.join("2.holiday.mx"),
+            "Subject: I am away\r\n\r\nUntil Monday.",
+        )
+        .unwrap();
+        assert_eq!(Bounces.due(state, now).await.unwrap(), Some(now));
+        assert_eq!(Bounces.run(state, now).await.unwrap(), None);
+
+        assert_eq!(scene.seen().await["reference"]["state"], "bounced");
+        assert_eq!(scene.mails("reference_mail_bounced").await, 1);
+        assert_eq!(Bounces.due(state, now).await.unwrap(), None);
+        let mut seen: Vec<_> = std::fs::read_dir(folder.path().join("cur"))
+            .unwrap()
+            .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+            .collect();
+        seen.sort();
+        assert_eq!(seen, ["1.report.mx:2,S", "2.holiday.mx:2,S"]);
+    }
+}

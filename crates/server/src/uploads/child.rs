@@ -16,6 +16,9 @@ use super::{Judged, Kind, MAX_BYTES, Refused, judge};
 /// The name of the hidden command.
 pub const COMMAND: &str = "judge-upload";
 
+/// Sets a child's limits; of util-linux.
+pub const LIMITER: &str = "prlimit";
+
 /// Address space of the child: a picture of 40 million pixels in two copies, and a parsed PDF.
 const MEMORY: u64 = 1024 * 1024 * 1024;
 const PROCESSOR_SECONDS: u64 = 10;
@@ -61,7 +64,7 @@ impl Judge {
 /// A command under limits of memory and processor time; the address space is in bytes.
 #[must_use]
 pub fn limited(program: &Path, memory: u64, processor_seconds: u64) -> Command {
-    let mut command = Command::new("prlimit");
+    let mut command = Command::new(LIMITER);
     command
         .arg(format!("--as={memory}"))
         .arg(format!("--cpu={processor_seconds}"))
