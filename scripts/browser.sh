@@ -6,7 +6,8 @@
 
 scripts/page.sh
 scripts/page.sh gallery
-cargo build -p accede-server
+# With the features that the whole workspace agrees on, as the native tests are built: else every dependency is built anew.
+cargo build --workspace --bin accede
 # A copy, so that a build during a long run does not swap the program under the tests.
 cp "$TARGET/debug/accede" "$TOOLS/accede"
 ACCEDE_BINARY="$TOOLS/accede" playwright test -c tests "$@"

@@ -2,16 +2,30 @@
 import { Server } from '../../tests/support/server.ts';
 import { atMost, printTable, type Figure } from './figure.ts';
 import { bytes, visit } from './page.ts';
+import { interaction } from './interaction.ts';
 import { coldStart, memory } from './process.ts';
+import { signedIn } from '../../tests/support/sweep.ts';
 import { draftSaves } from './saves.ts';
 
 const figures: Figure[] = [...bytes(), ...(await coldStart())];
 
 const server = await Server.start({ command: 'demo', smtpPort: 9 });
 figures.push(atMost('memory of the idle server', memory(server), 60, 'MB'));
+figures.push(...(await interaction(server)));
 figures.push(...(await visit('home', `${server.origin}/`)));
+figures.push(...(await visitAs('demo-researcher', 'wizard', '/apply')));
+figures.push(...(await visitAs('demo-reviewer', 'queue', '/review')));
 await server.stop();
 
 figures.push(...(await draftSaves()));
 
 printTable(figures);
+
+/** A visit of somebody who is signed in. */
+async function visitAs(userName: string, name: string, path: string): Promise<Figure[]> {
+  const client = await signedIn(server, userName);
+  const { name: cookie, value } = client.session;
+  const figures = await visit(name, `${server.origin}${path}`, `${cookie}=${value}`);
+  client.close();
+  return figures;
+}
