@@ -8,6 +8,8 @@ scripts/page.sh
 scripts/page.sh gallery
 # With the features that the whole workspace agrees on, as the native tests are built: else every dependency is built anew.
 cargo build --workspace --bin accede
+# The files that the reader of reports is tried on, for trying it in a browser.
+cargo run -q -p accede-report --features testing --example samples -- "$TOOLS/samples"
 # A copy, so that a build during a long run does not swap the program under the tests.
 cp "$TARGET/debug/accede" "$TOOLS/accede"
-ACCEDE_BINARY="$TOOLS/accede" playwright test -c tests "$@"
+ACCEDE_BINARY="$TOOLS/accede" ACCEDE_SAMPLES="$TOOLS/samples" playwright test -c tests "$@"

@@ -1,13 +1,14 @@
 #!/usr/bin/env bash
 # Builds the page into dist/, unless nothing that goes into it has changed: once with the pages for whoever reads and
-# applies, once more, into dist/account/, with those of what a person keeps, and into dist/desk/ with those of staff.
+# registers, once more, into dist/apply/, with those for whoever applies, into dist/account/ with those of what a person
+# keeps, and into dist/desk/ with those of staff.
 # `page.sh gallery` builds all of them in one, with the component gallery, for looking at and for the tests, into a folder
 # that is never shipped.
 # shellcheck source=scripts/lib.sh
 . "$(dirname "$0")/lib.sh"
 
 case "${1:-}" in
-  '') dist=dist stamp="$TOOLS/page-stamp" apart=(account desk) first=(--no-default-features --features site) ;;
+  '') dist=dist stamp="$TOOLS/page-stamp" apart=(apply account desk) first=(--no-default-features --features site) ;;
   gallery) dist="$TOOLS/gallery" stamp="$TOOLS/gallery-stamp" apart=() first=(--features gallery) ;;
   *) fail "usage: $0 [gallery]" ;;
 esac
@@ -19,6 +20,12 @@ compile() {
   cargo build --target wasm32-unknown-unknown --profile wasm-release --bin accede-page "$@"
 }
 
+# The worker that reads reports is the same in every build.
+worker="$TARGET/wasm32-unknown-unknown/wasm-release/worker-report.wasm"
+compile_worker() {
+  cargo build --target wasm32-unknown-unknown --profile wasm-release -p accede-worker --bin worker-report
+}
+
 inputs() {
   local part
   for part in "${apart[@]}"; do
@@ -26,7 +33,8 @@ inputs() {
     cat "$module"
   done
   compile "${first[@]}"
-  cat "$module" index.html Trunk.toml package-lock.json scripts/page.sh scripts/compress.mjs scripts/shrink.mjs
+  compile_worker
+  cat "$module" "$worker" index.html Trunk.toml package-lock.json scripts/page.sh scripts/compress.mjs scripts/shrink.mjs
   find public style -type f -print0 | sort -z | xargs -0 cat
 }
 
@@ -43,5 +51,7 @@ trunk build --release --dist "$dist" "${first[@]}"
 # Trunk empties the folder that it publishes, so the parts come after the whole.
 for part in "${apart[@]}"; do
   cp -R "$TOOLS/$part" "$dist/$part"
+  # The page asks for the worker at the root, whichever build it is of.
+  rm -f "$dist/$part"/worker-*
 done
 echo "$wanted" >"$stamp"

@@ -10,7 +10,8 @@ const MODULE = /"(\.\/[\w-]+_bg\.js)": import0/;
 
 export function shrink(folder) {
   const names = readdirSync(folder);
-  const wasmName = names.find((name) => name.endsWith('_bg.wasm'));
+  // The worker's module is loaded apart, and is not counted.
+  const wasmName = names.find((name) => name.endsWith('_bg.wasm') && !name.startsWith('worker-'));
   const scriptName = wasmName?.replace('_bg.wasm', '.js');
   if (!wasmName || !names.includes(scriptName)) return;
 

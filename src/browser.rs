@@ -63,6 +63,15 @@ pub fn tab_remove(name: &str) {
     }
 }
 
+/// Reads what this tab keeps under a name, and forgets it.
+pub fn tab_take(name: &str) -> Option<String> {
+    let kept = tab_get(name);
+    if kept.is_some() {
+        tab_remove(name);
+    }
+    kept
+}
+
 /// Whether this tab keeps anything under a name that begins so.
 pub fn tab_has_below(prefix: &str) -> bool {
     !tab_names_below(prefix).is_empty()
@@ -100,6 +109,13 @@ pub fn shared_get(name: &str) -> Option<String> {
 pub fn shared_put(name: &str, value: &str) {
     if let Ok(Some(storage)) = window().local_storage() {
         let _ = storage.set_item(name, value);
+    }
+}
+
+/// Forgets what all tabs share under a name.
+pub fn shared_remove(name: &str) {
+    if let Ok(Some(storage)) = window().local_storage() {
+        let _ = storage.remove_item(name);
     }
 }
 

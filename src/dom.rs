@@ -291,9 +291,12 @@ impl Drop for Listener {
 
 /// The value of the field that an event came from; empty for anything that has none.
 pub fn value_of(event: &Event) -> String {
-    let Some(target) = event.target() else {
-        return String::new();
-    };
+    let target = event.target().and_then(|target| target.dyn_into().ok());
+    target.map(|node| value_of_node(&node)).unwrap_or_default()
+}
+
+/// The value of a field; empty for anything that has none.
+pub fn value_of_node(target: &Node) -> String {
     if let Some(input) = target.dyn_ref::<web_sys::HtmlInputElement>() {
         input.value()
     } else if let Some(area) = target.dyn_ref::<web_sys::HtmlTextAreaElement>() {

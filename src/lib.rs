@@ -10,12 +10,15 @@ pub mod link;
 pub mod next;
 pub mod page;
 pub mod panic;
+pub mod query;
+pub mod reader;
 pub mod route;
 pub mod session;
 pub mod shell;
 pub mod site;
 pub mod task;
 pub mod ui;
+pub mod wanted;
 pub mod words;
 
 pub use app::navigate;

@@ -90,18 +90,17 @@ fn ask(link: Link) -> El {
     ])
 }
 
-/// A button that sends the token and nothing else to `path`, and what came of it: `done` draws the success, `ended` what
-/// helps when the link does not work any more.
+/// What the press does, and a button that sends the token and nothing else to `path`; then what came of it: `done` draws
+/// the success, `ended` what helps when the link does not work any more.
 pub fn confirm(
     link: Link,
     token: String,
     path: fn() -> String,
-    label: &str,
+    (text, label): (&'static str, &'static str),
     done: impl Fn(&Answer) -> El + 'static,
     ended: impl Fn() -> El + 'static,
 ) -> El {
     let outcome = RwSignal::new_local(None::<Result<Rc<Answer>, Failure>>);
-    let label = label.to_owned();
     live(move || {
         let failure = match outcome.get() {
             Some(Ok(answer)) => return done(&answer),
@@ -124,7 +123,7 @@ pub fn confirm(
                 outcome.set(Some(answer.map(Rc::new)));
             }
         };
-        run(&[failure, action(ButtonKind::Primary, &label, press)])
+        run(&[p(text), failure, action(ButtonKind::Primary, label, press)])
     })
 }
 

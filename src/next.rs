@@ -1,6 +1,7 @@
 //! Where a next step is done. Its words are in `words::next`; which step it is, the server says.
 
 use crate::route::Route;
+use crate::wanted;
 use accede_domain::next::NextStep;
 
 /// The page of a step; `slug` is the dataset that it is about, where there is one. `None` where only the support
@@ -37,6 +38,19 @@ pub fn route(step: NextStep, slug: Option<&str>) -> Option<Route> {
     })
 }
 
+/// The address of a step that a dataset asks for. Whoever has to sign in comes back to the dataset, and whoever has to
+/// apply does so for this one.
+pub fn address(step: NextStep, slug: &str) -> Option<String> {
+    let route = route(step, Some(slug))?;
+    Some(match route {
+        Route::SignIn | Route::Register => {
+            wanted::way(&route, &Route::Dataset(slug.to_owned()), "")
+        }
+        Route::Apply => wanted::about(&route, slug),
+        route => route.path(),
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -57,5 +71,23 @@ mod tests {
             Some(Route::DatasetAgreement("mimiciv".to_owned()))
         );
         assert_eq!(route(NextStep::SignAgreement, None), Some(Route::Datasets));
+    }
+
+    #[test]
+    fn a_dataset_brings_back_whom_it_sends_away() {
+        let address = |step| address(step, "mimiciv").unwrap();
+        assert_eq!(
+            address(NextStep::SignIn),
+            "/sign-in?return=%2Fdatasets%2Fmimiciv"
+        );
+        assert_eq!(
+            address(NextStep::Register),
+            "/register?return=%2Fdatasets%2Fmimiciv"
+        );
+        assert_eq!(address(NextStep::Apply), "/apply?dataset=mimiciv");
+        assert_eq!(
+            address(NextStep::SignAgreement),
+            "/datasets/mimiciv/agreement"
+        );
     }
 }

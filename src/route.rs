@@ -21,6 +21,8 @@ macro_rules! pages {
             Case(String),
             /// One training report, as staff see it.
             TrainingCase(String),
+            /// One text that decisions begin from; `new` for one that is begun.
+            ReviewTemplate(String),
             /// One mail of the demonstration.
             Mail(String),
             /// No page has this address.
@@ -45,6 +47,7 @@ macro_rules! pages {
                     Self::Application(_) => w::title::APPLICATION,
                     Self::Case(_) => w::title::CASE,
                     Self::TrainingCase(_) => w::title::TRAINING_CASE,
+                    Self::ReviewTemplate(_) => w::title::TEMPLATE,
                     Self::Mail(_) => w::title::MAIL,
                     Self::NotFound => w::title::NOT_FOUND,
                 }
@@ -76,6 +79,7 @@ pages! {
     Dashboard = "/dashboard", w::title::DASHBOARD;
     Trainings = "/training", w::title::TRAININGS;
     Agreements = "/agreements", w::title::AGREEMENTS;
+    Receipts = "/receipts", w::title::RECEIPTS;
     CloudAccounts = "/cloud", w::title::CLOUD;
     /// Where the link of the mail to a cloud address leads.
     CloudVerify = "/cloud/verify", w::title::CLOUD_VERIFY;
@@ -85,11 +89,15 @@ pages! {
     AccountSessions = "/account/sessions", w::title::SESSIONS;
     AccountTokens = "/account/tokens", w::title::TOKENS;
     AccountData = "/account/data", w::title::DATA;
+    /// Where signing in leads while new terms or a new privacy notice ask to be accepted.
+    AcceptTexts = "/account/texts", w::title::ACCEPT_TEXTS;
     Vouching = "/vouching", w::title::VOUCHING;
     /// Where the link of a reference's mail leads.
     ReferenceAnswer = "/reference", w::title::REFERENCE_ANSWER;
     Review = "/review", w::title::REVIEW;
     ReviewTrainings = "/review/trainings", w::title::REVIEW_TRAININGS;
+    ReviewStatistics = "/review/statistics", w::title::REVIEW_STATISTICS;
+    ReviewTemplates = "/review/templates", w::title::TEMPLATES;
     Mailbox = "/demo/mailbox", w::title::MAILBOX;
     Privacy = "/privacy", w::title::PRIVACY;
     Terms = "/terms", w::title::TERMS;
@@ -124,6 +132,7 @@ impl Route {
             (Some("application"), Some(id), None, ..) => Self::Application(own(id)),
             (Some("review"), Some("applications"), Some(id), None, _) => Self::Case(own(id)),
             (Some("review"), Some("trainings"), Some(id), None, _) => Self::TrainingCase(own(id)),
+            (Some("review"), Some("templates"), Some(id), None, _) => Self::ReviewTemplate(own(id)),
             (Some("demo"), Some("mailbox"), Some(id), None, _) => Self::Mail(own(id)),
             _ => Self::NotFound,
         }
@@ -138,6 +147,7 @@ impl Route {
             Self::Application(id) => ["/application/", id].concat(),
             Self::Case(id) => ["/review/applications/", id].concat(),
             Self::TrainingCase(id) => ["/review/trainings/", id].concat(),
+            Self::ReviewTemplate(id) => ["/review/templates/", id].concat(),
             Self::Mail(id) => ["/demo/mailbox/", id].concat(),
             Self::NotFound => "/not-found".to_owned(),
             fixed => fixed.fixed_path().to_owned(),
@@ -147,9 +157,13 @@ impl Route {
     /// Who may open it at all; the server decides again for everything that is on it.
     pub fn audience(&self) -> Audience {
         match self {
-            Self::Review | Self::ReviewTrainings | Self::Case(_) | Self::TrainingCase(_) => {
-                Audience::Staff
-            }
+            Self::Review
+            | Self::ReviewTrainings
+            | Self::ReviewStatistics
+            | Self::ReviewTemplates
+            | Self::ReviewTemplate(_)
+            | Self::Case(_)
+            | Self::TrainingCase(_) => Audience::Staff,
             Self::Apply
             | Self::ApplyAboutYou
             | Self::ApplyAffiliation
@@ -169,14 +183,22 @@ impl Route {
             | Self::AccountSessions
             | Self::AccountTokens
             | Self::AccountData
+            | Self::AcceptTexts
             | Self::Vouching => Audience::SignedIn,
             _ => Audience::Anyone,
         }
     }
 
+    /// Whether it waits until new terms are accepted, for whoever is asked to: every page that needs somebody signed in,
+    /// except where that is done, and where whoever does not want to takes their data along and leaves.
+    pub fn waits_for_texts(&self) -> bool {
+        self.audience() != Audience::Anyone
+            && !matches!(self, Self::AcceptTexts | Self::AccountData)
+    }
+
     /// Whether the page holds wide tables and takes the width that is there.
     pub fn is_wide(&self) -> bool {
-        self.audience() == Audience::Staff || matches!(self, Self::Dashboard)
+        self.audience() == Audience::Staff
     }
 }
 
@@ -209,6 +231,7 @@ mod tests {
             Route::Application(own("01J0000000000000000000000A")),
             Route::Case(own("01J0000000000000000000000A")),
             Route::TrainingCase(own("01J0000000000000000000000A")),
+            Route::ReviewTemplate(own("frivolous")),
             Route::Mail(own("01J0000000000000000000000A")),
         ]
     }
@@ -264,11 +287,13 @@ mod tests {
             Audience::Staff
         );
         assert_eq!(Route::Dashboard.audience(), Audience::SignedIn);
+        assert!(Route::Dashboard.waits_for_texts() && !Route::AccountData.waits_for_texts());
         for route in [
             Route::Verify,
             Route::ResetComplete,
             Route::ReferenceAnswer,
             Route::CloudVerify,
+            Route::Receipts,
         ] {
             assert_eq!(route.audience(), Audience::Anyone);
         }

@@ -7,6 +7,7 @@ use crate::api::{Call, Failure, endpoint};
 use crate::draft::{DraftKeeper, buffer};
 use crate::{browser, form, task};
 use accede_api::session::{SecondFactor, SessionAccount, SessionState, SessionStatus, SignIn};
+use accede_domain::account::Role;
 use accede_domain::time::{Duration as Span, Timestamp};
 use leptos::prelude::*;
 use std::cell::RefCell;
@@ -184,10 +185,10 @@ impl Session {
         })
     }
 
-    /// Whether the person is a reviewer or an administrator.
-    pub fn is_staff(self) -> bool {
-        self.account()
-            .is_some_and(|account| account.role.is_staff())
+    /// Whether the person has this role. Not followed.
+    pub fn has_role(self, role: Role) -> bool {
+        self.account_untracked()
+            .is_some_and(|account| account.role == role)
     }
 
     /// Now, by the server's clock as far as it is known.

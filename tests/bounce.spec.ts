@@ -21,11 +21,12 @@ test('a mail that is refused is told to the applicant, who corrects the address'
   const told = await mailbox.next({ to: 'demo-wei@university.example', subject: /reference/i });
   expect(told.text).toContain(WRONG);
   await page.goto('/dashboard');
-  await expect(page.getByText('Our mail to your reference was refused')).toBeVisible();
+  await expect(page.getByText('Our mail to your reference was refused', { exact: true })).toBeVisible();
   await axe(page);
   await page.getByRole('link', { name: "Correct your reference's address, or name someone else" }).click();
   await expect(page.getByText('Our mail did not arrive')).toBeVisible();
-  await expect(page.getByText('The mail to your reference was refused', { exact: true })).toBeVisible();
+  await expect(page.getByText('Their mail server does not know this address.')).toBeVisible();
+  await expect(page.getByText('Our mail to your reference was refused', { exact: true })).toBeVisible();
   await axe(page);
   await shot(page, 'bounced');
 
@@ -40,8 +41,29 @@ test('a mail that is refused is told to the applicant, who corrects the address'
   await reference.goto(linkIn(await mailbox.next({ to: RIGHT }), /^\/reference$/));
   await expect(reference.getByText('named you as a reference')).toBeVisible();
   await page.reload();
-  await expect(page.getByText('Asked; their mail server took the mail')).toBeVisible();
+  await expect(page.getByText('Asked; their mail server has taken our mail')).toBeVisible();
   await axe(page);
+  applicant.close();
+});
+
+test('a mail that is put off is told with the time of the next attempt', async ({ page, server, mailbox }) => {
+  const applicant = await signedIn(server, 'demo-wei');
+  await goOnAs(page, applicant, server);
+  mailbox.refuse(WRONG, 451, '4.7.1 Greylisted, try again in a minute');
+  await invite(applicant, server);
+  const { items } = expectBody<{ items: { id: string }[] }>(await applicant.get('/api/v1/applications'), 200);
+  const status = async () => {
+    const { body } = await applicant.get(`/api/v1/applications/${items[0]!.id}`);
+    return (body as { reference: { state: string; next_try_at?: string; asked_to_wait?: boolean } }).reference;
+  };
+  await expect.poll(async () => (await status()).next_try_at).toBeDefined();
+  expect(await status()).toMatchObject({ state: 'invited', asked_to_wait: true });
+  await page.goto(`/application/${items[0]!.id}`);
+  const notice = page.locator('.notice').filter({ hasText: 'Our mail has not been taken yet' });
+  await expect(notice).toContainText('Their mail server asked us to try again later');
+  await expect(notice.locator('time')).toBeVisible();
+  await axe(page);
+  await shot(page, 'put-off');
   applicant.close();
 });
 
@@ -60,7 +82,7 @@ test('a delivery report piped into `accede bounce` is told to the applicant', as
 
   // The mail about it is sent by the server, which looks for what another process queued once a minute.
   await page.goto('/dashboard');
-  await expect(page.getByText('Our mail to your reference was refused')).toBeVisible();
+  await expect(page.getByText('Our mail to your reference was refused', { exact: true })).toBeVisible();
   applicant.close();
 });
 

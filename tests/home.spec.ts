@@ -4,7 +4,7 @@ import { axe, shot } from './support/look.ts';
 test('home starts, says what it is for, and has no axe violation', async ({ page }) => {
   await page.goto('/');
   // Gone once the program has drawn itself over the static text.
-  await expect(page.locator('#app > main.start')).toHaveCount(0);
+  await expect(page.locator('#app main.start')).toHaveCount(0);
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
   await axe(page);
   await shot(page, 'home');

@@ -98,7 +98,7 @@ test('a training report: refused, on its way, handed in, withdrawn', async ({ ne
   await expect(page.getByRole('progressbar')).toHaveCount(0);
   await page.unrouteAll();
   await press(page, 'Upload');
-  await expect(page.getByText('With a reviewer')).toBeVisible();
+  await expect(page.getByText('Waits for a reviewer')).toBeVisible();
   await axe(page);
   await press(page, 'Withdraw it');
   const dialog = page.getByRole('dialog', { name: 'Withdraw this report?' });
@@ -120,7 +120,7 @@ test('an agreement: refused, signed, listed', async ({ newcomer }) => {
   await expect(page.getByText('You signed this agreement')).toBeVisible();
   await axe(page);
   await page.goto('/agreements');
-  await expect(page.getByText('Counts', { exact: true })).toBeVisible();
+  await expect(page.getByText('In force', { exact: true })).toBeVisible();
   await axe(page);
 });
 

@@ -1,14 +1,14 @@
 // What staff do, and what their pages show then.
 import { axe, shot, unfold } from './support/look.ts';
-import { enterAsStaff, fill, press } from './support/people.ts';
+import { enterAsStaff, fill } from './support/people.ts';
 import { expect, test } from './support/sweep.ts';
 
 test('the queue: filtered, searched in vain, decided', async ({ as }) => {
   const page = await as('reviewer');
   await page.goto('/review');
   await fill(page, { Search: 'nobody of this name' });
-  await press(page, 'Show');
-  await expect(page.getByText('Nothing matches. Nobody waits here.')).toBeVisible();
+  await page.keyboard.press('Enter');
+  await expect(page.getByText('Nothing fits these filters.')).toBeVisible();
   await axe(page);
   await page.goto('/review?stage=decided');
   await expect(page.getByRole('link', { name: 'Kit Specimen' })).toBeVisible();
@@ -42,7 +42,7 @@ test('a training report, with everything unfolded, and every form refused', asyn
   await page.goto(`/review/trainings/${await idOf('training', 'reviewer')}`);
   await expect(page.getByRole('button', { name: 'Accept the report' })).toBeVisible();
   await unfold(page);
-  for (const submit of await page.locator('.case__decision button[type=submit]').all()) {
+  for (const submit of await page.locator('.report__decision button[type=submit]').all()) {
     await submit.click();
   }
   await expect(page.getByRole('alert').first()).toBeVisible();
@@ -68,6 +68,23 @@ test('who is named as the reference is told that they cannot decide', async ({ p
   await enterAsStaff(page, server, 'reviewer', { given: 'Terry', family: 'Reference', email });
   await page.goto('/review');
   await page.getByRole('link', { name: 'Wei Muster' }).click();
-  await expect(page.getByText('You cannot decide this one')).toBeVisible();
+  // Of the application, and of the report that stands in it.
+  await expect(page.getByRole('heading', { name: 'You cannot decide this one' })).toHaveCount(2);
   await axe(page);
+});
+
+test('the statistics, with the figures of every chart in a table beside it', async ({ as }) => {
+  for (const who of ['reviewer', 'administrator'] as const) {
+    const page = await as(who);
+    await page.goto('/review');
+    await page.getByRole('navigation', { name: 'Review' }).getByRole('link', { name: 'Statistics' }).click();
+    await expect(page.getByRole('heading', { level: 1, name: 'Statistics of the review' })).toBeFocused();
+    await expect(page.getByRole('img', { name: 'How far applications get' })).toBeVisible();
+    const funnel = page.getByRole('table', { name: 'How far applications get' });
+    await expect(funnel.getByRole('row', { name: /^Accepted 1$/ })).toBeVisible();
+    // Who decided how much is for administrators.
+    await expect(page.getByRole('heading', { name: 'Who decided how much' })).toHaveCount(who === 'administrator' ? 1 : 0);
+    await axe(page);
+    await shot(page, `statistics-${who}`);
+  }
 });

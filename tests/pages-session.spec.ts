@@ -32,6 +32,20 @@ test('whoever was idle is asked whether they are there; one key keeps the sessio
   await expect(page.getByLabel('Given names', { exact: true })).toHaveValue('Ada Josefa');
 });
 
+test('before its twelve hours are over, one signs in again in place', async ({ newcomer }) => {
+  const { page, person } = await newcomer();
+  await page.clock.install();
+  await page.goto('/account');
+  await page.getByLabel('Given names', { exact: true }).fill('Ada Josefa');
+  // Whatever was done meanwhile.
+  await page.clock.fastForward('11:58:30');
+  const dialog = page.getByRole('dialog', { name: 'Sign in again to go on' });
+  await expect(dialog).toBeVisible();
+  await axe(page);
+  await signInAgain(page, person.userName, person.passphrase);
+  await expect(page.getByLabel('Given names', { exact: true })).toHaveValue('Ada Josefa');
+});
+
 test('a session that ended is taken up in place, with what was typed', async ({ newcomer }) => {
   const { page, person } = await newcomer();
   await page.goto('/account/emails');
@@ -46,7 +60,7 @@ test('a session that ended is taken up in place, with what was typed', async ({ 
   await expect(dialog.getByRole('alert')).toContainText('Enter your passphrase');
   await axe(page);
   await signInAgain(page, person.userName, person.passphrase);
-  await expect(page.getByText('A mail with a new link is on its way to ada.at.home@mail.example')).toBeVisible();
+  await expect(page.getByText('We have sent a mail with a link to ada.at.home@mail.example')).toBeVisible();
 });
 
 test('whoever does not sign in again finds the words after signing in', async ({ newcomer }) => {

@@ -16,17 +16,25 @@ test('registering: refused here, refused by the server, sent', async ({ as }) =>
     'User name': 'demo-admin',
     Passphrase: 'lantern gravel otter window',
   });
-  await page.getByLabel(/^I read the privacy notice/).check();
+  await page.getByLabel(/^I have read the privacy notice/).check();
   await page.getByLabel(/^I agree to the terms of use/).check();
   await press(page, 'Create the account');
   await expectRefused(page, 'Somebody has this already');
   await fill(page, { 'User name': 'ada-visitor' });
   await press(page, 'Create the account');
-  await expect(page.getByRole('heading', { name: 'Look into your mail' })).toBeVisible();
-  await page.getByText('The mail does not come, or its link does not work').click();
+  await expect(page.getByRole('heading', { name: 'Check your e-mail' })).toBeVisible();
+  await page.getByText('The mail has not come, or its link does not work').click();
   await press(page, 'Send a new link');
   await expect(page.getByText('If this address waits for a verification')).toBeVisible();
   await axe(page);
+
+  // Signing in before the address is verified says what is to be done first.
+  await page.goto('/sign-in');
+  await signInHere(page, 'ada-visitor', 'lantern gravel otter window');
+  await expect(page.getByText('Verify your e-mail address first')).toBeVisible();
+  await axe(page);
+  await page.getByRole('link', { name: 'I have a code, or need a new mail' }).click();
+  await expect(page.getByRole('heading', { name: 'Verify your e-mail address' })).toBeFocused();
 });
 
 for (const { path, button } of [
@@ -51,7 +59,7 @@ test('signing in: refused', async ({ as }) => {
   await press(page, 'Sign in');
   await expectRefused(page, 'Enter your passphrase');
   await signInHere(page, 'nobody-of-this-name', 'lantern gravel otter window');
-  await expectRefused(page, 'These details do not fit together');
+  await expectRefused(page, 'Something you typed is not right');
 });
 
 test('the second factor: asked, and refused', async ({ as }) => {
@@ -88,7 +96,7 @@ test('a forgotten passphrase: refused, sent, a dead link', async ({ as }) => {
   await page.goto('/reset/complete#0123456789ABCDEFGHJKMNPQRS');
   await fill(page, { 'New passphrase': 'short' });
   await press(page, 'Set the passphrase');
-  await expectRefused(page, 'Make your new passphrase longer');
+  await expectRefused(page, 'Make your new passphrase longer: the hint says how long');
   await fill(page, { 'New passphrase': 'lantern gravel otter window' });
   await press(page, 'Set the passphrase');
   await expect(page.getByText('This link does not work any more')).toBeVisible();

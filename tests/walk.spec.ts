@@ -38,10 +38,10 @@ async function register(page: Page, mailbox: Mailbox): Promise<void> {
     'User name': 'ada-miller',
     Passphrase: RESEARCHER.passphrase,
   });
-  await page.getByLabel(/^I read the privacy notice/).check();
+  await page.getByLabel(/^I have read the privacy notice/).check();
   await page.getByLabel(/^I agree to the terms of use/).check();
   await press(page, 'Create the account');
-  await expect(page.getByRole('heading', { name: 'Look into your mail' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Check your e-mail' })).toBeVisible();
   await axe(page);
 
   await page.goto(linkIn(await mailbox.next({ to: RESEARCHER.email }), /^\/verify$/));

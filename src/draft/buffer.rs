@@ -1,7 +1,9 @@
 //! A small buffer in IndexedDB for words that the server has not acknowledged: what is typed offline, or in the second
-//! before the browser is closed, is there again. One entry for each account and draft; deleted once the server has it,
-//! when the person signs out, and after seven days. It is read only under the account that is signed in.
+//! before the browser is closed, is there again. One entry for each account, draft and tab, so that no tab writes over
+//! what another one keeps; deleted once the server has it, when the person signs out, and after seven days. It is read
+//! only under the account that is signed in.
 
+use super::tabs;
 use crate::browser;
 use js_sys::{Object, Promise, Reflect};
 use leptos::prelude::window;
@@ -23,8 +25,8 @@ const KEEP_MICROS: f64 = 7.0 * 24.0 * 3600.0 * 1e6;
 pub struct Kept {
     /// The draft as JSON, as it would have been sent.
     pub body: String,
-    /// The version of the draft that they were typed over.
-    pub version: i64,
+    /// The draft that they were typed over, as the server had it, as JSON.
+    pub base: String,
     /// What was sent last, as JSON, while nobody knows whether it arrived; or empty.
     pub sent: String,
 }
@@ -36,28 +38,39 @@ thread_local! {
     static LEFT: RefCell<String> = const { RefCell::new(String::new()) };
 }
 
-/// Keeps the words of one draft of one account, in place of what was kept before.
+/// Keeps the words of one draft of one account, in place of what this tab kept before.
 pub async fn put(account: &str, draft: &str, kept: &Kept) {
     if LEFT.with_borrow(|left| left == account) {
         return;
     }
     let entry = Object::new();
     set(&entry, "body", &kept.body.as_str().into());
+    set(&entry, "base", &kept.base.as_str().into());
     set(&entry, "sent", &kept.sent.as_str().into());
-    // A row's version stays far below 2^53.
-    set(&entry, "version", &(kept.version as f64).into());
     set(&entry, "at", &(browser::now().micros() as f64).into());
     if let Some(store) = open(IdbTransactionMode::Readwrite).await
-        && let Ok(request) = store.put_with_key(&entry, &key(account, draft).into())
+        && let Ok(request) = store.put_with_key(&entry, &key(account, draft, &tabs::own()).into())
     {
+        commit(&store);
         let _ = outcome(&request).await;
     }
 }
 
-/// What is kept for this draft of this account, if it is not too old.
-pub async fn get(account: &str, draft: &str) -> Option<Kept> {
+/// Left to itself, a transaction is committed once the page has heard of its outcome; a page that dies before that would
+/// take its words along.
+#[allow(deprecated)] // In the bindings only: the standard has it, and every browser.
+fn commit(store: &IdbObjectStore) {
+    let _ = store.transaction().commit();
+}
+
+/// What a tab keeps of this draft of this account, if it is not too old.
+pub async fn get(account: &str, draft: &str, tab: &str) -> Option<Kept> {
+    get_at(&key(account, draft, tab)).await
+}
+
+async fn get_at(key: &str) -> Option<Kept> {
     let store = open(IdbTransactionMode::Readonly).await?;
-    let request = store.get(&key(account, draft).into()).ok()?;
+    let request = store.get(&key.into()).ok()?;
     let entry = outcome(&request).await.filter(JsValue::is_object)?;
     let read = |name: &str| Reflect::get(&entry, &name.into()).ok();
     let at = read("at")?.as_f64()?;
@@ -66,15 +79,29 @@ pub async fn get(account: &str, draft: &str) -> Option<Kept> {
     }
     Some(Kept {
         body: read("body")?.as_string()?,
-        version: read("version")?.as_f64()? as i64,
+        base: read("base")?.as_string()?,
         sent: read("sent")?.as_string()?,
     })
 }
 
-/// Forgets one draft of one account: the server has it.
-pub async fn forget(account: &str, draft: &str) {
+/// The tabs that keep something of this draft of this account, whether they are still there or not; this one aside.
+pub async fn others(account: &str, draft: &str) -> Vec<String> {
+    let (below, own) = (key(account, draft, ""), tabs::own());
+    let keys = all_keys().await.unwrap_or_default();
+    keys.iter()
+        .filter_map(|key| key.as_string()?.strip_prefix(&below).map(str::to_owned))
+        .filter(|tab| *tab != own)
+        .collect()
+}
+
+/// Forgets what a tab keeps of one draft of one account: the server has it.
+pub async fn forget(account: &str, draft: &str, tab: &str) {
+    forget_at(&key(account, draft, tab)).await;
+}
+
+async fn forget_at(key: &str) {
     if let Some(store) = open(IdbTransactionMode::Readwrite).await
-        && let Ok(request) = store.delete(&key(account, draft).into())
+        && let Ok(request) = store.delete(&key.into())
     {
         let _ = outcome(&request).await;
     }
@@ -104,10 +131,8 @@ pub fn welcome() {
 pub async fn forget_old() {
     let Some(keys) = all_keys().await else { return };
     for key in keys.iter().filter_map(|key| key.as_string()) {
-        if let Some((account, draft)) = key.split_once('/')
-            && get(account, draft).await.is_none()
-        {
-            forget(account, draft).await;
+        if get_at(&key).await.is_none() {
+            forget_at(&key).await;
         }
     }
 }
@@ -118,8 +143,8 @@ async fn all_keys() -> Option<js_sys::Array> {
     outcome(&request).await?.dyn_into().ok()
 }
 
-fn key(account: &str, draft: &str) -> String {
-    [account, "/", draft].concat()
+fn key(account: &str, draft: &str, tab: &str) -> String {
+    [account, "/", draft, "/", tab].concat()
 }
 
 fn set(object: &Object, name: &str, value: &JsValue) {

@@ -1,7 +1,8 @@
 //! Saves a draft by itself: a moment after the last key, one request at a time, each over the version that the one
-//! before gave. It never overwrites what another tab saved, and saving never waits for validity.
+//! before gave. It never overwrites what another tab or device saved, and saving never waits for validity.
 
 use super::buffer::{self, Kept};
+use super::tabs;
 use crate::api::{Call, Failure, Stale};
 use crate::{browser, session, task};
 use leptos::prelude::*;
@@ -13,6 +14,10 @@ use std::time::Duration;
 const SETTLE: Duration = Duration::from_millis(800);
 /// Between attempts while the portal cannot be reached.
 const RETRY: Duration = Duration::from_secs(5);
+/// Between looks whether a request is over.
+const LOOK: Duration = Duration::from_millis(50);
+/// How often that is looked at before the next page does not wait any longer: two seconds.
+const LOOKS: u32 = 40;
 
 /// Where the draft stands.
 #[derive(Debug, Clone, PartialEq)]
@@ -23,7 +28,7 @@ pub enum SaveState {
     Saving,
     /// No network: the words are in the buffer, and are sent when it is back.
     OfflineKept,
-    /// Another tab saved something else since: the current representation, for the person to choose.
+    /// Another tab or device saved something else since: the current representation, to make one of both.
     Conflict(Stale),
     /// The session ended and was not taken up again.
     SignedOut,
@@ -37,8 +42,15 @@ pub struct Place {
     pub path: String,
     /// A name for the buffer, such as `application/01J…`.
     pub name: String,
-    /// The version on which the page's content rests.
+    /// The version on which the page's content rests, and the body that it would be saved by.
     pub version: i64,
+    pub base: String,
+}
+
+/// Words that the server never got, and the tab that kept them.
+pub struct Left {
+    pub kept: Kept,
+    tab: String,
 }
 
 /// Keeps one draft. Copies are handles to the same one.
@@ -62,13 +74,28 @@ struct Inner {
     sending: bool,
     /// The body of the last request whose outcome is not known; or empty.
     sent: String,
-    /// An entry is being written into the buffer.
-    buffering: bool,
+}
+
+impl Inner {
+    /// There are words that the server does not have.
+    fn waits(&self) -> bool {
+        self.saved < self.edits
+    }
+
+    fn to_keep(&self) -> Kept {
+        Kept {
+            body: self.latest.clone(),
+            base: self.place.base.clone(),
+            sent: self.sent.clone(),
+        }
+    }
 }
 
 thread_local! {
     /// The draft of the page that is open.
     static OPEN: Cell<Option<DraftKeeper>> = const { Cell::new(None) };
+    /// How many drafts of pages that are gone are still being sent.
+    static LEAVING: Cell<u32> = const { Cell::new(0) };
 }
 
 impl DraftKeeper {
@@ -87,7 +114,6 @@ impl DraftKeeper {
             saved: 0,
             sending: false,
             sent: String::new(),
-            buffering: false,
         };
         let keeper = Self {
             state: RwSignal::new(SaveState::Saved),
@@ -130,6 +156,17 @@ impl DraftKeeper {
         }
     }
 
+    /// Waits until what was typed on the page that has just gone is kept and sent, before the whole page is loaded anew.
+    /// A server that does not answer is not waited for: the words are in the buffer by then.
+    pub async fn left() {
+        for _ in 0..LOOKS {
+            if LEAVING.get() == 0 {
+                return;
+            }
+            browser::sleep(LOOK).await;
+        }
+    }
+
     /// Saves at once and says whether the server has every word: before going to the next page.
     pub async fn flush(self) -> bool {
         self.save().await;
@@ -143,6 +180,13 @@ impl DraftKeeper {
             .unwrap_or_default()
     }
 
+    /// The body that the server is known to have.
+    pub fn base(self) -> String {
+        self.inner
+            .try_with_value(|inner| inner.place.base.clone())
+            .unwrap_or_default()
+    }
+
     /// The body of the last request of which nobody knows whether it arrived; empty where there is none.
     pub fn sent(self) -> String {
         self.inner
@@ -150,40 +194,56 @@ impl DraftKeeper {
             .unwrap_or_default()
     }
 
-    /// A command on the same thing gave it a new version.
-    pub fn set_version(self, version: i64) {
-        self.inner
-            .try_update_value(|inner| inner.place.version = version);
+    /// After a conflict: the page holds what was made of both, and goes on from the current version.
+    pub fn go_on(self, version: i64, base: String) {
+        self.inner.try_update_value(|inner| {
+            inner.place.version = version;
+            inner.place.base = base;
+        });
+        self.state.set(SaveState::Saving);
+        self.touch();
     }
 
-    /// Words that an earlier visit typed and the server never got.
-    pub async fn left_behind(self) -> Option<Kept> {
-        let (account, name) = self.names()?;
-        buffer::get(&account, &name).await
+    /// Hands over words that the server never got: those of this page at once, those of another tab when that one is gone,
+    /// which it mostly is. Ends with the page.
+    pub fn each_left(self, take: impl Fn(Left) + 'static) {
+        let Some((account, name)) = self.names() else {
+            return;
+        };
+        let take = Rc::new(take);
+        task::spawn(async move {
+            let own = tabs::own();
+            if let Some(kept) = buffer::get(&account, &name, &own).await {
+                take(Left { kept, tab: own });
+            }
+            for tab in buffer::others(&account, &name).await {
+                let (take, account, name) = (take.clone(), account.clone(), name.clone());
+                task::spawn(async move {
+                    tabs::gone(&tab).await;
+                    if let Some(kept) = buffer::get(&account, &name, &tab).await {
+                        take(Left { kept, tab });
+                    }
+                });
+            }
+        });
     }
 
-    /// The person does not want the words that were left behind, or has taken them over.
-    pub async fn forget_left_behind(self) {
-        if let Some((account, name)) = self.names() {
-            buffer::forget(&account, &name).await;
+    /// What was left is on this page now, or nobody wants it. What this page keeps itself is forgotten when it is saved.
+    pub fn forget(self, left: &Left) {
+        let tab = left.tab.clone();
+        let waits = self.inner.try_with_value(Inner::waits).unwrap_or_default();
+        if !(waits && tab == tabs::own())
+            && let Some((account, name)) = self.names()
+        {
+            task::spawn_to_the_end(async move { buffer::forget(&account, &name, &tab).await });
         }
     }
 
-    /// After a conflict: what is on this page goes over what the other tab saved.
-    pub fn keep_mine(self, current_version: i64) {
-        self.set_version(current_version);
-        self.state.set(SaveState::Saving);
-        task::spawn_to_the_end(self.save());
-    }
-
-    /// After a conflict: the page has put the other's content into its fields, and goes on from there.
-    pub fn took_theirs(self, current_version: i64) {
-        self.inner.try_update_value(|inner| {
-            inner.place.version = current_version;
-            inner.saved = inner.edits;
-        });
-        self.state.set(SaveState::Saved);
-        task::spawn_to_the_end(async move { self.forget_left_behind().await });
+    /// The server has every word of this page.
+    async fn forget_own(self) {
+        if let Some((account, name)) = self.names() {
+            buffer::forget(&account, &name, &tabs::own()).await;
+        }
     }
 
     /// Whose and what; `None` without an account, for nobody's words are kept.
@@ -202,70 +262,49 @@ impl DraftKeeper {
     /// The page goes: what the server does not have yet is buffered, and sent where nothing else is under way.
     fn leave(self) {
         let last = self.inner.try_with_value(|inner| {
-            (inner.saved < inner.edits).then(|| {
-                let kept = Kept {
-                    body: inner.latest.clone(),
-                    version: inner.place.version,
-                    sent: inner.sent.clone(),
-                };
+            inner.waits().then(|| {
+                let kept = inner.to_keep();
                 let free = !inner.sending
                     && !matches!(self.state.try_get_untracked(), Some(SaveState::Conflict(_)));
                 (
                     inner.account.clone(),
                     inner.place.name.clone(),
-                    free.then(|| inner.place.path.clone()),
+                    free.then(|| (inner.place.path.clone(), inner.place.version)),
                     kept,
                 )
             })
         });
-        let Some((account, name, path, kept)) = last.flatten() else {
+        let Some((account, name, place, kept)) = last.flatten() else {
             return;
         };
+        LEAVING.set(LEAVING.get() + 1);
         task::spawn_to_the_end(async move {
             buffer::put(&account, &name, &kept).await;
-            if let Some(path) = path
+            if let Some((path, version)) = place
                 && Call::put(path)
-                    .if_match(kept.version)
+                    .if_match(version)
                     .json(kept.body)
                     .send()
                     .await
                     .is_ok()
             {
-                buffer::forget(&account, &name).await;
+                buffer::forget(&account, &name, &tabs::own()).await;
             }
+            LEAVING.set(LEAVING.get() - 1);
         });
     }
 
-    /// Writes the last edit into the buffer. One entry at a time: edits that come meanwhile go together into the next.
+    /// Writes the last edit into the buffer. The requests go out in the order of the edits, before the next thing happens.
     async fn buffer(self) {
-        let begun = self
-            .inner
-            .try_update_value(|inner| !std::mem::replace(&mut inner.buffering, true));
-        if begun != Some(true) {
+        let Some((account, name)) = self.names() else {
             return;
-        }
-        let mut buffered = None;
-        while let Some((edit, account, name, kept)) = self.to_buffer(buffered) {
+        };
+        let waits = self
+            .inner
+            .try_with_value(|inner| inner.waits().then(|| inner.to_keep()));
+        if let Some(kept) = waits.flatten() {
             buffer::put(&account, &name, &kept).await;
-            buffered = Some(edit);
         }
-        self.inner.try_update_value(|inner| inner.buffering = false);
-    }
-
-    /// What the buffer does not have yet, when it has the edit `buffered`.
-    fn to_buffer(self, buffered: Option<u32>) -> Option<(u32, String, String, Kept)> {
-        let (account, name) = self.names()?;
-        self.inner.try_with_value(|inner| {
-            let waits = inner.saved < inner.edits && buffered != Some(inner.edits);
-            waits.then(|| {
-                let kept = Kept {
-                    body: inner.latest.clone(),
-                    version: inner.place.version,
-                    sent: inner.sent.clone(),
-                };
-                (inner.edits, account, name, kept)
-            })
-        })?
     }
 
     /// Sends until the server has the last edit. One at a time: a second call while one runs only waits its turn by
@@ -288,7 +327,7 @@ impl DraftKeeper {
 
     async fn wait(self) {
         while self.inner.try_with_value(|inner| inner.sending) == Some(true) {
-            browser::sleep(Duration::from_millis(50)).await;
+            browser::sleep(LOOK).await;
         }
     }
 
@@ -298,7 +337,7 @@ impl DraftKeeper {
             return None;
         }
         self.inner.try_update_value(|inner| {
-            (inner.saved < inner.edits).then(|| {
+            inner.waits().then(|| {
                 inner.sent.clone_from(&inner.latest);
                 let call = Call::put(inner.place.path.clone());
                 (
@@ -317,13 +356,13 @@ impl DraftKeeper {
                 let all = self.inner.try_update_value(|inner| {
                     inner.place.version = answer.version().unwrap_or(inner.place.version + 1);
                     inner.saved = edit;
-                    inner.sent.clear();
+                    inner.place.base = std::mem::take(&mut inner.sent);
                     inner.saved == inner.edits
                 });
                 if all != Some(true) {
                     return true;
                 }
-                self.forget_left_behind().await;
+                self.forget_own().await;
                 if !self.is_latest(edit) {
                     return true;
                 }

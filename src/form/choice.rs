@@ -50,8 +50,33 @@ impl ChoiceInput {
     /// Adds choices, in order.
     pub fn choices(mut self, choices: &[Choice<'_>]) -> Self {
         for choice in choices {
-            self.items.push(radio(self.field, self.items.len(), choice));
+            let hint = hint_of(choice.hint);
+            self.items.push(radio(
+                self.field,
+                self.items.len(),
+                choice.value,
+                choice.label,
+                hint,
+            ));
         }
+        self
+    }
+
+    /// Adds a choice whose words below it are somebody's own, followed as they change.
+    pub fn quoted(
+        mut self,
+        value: &'static str,
+        label: &str,
+        words: impl Fn() -> String + 'static,
+    ) -> Self {
+        let words = el("div").class("pre-line").text_live(words);
+        self.items.push(radio(
+            self.field,
+            self.items.len(),
+            value,
+            label,
+            Some(words),
+        ));
         self
     }
 
@@ -81,33 +106,38 @@ impl ChoiceInput {
     }
 }
 
-fn radio(field: Field, place: usize, choice: &Choice<'_>) -> El {
+fn radio(field: Field, place: usize, value: &str, label: &str, hint: Option<El>) -> El {
     let id = [&field.id(), "-", &place.to_string()].concat();
     let input = el("input")
         .class("govuk-radios__input")
         .attr("type", "radio")
         .attr("name", &field.id())
-        .attr("value", choice.value)
+        .attr("value", value)
         .id(&id)
         .on("change", move |event| {
             field.edit(value_of(&event));
             field.left();
         });
-    let (node, value) = (input.clone(), choice.value.to_owned());
+    let (node, value) = (input.clone(), value.to_owned());
     watch(move || set_checked(&node, field.value.with(|chosen| *chosen == value)));
-    item("govuk-radios", &id, input, choice.label, choice.hint)
+    item("govuk-radios", &id, input, label, hint)
 }
 
-fn item(block: &str, id: &str, input: El, label: &str, hint: &str) -> El {
+fn hint_of(words: &str) -> Option<El> {
+    (!words.is_empty()).then(|| el("div").text(words))
+}
+
+fn item(block: &str, id: &str, input: El, label: &str, hint: Option<El>) -> El {
     let hint_id = [id, "-hint"].concat();
-    let (input, hint) = if hint.is_empty() {
-        (input, nothing())
-    } else {
-        let class = ["govuk-hint ", block, "__hint"].concat();
-        (
-            input.attr("aria-describedby", &hint_id),
-            el("div").class(&class).id(&hint_id).text(hint),
-        )
+    let (input, hint) = match hint {
+        None => (input, nothing()),
+        Some(hint) => {
+            let class = ["govuk-hint ", block, "__hint"].concat();
+            (
+                input.attr("aria-describedby", &hint_id),
+                el("div").class(&class).id(&hint_id).kid(hint),
+            )
+        }
     };
     let label = el("label")
         .class(&["govuk-label ", block, "__label"].concat())
@@ -167,7 +197,13 @@ impl CheckBox {
         // `item` sets the description for the hint; the error joins it while there is one.
         let class = "govuk-checkboxes govuk-checkboxes--small";
         let node = input.clone();
-        let whole = item("govuk-checkboxes", &id, input, &self.label, &self.hint);
+        let whole = item(
+            "govuk-checkboxes",
+            &id,
+            input,
+            &self.label,
+            hint_of(&self.hint),
+        );
         let _ = node.attr_live("aria-describedby", field.described_by(hinted));
         field
             .group()

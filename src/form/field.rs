@@ -93,10 +93,16 @@ impl Field {
 
     /// The id of the control (or of its group), made of the pointer.
     pub fn id(self) -> String {
-        ["f", &self.pointer.replace(['/', '_'], "-")].concat()
+        [
+            "f",
+            self.form.apart.get_value(),
+            &self.pointer.replace(['/', '_'], "-"),
+        ]
+        .concat()
     }
 
-    pub(super) fn focus_id(self) -> String {
+    /// The id of the control that takes the focus.
+    pub fn focus_id(self) -> String {
         [&self.id(), self.focus_part.get_value()].concat()
     }
 
@@ -125,31 +131,40 @@ impl Field {
         [&self.id(), "-hint"].concat()
     }
 
-    /// `aria-describedby`: the hint and, while there is one, the error.
+    fn comment_id(self) -> String {
+        [&self.id(), "-comment"].concat()
+    }
+
+    /// `aria-describedby`: the hint, a reviewer's comment and the error, as far as they are there.
     pub(super) fn described_by(self, has_hint: bool) -> impl Fn() -> Option<String> + 'static {
         move || {
-            let error = self.error.with(Option::is_some);
-            match (has_hint, error) {
-                (true, true) => Some([&self.hint_id(), " ", &self.error_id()].concat()),
-                (true, false) => Some(self.hint_id()),
-                (false, true) => Some(self.error_id()),
-                (false, false) => None,
+            let parts = [
+                (has_hint, self.hint_id()),
+                (self.comment.with(Option::is_some), self.comment_id()),
+                (self.error.with(Option::is_some), self.error_id()),
+            ];
+            let mut ids = String::new();
+            for (there, id) in parts {
+                if there {
+                    ids.push_str(&id);
+                    ids.push(' ');
+                }
             }
+            Some(ids).filter(|ids| !ids.is_empty())
         }
     }
 
-    /// The wrapper that marks an error along its side.
+    /// The wrapper that marks an error, or a comment, along its side.
     pub(super) fn group(self) -> El {
         el("div").attr_live("class", move || {
-            let wrong = self.error.with(Option::is_some) || self.comment.with(Option::is_some);
-            Some(
-                if wrong {
-                    "govuk-form-group govuk-form-group--error"
-                } else {
-                    "govuk-form-group"
-                }
-                .to_owned(),
-            )
+            let class = if self.error.with(Option::is_some) {
+                "govuk-form-group govuk-form-group--error"
+            } else if self.comment.with(Option::is_some) {
+                "govuk-form-group govuk-form-group--error commented"
+            } else {
+                "govuk-form-group"
+            };
+            Some(class.to_owned())
         })
     }
 
@@ -169,6 +184,7 @@ impl Field {
             let comment = self.comment.get().map_or_else(nothing, |words| {
                 el("p")
                     .class("field-comment")
+                    .id(&self.comment_id())
                     .kids(&[el("b").text(s::COMMENT_PREFIX), crate::dom::text(&words)])
             });
             let error = self.error.get().map_or_else(nothing, |words| {

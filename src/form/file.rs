@@ -59,8 +59,10 @@ impl FileInput {
                 let chosen = input
                     .and_then(|input| input.files())
                     .and_then(|files| files.get(0));
-                field.edit(chosen.as_ref().map(File::name).unwrap_or_default());
+                let name = chosen.as_ref().map(File::name).unwrap_or_default();
+                // Whoever hears of the edit finds the file.
                 file.set_value(chosen);
+                field.edit(name);
                 field.left();
             });
         let label = el("label")

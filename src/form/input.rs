@@ -183,7 +183,7 @@ fn connect(field: Field, control: El) -> El {
 }
 
 /// Sets the control's value where it differs: setting the same one would move the cursor.
-fn set_value(control: &El, value: &str) {
+pub fn set_value(control: &El, value: &str) {
     let node = control.node();
     if let Some(input) = node.dyn_ref::<web_sys::HtmlInputElement>() {
         if input.value() != value {

@@ -25,9 +25,9 @@ pub use choice::{CheckBox, Choice, ChoiceInput};
 pub use date::DateInput;
 pub use field::{Field, TICKED};
 pub use file::{FileInput, upload_progress};
-pub use input::Input;
+pub use input::{Input, set_value};
 pub use kept::forget_all as forget_typed;
-pub use press::watch as watch_presses;
+pub use press::{once_released, watch as watch_presses};
 pub use submit::{busy_button, submit_button};
 
 use crate::api::Failure;
@@ -58,6 +58,8 @@ pub struct Form {
     busy: RwSignal<bool>,
     /// Where this tab keeps what is typed; empty where it does not.
     kept: StoredValue<String>,
+    /// What the ids of its controls begin with, where a page holds several forms with fields of the same name.
+    apart: StoredValue<&'static str>,
 }
 
 /// A line of the error summary.
@@ -79,7 +81,14 @@ impl Form {
             failure: RwSignal::new(None),
             busy: RwSignal::new(false),
             kept: StoredValue::new(String::new()),
+            apart: StoredValue::new(""),
         }
+    }
+
+    /// Keeps the ids of its controls apart from those of other forms on the page. Before anything of it is drawn.
+    pub fn apart(self, name: &'static str) -> Self {
+        self.apart.set_value(name);
+        self
     }
 
     /// Adds a field. `pointer` is its JSON Pointer in the request, `noun` what it asks for as it stands within a
@@ -216,7 +225,7 @@ impl Form {
         if named.is_empty() {
             self.summary.try_set(Vec::new());
             self.failure.try_set(Some(failure));
-            focus_problems();
+            self.focus_problems();
         } else {
             self.list(&named);
         }
@@ -252,7 +261,7 @@ impl Form {
         let fine = listed.is_empty();
         self.summary.set(listed);
         if !fine {
-            focus_problems();
+            self.focus_problems();
         }
         fine
     }
@@ -260,7 +269,7 @@ impl Form {
     fn draw_summary(self) -> El {
         live(move || {
             if let Some(failure) = self.failure.get() {
-                return summary_box(&[ui::failure_text(&failure)]);
+                return summary_box(&[ui::failure_text(&failure)]).id(&self.summary_id());
             }
             let listed = self.summary.get();
             if listed.is_empty() {
@@ -281,7 +290,17 @@ impl Form {
                     .text(s::PROBLEM_TITLE),
                 list,
             ])
+            .id(&self.summary_id())
         })
+    }
+
+    fn summary_id(self) -> String {
+        [SUMMARY_ID, self.apart.get_value()].concat()
+    }
+
+    fn focus_problems(self) {
+        let id = self.summary_id();
+        browser::after_paint(move || focus_id(&id));
     }
 }
 
@@ -309,11 +328,8 @@ pub fn summary_box(parts: &[El]) -> El {
         .kids(parts)
 }
 
-fn focus_problems() {
-    browser::after_paint(|| focus_id(SUMMARY_ID));
-}
-
-fn focus_id(id: &str) {
+/// Moves the focus to the element with this id, where there is one.
+pub fn focus_id(id: &str) {
     if let Some(element) = document().get_element_by_id(id) {
         El::from_node(element.into()).focus();
     }

@@ -26,7 +26,7 @@ pub fn watch() {
 }
 
 /// Does it at once, or as soon as the present press is over.
-pub(super) fn once_released(act: impl FnOnce() + 'static) {
+pub fn once_released(act: impl FnOnce() + 'static) {
     if !DOWN.get() {
         return act();
     }

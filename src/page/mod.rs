@@ -1,6 +1,7 @@
 //! The pages. Each is a folder: `view.rs` draws it; `model.rs`, where there is something to decide, is pure and tested
 //! natively. A new page is a line of [`draw`].
 
+pub mod accept;
 pub mod account;
 pub mod agreement;
 pub mod agreements;
@@ -17,6 +18,7 @@ pub mod home;
 pub mod how_to;
 pub mod mailbox;
 pub mod not_found;
+pub mod receipts;
 pub mod reference;
 pub mod register;
 pub mod reset;
@@ -37,6 +39,7 @@ use accede_domain::application::Task;
 pub fn is_elsewhere(route: &Route) -> bool {
     !match Build::of(&route.path()) {
         Build::Site => cfg!(feature = "site"),
+        Build::Apply => cfg!(feature = "apply"),
         Build::Account => cfg!(feature = "account"),
         Build::Desk => cfg!(feature = "desk"),
     }
@@ -46,12 +49,13 @@ pub fn is_elsewhere(route: &Route) -> bool {
 pub fn draw(route: &Route) -> El {
     match Build::of(&route.path()) {
         Build::Site => draw_site(route),
+        Build::Apply => draw_apply(route),
         Build::Account => draw_account(route),
         Build::Desk => draw_desk(route),
     }
 }
 
-/// The pages for whoever reads, applies and gets data.
+/// The pages for whoever reads, registers, signs and gets data.
 fn draw_site(route: &Route) -> El {
     if !cfg!(feature = "site") {
         return not_found::draw();
@@ -66,11 +70,22 @@ fn draw_site(route: &Route) -> El {
         Route::ResetComplete => reset::draw_complete(),
         Route::Datasets => datasets::draw(),
         Route::Dataset(slug) => dataset::draw(slug),
-        Route::DatasetAgreement(slug) => agreement::draw(slug),
         Route::HowTo(slug, service) => how_to::draw(slug, service),
         Route::Privacy => document::draw(title::PRIVACY, "privacy"),
         Route::Terms => document::draw(title::TERMS, "terms"),
         Route::Accessibility => document::draw(title::ACCESSIBILITY, "accessibility"),
+        #[cfg(feature = "gallery")]
+        Route::Gallery => gallery::draw(),
+        _ => not_found::draw(),
+    }
+}
+
+/// The pages for whoever applies.
+fn draw_apply(route: &Route) -> El {
+    if !cfg!(feature = "apply") {
+        return not_found::draw();
+    }
+    match route {
         Route::Apply => apply::draw(),
         Route::ApplyAboutYou => apply::draw_task(Task::AboutYou),
         Route::ApplyAffiliation => apply::draw_task(Task::Affiliation),
@@ -82,14 +97,11 @@ fn draw_site(route: &Route) -> El {
         Route::Dashboard => dashboard::draw(),
         Route::Application(id) => application::draw(id),
         Route::Trainings => training::draw(),
-        Route::ReferenceAnswer => reference::draw(),
-        #[cfg(feature = "gallery")]
-        Route::Gallery => gallery::draw(),
         _ => not_found::draw(),
     }
 }
 
-/// The pages of what a person keeps, and of the demonstration's mail.
+/// The pages of what a person keeps, of a reference's answer, and of the demonstration's mail.
 fn draw_account(route: &Route) -> El {
     if !cfg!(feature = "account") {
         return not_found::draw();
@@ -102,10 +114,14 @@ fn draw_account(route: &Route) -> El {
         Route::AccountSessions => account::draw_sessions(),
         Route::AccountTokens => account::draw_tokens(),
         Route::AccountData => account::draw_data(),
+        Route::AcceptTexts => accept::draw(),
         Route::Agreements => agreements::draw(),
+        Route::DatasetAgreement(slug) => agreement::draw(slug),
+        Route::Receipts => receipts::draw(),
         Route::CloudAccounts => cloud::draw(),
         Route::CloudVerify => cloud::draw_verify(),
         Route::Vouching => vouching::draw(),
+        Route::ReferenceAnswer => reference::draw(),
         Route::Mailbox => mailbox::draw(),
         Route::Mail(id) => mailbox::draw_mail(id),
         _ => not_found::draw(),
@@ -122,6 +138,9 @@ fn draw_desk(route: &Route) -> El {
         Route::Case(id) => review::draw_case(id),
         Route::ReviewTrainings => review::draw_trainings(),
         Route::TrainingCase(id) => review::draw_training_case(id),
+        Route::ReviewTemplates => review::draw_templates(),
+        Route::ReviewTemplate(id) => review::draw_template(id),
+        Route::ReviewStatistics => review::draw_statistics(),
         _ => not_found::draw(),
     }
 }

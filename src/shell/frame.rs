@@ -2,16 +2,20 @@
 
 use super::{dialogs, heading};
 use crate::dom::{El, el, listen, live, nothing, run, when};
+use crate::draft::DraftKeeper;
 use crate::page;
 use crate::route::{Audience, Route};
 use crate::session::{self, Session};
 use crate::ui::{self, ButtonKind, NoticeKind, icon};
 use crate::words::{shared as s, title};
-use crate::{browser, site};
+use crate::{browser, site, task, wanted};
+use accede_api::session::SessionAccount;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
 const MAIN_ID: &str = "main";
+/// Where this tab keeps that it goes from one build of the page to another.
+const CROSSING: &str = "crossing";
 
 /// Draws the whole application into `root`. `route` follows the address.
 pub fn draw(root: web_sys::Element, route: Memo<Route>) {
@@ -59,12 +63,18 @@ fn main(session: Session, route: Memo<Route>) -> El {
             let first =
                 drawn.try_update_value(|drawn| !std::mem::replace(drawn, true)) == Some(true);
             if !first && page::is_elsewhere(&now) {
-                // The other build has it: once the address is in the bar, the server is asked for it.
-                browser::after_paint(browser::reload);
+                // The other build has it: once the server has what was typed on the page that goes, and the address is
+                // in the bar, the server is asked for it.
+                browser::tab_put(CROSSING, "1");
+                task::spawn_to_the_end(async {
+                    DraftKeeper::left().await;
+                    browser::after_paint(browser::reload);
+                });
                 return nothing();
             }
-            // The first page keeps the focus where the browser puts it; every later one takes it to its heading.
-            if !first {
+            // The first page keeps the focus where the browser puts it; every later one takes it to its heading, and one
+            // of another build is a later one.
+            if !first || browser::tab_take(CROSSING).is_some() {
                 heading::wish_focus();
             }
             heading::set_title(now.title());
@@ -86,6 +96,11 @@ fn guarded(session: Session, route: Route) -> El {
             });
             live(move || match (known.get(), allowed.get()) {
                 (false, _) => unknown(session, &route),
+                (true, Some(true)) if asks_first(session, &route) => {
+                    wanted::keep_this_page(&route);
+                    browser::after_paint(|| crate::navigate(&Route::AcceptTexts.path()));
+                    nothing()
+                }
                 (true, Some(true)) => page::draw(&route),
                 (true, Some(false)) => {
                     run(&[ui::h1(s::NEEDS_STAFF_TITLE), ui::p(s::NEEDS_STAFF_TEXT)])
@@ -94,6 +109,12 @@ fn guarded(session: Session, route: Route) -> El {
             })
         }
     }
+}
+
+/// Whether new terms are to be accepted before this page. Not followed: a page that somebody is writing on stays.
+fn asks_first(session: Session, route: &Route) -> bool {
+    let account = session.account_untracked();
+    route.waits_for_texts() && account.is_some_and(|account| account.texts_to_accept)
 }
 
 /// In place of a page while nobody knows who this is.
@@ -118,10 +139,13 @@ fn header(session: Session, route: Memo<Route>) -> El {
         .class("brand")
         .attr("href", &Route::Home.path())
         .kids(&[icon::mark(), el("span").text(title::SITE)]);
+    // Followed as a fact of its own: a menu that is open, or has the focus, is not drawn anew because the session was
+    // extended.
+    let who = Memo::new(move |_| session.is_known().then(|| session.account()));
     let bar = el("div").class("header__bar").kids(&[
         home,
-        live(move || navigation(session, route)),
-        live(move || account_menu(session)),
+        live(move || navigation(who.get().flatten(), route)),
+        live(move || account_menu(session, who.get(), route)),
     ]);
     el("header").class("header").kid(bar)
 }
@@ -130,14 +154,14 @@ fn is_demonstration() -> bool {
     site::get().is_some_and(|site| site.demonstration)
 }
 
-fn navigation(session: Session, route: Memo<Route>) -> El {
+fn navigation(who: Option<SessionAccount>, route: Memo<Route>) -> El {
     let mut items = vec![(Route::Datasets, title::DATASETS)];
-    if session.is_known() && session.account().is_some() {
+    if who.is_some() {
         items.insert(0, (Route::Dashboard, s::NAV_DASHBOARD));
         items.push((Route::Apply, s::NAV_APPLY));
         items.push((Route::Trainings, title::TRAININGS));
     }
-    if session.is_staff() {
+    if who.is_some_and(|account| account.role.is_staff()) {
         items.push((Route::Review, s::NAV_REVIEW));
     }
     if is_demonstration() {
@@ -168,28 +192,29 @@ fn current(route: &Route, path: &str) -> Option<String> {
     }
 }
 
-fn account_menu(session: Session) -> El {
-    if !session.is_known() {
+/// `who` is `None` until the server has said who this is, and then who is signed in, if anybody.
+fn account_menu(session: Session, who: Option<Option<SessionAccount>>, route: Memo<Route>) -> El {
+    let Some(who) = who else {
         return el("div").class("account-menu");
-    }
-    let Some(account) = session.account() else {
+    };
+    let Some(account) = who else {
+        // Afterwards the person is back on this page.
+        let way = |to: Route, words| {
+            el("a").text(words).attr_live("href", move || {
+                Some(wanted::way(&to, &route.get(), &crate::app::query()))
+            })
+        };
         return el("div").class("account-menu").kids(&[
-            ui::link(&Route::SignIn, title::SIGN_IN),
-            ui::link_button(ButtonKind::Secondary, &Route::Register, title::REGISTER),
+            way(Route::SignIn, title::SIGN_IN),
+            way(Route::Register, title::REGISTER).class(ButtonKind::Secondary.class()),
         ]);
     };
     let list = el("ul");
-    for (route, words) in [
-        (Route::Account, title::ACCOUNT),
-        (Route::AccountEmails, title::EMAILS),
-        (Route::AccountSecurity, title::SECURITY),
-        (Route::CloudAccounts, title::CLOUD),
-        (Route::Agreements, title::AGREEMENTS),
-        (Route::AccountTokens, title::TOKENS),
-        (Route::Vouching, title::VOUCHING),
-        (Route::AccountData, title::DATA),
-    ] {
-        let _ = list.clone().kid(el("li").kid(ui::link(&route, words)));
+    for (target, words) in page::account::PAGES {
+        let path = target.path();
+        let link = ui::link(&target, words)
+            .attr_live("aria-current", move || current(&route.get(), &path));
+        let _ = list.clone().kid(el("li").kid(link));
     }
     let sign_out = ui::action(ButtonKind::Quiet, s::SIGN_OUT, move || async move {
         // Offline there is no session to end here that the server would not keep: say so and stay.

@@ -5,6 +5,7 @@ use crate::dom::{El, listen};
 use crate::words::title;
 use leptos::prelude::*;
 use std::cell::{Cell, RefCell};
+use wasm_bindgen::JsCast;
 
 thread_local! {
     static TITLE: RefCell<String> = const { RefCell::new(String::new()) };
@@ -37,10 +38,31 @@ pub fn wish_focus() {
     WISH.set(true);
 }
 
-/// Ends the wish as soon as the person does something. Called once, at the start.
+/// Ends the wish as soon as the person does something, and as soon as the focus is given to anything but a heading: a
+/// screen reader moves it without a key that the page would see. Called once, at the start.
 pub(super) fn watch_for_activity() {
     for event in ["keydown", "pointerdown"] {
         listen(&window(), event, Box::new(|_| WISH.set(false)));
+    }
+    listen(
+        &window(),
+        "focusin",
+        Box::new(|event| {
+            let target = event
+                .target()
+                .and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+            if target.is_some_and(|element| element.tag_name() != "H1") {
+                WISH.set(false);
+            }
+        }),
+    );
+}
+
+/// Takes the focus to the page's heading: what had it is gone.
+pub fn focus_heading() {
+    let heading = document().query_selector("main h1").ok().flatten();
+    if let Some(heading) = heading {
+        El::from_node(heading.into()).focus();
     }
 }
 

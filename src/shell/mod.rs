@@ -6,4 +6,4 @@ mod frame;
 mod heading;
 
 pub use frame::draw;
-pub use heading::{focus_if_wished, set_title, set_title_error, wish_focus};
+pub use heading::{focus_heading, focus_if_wished, set_title, set_title_error, wish_focus};

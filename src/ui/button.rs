@@ -21,7 +21,8 @@ pub enum ButtonKind {
 }
 
 impl ButtonKind {
-    fn class(self) -> &'static str {
+    /// The class of a button or link that looks so.
+    pub fn class(self) -> &'static str {
         match self {
             Self::Primary => "button button--primary",
             Self::Secondary => "button",
@@ -79,7 +80,12 @@ fn action_inner(kind: ButtonKind, label: &str, act: Rc<dyn Fn() -> Work>) -> El 
 
 /// A link to another page.
 pub fn link(route: &Route, words: &str) -> El {
-    el("a").attr("href", &route.path()).text(words)
+    link_to(&route.path(), words)
+}
+
+/// A link to an address of ours that carries more than a page, such as a query.
+pub fn link_to(address: &str, words: &str) -> El {
+    el("a").attr("href", address).text(words)
 }
 
 /// A link with words that only screen readers need: `Change` + ` your name`.
@@ -87,12 +93,21 @@ pub fn quiet_link(route: &Route, words: &str, for_screen_readers: &str) -> El {
     link(route, words).kids(&[" ".into(), hidden(for_screen_readers)])
 }
 
+/// A link to a heading further down on the same page, which takes the focus.
+pub fn jump(heading: &El, words: &str) -> El {
+    let target = heading.clone();
+    el("a")
+        .attr("href", "#main")
+        .text(words)
+        .on("click", move |event| {
+            event.prevent_default();
+            target.focus();
+        })
+}
+
 /// A link that is the next step of a page, as a button. The first of a page is primary.
 pub fn link_button(kind: ButtonKind, route: &Route, words: &str) -> El {
-    el("a")
-        .class(kind.class())
-        .attr("href", &route.path())
-        .text(words)
+    link(route, words).class(kind.class())
 }
 
 /// A link out of the application: another site (in a new tab, said so), or a file of our own server.

@@ -54,6 +54,13 @@ pub fn info() -> El {
     )
 }
 
+/// A speech bubble: a comment.
+pub fn comment() -> El {
+    icon(
+        "M1.500 1h13v10.500H8.700L4 15v-3.500H1.500Zm1.800 1.800v6.900h2.500v1.700l2.300-1.700h4.600V2.800Z",
+    )
+}
+
 /// A lock: closed.
 pub fn closed() -> El {
     icon(

@@ -41,7 +41,20 @@ enum Phase {
 pub fn load<T: Wire + 'static>(path: String, view: impl Fn(T, Reload) -> El + 'static) -> El {
     load_inner(
         "",
-        path,
+        Rc::new(move || path.clone()),
+        Rc::new(move |answer, reload| Ok(view(answer.read()?, reload))),
+    )
+}
+
+/// The same for a list whose filter stands in the address: it is asked for anew whenever a signal that `path` reads
+/// changes. What is shown stays until the new answer is there.
+pub fn load_following<T: Wire + 'static>(
+    path: impl Fn() -> String + 'static,
+    view: impl Fn(T, Reload) -> El + 'static,
+) -> El {
+    load_inner(
+        "",
+        Rc::new(path),
         Rc::new(move |answer, reload| Ok(view(answer.read()?, reload))),
     )
 }
@@ -55,20 +68,33 @@ pub fn load_page<T: Wire + 'static>(
 ) -> El {
     load_inner(
         title,
-        path,
+        Rc::new(move || path.clone()),
+        Rc::new(move |answer, reload| Ok(view(answer.read()?, reload))),
+    )
+}
+
+/// The same for a page whose thing follows the address, as [`load_following`] does.
+pub fn load_page_following<T: Wire + 'static>(
+    title: &'static str,
+    path: impl Fn() -> String + 'static,
+    view: impl Fn(T, Reload) -> El + 'static,
+) -> El {
+    load_inner(
+        title,
+        Rc::new(path),
         Rc::new(move |answer, reload| Ok(view(answer.read()?, reload))),
     )
 }
 
 type Draw = Rc<dyn Fn(&Answer, Reload) -> Result<El, Failure>>;
 
-fn load_inner(title: &'static str, path: String, view: Draw) -> El {
+fn load_inner(title: &'static str, path: Rc<dyn Fn() -> String>, view: Draw) -> El {
     let phase = RwSignal::new_local(Phase::Loading);
     let reload = Reload(RwSignal::new(0));
     let latest = StoredValue::new(0);
     crate::dom::watch(move || {
         reload.0.track();
-        fetch(path.clone(), phase, latest);
+        fetch(path(), phase, latest);
     });
     let failed = move |failure: &Failure| {
         if failure.is(ProblemCode::NotFound) && !title.is_empty() {

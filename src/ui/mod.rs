@@ -2,6 +2,7 @@
 //! [`El`]; none is generic, so that a part costs its bytes once, however many pages use it.
 
 mod button;
+mod changes;
 mod copy;
 mod dialog;
 pub mod icon;
@@ -16,15 +17,19 @@ mod time;
 mod timeline;
 
 pub use button::{
-    ButtonKind, action, button, danger, external_link, link, link_button, quiet, quiet_link,
+    ButtonKind, action, button, danger, external_link, jump, link, link_button, link_to, quiet,
+    quiet_link,
 };
+pub use changes::text_news;
 pub use copy::copy_button;
 pub use dialog::{Dialog, confirm};
 pub use list::{Row, Task, summary_list, summary_row, task_list};
-pub use load::{Reload, load, load_page, not_found, page_failure, skeleton};
+pub use load::{
+    Reload, load, load_following, load_page, load_page_following, not_found, page_failure, skeleton,
+};
 pub use notice::{NoticeKind, failure_text, notice, notice_titled};
 pub use pagination::pagination;
-pub use table::{Column, Table, num};
+pub use table::{Column, Table, actions_column, num};
 pub use tag::{Tone, tag};
 pub use text::{
     back_link, breadcrumbs, caption, details, h1, h2, h3, hidden, lead, li, muted, ol, p, parts,

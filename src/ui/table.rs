@@ -2,19 +2,29 @@
 
 use crate::browser;
 use crate::dom::{El, el};
+use crate::ui::hidden;
 
-/// A column: its name, and whether it holds numbers.
+/// A column: its name, and what it holds.
 #[derive(Debug, Clone, Copy)]
 pub struct Column<'a> {
     pub name: &'a str,
-    pub numeric: bool,
+    pub kind: ColumnKind,
+}
+
+/// What a column holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ColumnKind {
+    Text,
+    Numbers,
+    /// Buttons and links, which say by themselves what they do: the name is for screen readers.
+    Actions,
 }
 
 impl<'a> From<&'a str> for Column<'a> {
     fn from(name: &'a str) -> Self {
         Self {
             name,
-            numeric: false,
+            kind: ColumnKind::Text,
         }
     }
 }
@@ -23,15 +33,24 @@ impl<'a> From<&'a str> for Column<'a> {
 pub fn num(name: &str) -> Column<'_> {
     Column {
         name,
-        numeric: true,
+        kind: ColumnKind::Numbers,
+    }
+}
+
+/// A column of buttons or links.
+pub fn actions_column(name: &str) -> Column<'_> {
+    Column {
+        name,
+        kind: ColumnKind::Actions,
     }
 }
 
 /// A table in the making.
 pub struct Table {
     table: El,
+    head: El,
     body: El,
-    columns: Vec<(String, bool)>,
+    columns: Vec<(String, ColumnKind)>,
     caption: String,
 }
 
@@ -45,27 +64,40 @@ impl Table {
         };
         let head = el("tr");
         for column in columns {
-            let cell = el("th").attr("scope", "col").text(column.name);
-            let _ = head.clone().kid(if column.numeric {
-                cell.class("num")
-            } else {
-                cell
+            let cell = el("th").attr("scope", "col");
+            let _ = head.clone().kid(match column.kind {
+                ColumnKind::Text => cell.text(column.name),
+                ColumnKind::Numbers => cell.class("num").text(column.name),
+                ColumnKind::Actions => cell.kid(hidden(column.name)),
             });
         }
         let body = el("tbody");
         let table = el("table").class("table").kids(&[
             el("caption").class(class).text(caption),
-            el("thead").kid(head),
+            el("thead").kid(head.clone()),
             body.clone(),
         ]);
         Self {
             table,
+            head,
             body,
             columns: columns
                 .iter()
-                .map(|column| (column.name.to_owned(), column.numeric))
+                .map(|column| (column.name.to_owned(), column.kind))
                 .collect(),
             caption: caption.to_owned(),
+        }
+    }
+
+    /// Puts something else where the name of a column stands: a link that sorts by it, a box that selects every row.
+    /// `sorted` is how the list is sorted by it now (`ascending`, `descending`), or empty.
+    pub fn head(&self, place: u32, content: El, sorted: &str) {
+        if let Some(cell) = self.head.node().child_nodes().item(place) {
+            cell.set_text_content(None);
+            let cell = El::from_node(cell).kid(content);
+            if !sorted.is_empty() {
+                let _ = cell.attr("aria-sort", sorted);
+            }
         }
     }
 
@@ -79,10 +111,9 @@ impl Table {
                 el("td")
             };
             let cell = match self.columns.get(place) {
-                Some((name, numeric)) => {
-                    let cell = if *numeric { cell.class("num") } else { cell };
-                    cell.attr("data-label", name)
-                }
+                Some((_, ColumnKind::Actions)) => cell.class("actions"),
+                Some((name, ColumnKind::Numbers)) => cell.class("num").attr("data-label", name),
+                Some((name, ColumnKind::Text)) => cell.attr("data-label", name),
                 None => cell,
             };
             let _ = row.clone().kid(cell.kid(content.clone()));

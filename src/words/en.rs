@@ -11,6 +11,8 @@ pub mod link;
 pub mod mailbox;
 pub mod next;
 pub mod problem;
+pub mod reading;
+pub mod receipt;
 pub mod reference;
 pub mod register;
 pub mod review;

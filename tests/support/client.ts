@@ -38,6 +38,11 @@ export class Client {
     return this.send('POST', path, body, { 'idempotency-key': randomUUID(), ...ifMatch(etag) });
   }
 
+  /** A file as the body, under a fresh idempotency key. */
+  upload(path: string, bytes: Buffer): Promise<Answer> {
+    return this.send('POST', path, bytes, { 'idempotency-key': randomUUID() });
+  }
+
   put(path: string, body: unknown, etag: string): Promise<Answer> {
     return this.send('PUT', path, body, ifMatch(etag));
   }
@@ -81,7 +86,8 @@ export class Client {
   }
 
   private send(method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<Answer> {
-    const payload = body === undefined ? undefined : JSON.stringify(body);
+    const isFile = Buffer.isBuffer(body);
+    const payload = body === undefined || isFile ? body : JSON.stringify(body);
     const url = new URL(path, this.origin);
     return new Promise((resolve, reject) => {
       const outgoing = request(url, {
@@ -90,7 +96,7 @@ export class Client {
         headers: {
           // What a browser says of its own page's requests; without it a change with a cookie is refused.
           'sec-fetch-site': 'same-origin',
-          ...(payload === undefined ? {} : { 'content-type': 'application/json' }),
+          ...(payload === undefined || isFile ? {} : { 'content-type': 'application/json' }),
           ...(this.cookie === undefined ? {} : { cookie: this.cookie }),
           ...(this.address === undefined ? {} : { 'x-forwarded-for': this.address }),
           ...headers,

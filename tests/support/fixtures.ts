@@ -13,6 +13,8 @@ export interface Options {
   database: 'sqlite' | 'postgres';
   /** `serve` starts an empty portal, `demo` one with the demonstration's data. */
   command: 'serve' | 'demo';
+  /** Settings of the program, as its environment gives them: `{ ACCEDE_… : '…' }`. */
+  settings: Record<string, string>;
 }
 
 interface Fixtures {
@@ -32,6 +34,7 @@ interface WorkerFixtures {
 export const test = base.extend<Fixtures & Options, WorkerFixtures>({
   database: ['sqlite', { option: true }],
   command: ['serve', { option: true }],
+  settings: [{}, { option: true }],
 
   // Started when the first test asks for it: the SQLite project never does.
   cluster: [
@@ -49,9 +52,9 @@ export const test = base.extend<Fixtures & Options, WorkerFixtures>({
     await mailbox.close();
   },
 
-  server: async ({ database, command, cluster, mailbox }, use, testInfo) => {
+  server: async ({ database, command, settings, cluster, mailbox }, use, testInfo) => {
     const databaseUrl = database === 'postgres' ? await (await cluster()).createDatabase() : undefined;
-    const server = await Server.start({ command, databaseUrl, smtpPort: mailbox.port });
+    const server = await Server.start({ command, databaseUrl, smtpPort: mailbox.port, settings });
     await use(server);
     const stopped = await server.stop();
     if (testInfo.status !== testInfo.expectedStatus || stopped !== 0) {

@@ -38,7 +38,16 @@ export async function signInHere(page: Page, identifier: string, passphrase: str
 export async function signIn(page: Page, identifier: string, passphrase: string): Promise<void> {
   await page.goto('/sign-in');
   await signInHere(page, identifier, passphrase);
-  await expect(page).not.toHaveURL(/\/sign-in$/);
+  await arrived(page, /\/sign-in$/);
+}
+
+/**
+ * Waits until a page has been left for another, which is there. It may be in another build, which is loaded anew: only
+ * its own heading says that it is there, and going elsewhere before that would be cut short by the loading.
+ */
+export async function arrived(page: Page, left: RegExp): Promise<void> {
+  await expect(page).not.toHaveURL(left);
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
 }
 
 /** The code of RFC 6238 that an authenticator app shows now for this secret in Base32. */
@@ -80,10 +89,18 @@ export async function enterAsStaff(
   await expect(page.getByRole('heading', { name: 'Your recovery codes' })).toBeVisible();
   const recoveryCodes = await page.locator('.codes code').allInnerTexts();
   await press(page, 'I have kept them, go on');
-  await expect(page).not.toHaveURL(/\/sign-in/);
-  // The next page is in another build and is loaded anew: only its own heading says that it is there.
-  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+  await acceptTexts(page);
+  await arrived(page, /\/sign-in/);
   return { page, userName, passphrase, recoveryCodes };
+}
+
+/** Accepts the texts in force and goes on: whoever did not register by themselves is asked to when they first sign in. */
+export async function acceptTexts(page: Page): Promise<void> {
+  await expect(page).toHaveURL(/\/account\/texts$/);
+  await page.getByLabel(/^I have read the privacy notice/).check();
+  await page.getByLabel(/^I have read and accept the terms/).check();
+  await press(page, 'Accept and go on');
+  await arrived(page, /\/account\/texts$/);
 }
 
 /** Says yes to every question of a checklist, then presses its button. */

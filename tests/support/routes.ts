@@ -65,6 +65,7 @@ export const ROUTES: Record<string, RoutePage> = {
   Dashboard: { path: '/dashboard', heading: 'Where you stand', as: ['fresh', 'waiting', 'returned', 'credentialed'] },
   Application: { path: '/application/{application}', heading: 'Application', as: ['waiting', 'returned', 'credentialed'] },
   Trainings: { path: '/training', heading: 'Training', as: ['fresh', 'submitted', 'credentialed'] },
+  Receipts: { path: '/receipts', heading: 'Check a receipt', asks: /accede-keys\.json$/, ...anyone },
   Agreements: { path: '/agreements', heading: 'Agreements', ...signedIn },
   CloudAccounts: { path: '/cloud', heading: 'Cloud accounts', ...signedIn },
   CloudVerify: { path: '/cloud/verify', heading: 'Confirm your cloud address', isStatic: true, as: ['visitor'] },
@@ -74,12 +75,16 @@ export const ROUTES: Record<string, RoutePage> = {
   AccountSessions: { path: '/account/sessions', heading: 'Sessions', ...signedIn },
   AccountTokens: { path: '/account/tokens', heading: 'Access tokens', ...signedIn },
   AccountData: { path: '/account/data', heading: 'Your data', isStatic: true, ...signedIn },
+  AcceptTexts: { path: '/account/texts', heading: 'Please read what is new', ...signedIn },
   Vouching: { path: '/vouching', heading: 'People you vouch for', ...signedIn },
   ReferenceAnswer: { path: '/reference', heading: 'Answer as a reference', isStatic: true, as: ['visitor'] },
   Review: { path: '/review', heading: 'Applications to review', ...staff },
   Case: { path: '/review/applications/{case}', heading: /CR-/, ...staff },
   ReviewTrainings: { path: '/review/trainings', heading: 'Trainings to review', ...staff },
   TrainingCase: { path: '/review/trainings/{training}', heading: ':', ...staff },
+  ReviewStatistics: { path: '/review/statistics', heading: 'Statistics of the review', ...staff },
+  ReviewTemplates: { path: '/review/templates', heading: 'Texts of decisions', as: ['administrator'] },
+  ReviewTemplate: { path: '/review/templates/frivolous', heading: 'Frivolous', as: ['administrator'] },
   Mailbox: { path: '/demo/mailbox', heading: 'Mailbox of the demonstration', ...anyone },
   Mail: { path: '/demo/mailbox/{mail}', heading: /./, as: ['visitor'] },
   Privacy: { path: '/privacy', heading: 'Privacy notice', as: ['visitor'] },
@@ -95,8 +100,8 @@ export function routesOfThePage(): { names: string[]; signedIn: string[]; staff:
   const source = readFileSync(new URL('../../src/route.rs', import.meta.url), 'utf8');
   const fixed = [...between(source, 'pages! {', '\n}\n').matchAll(/^ {4}(\w+) = "/gm)];
   const varying = [...between(source, '$($(#[$doc])* $name,)*', '\n        }\n').matchAll(/^ {12}(\w+)(?:\(|,)/gm)];
-  const audience = between(source, 'match self {\n            Self::Review ', '_ => Audience::Anyone');
-  const [ofStaff = '', ofSignedIn = ''] = `Self::Review ${audience}`.split('=> {\n                Audience::Staff');
+  const audience = between(source, 'match self {\n            Self::Review\n', '_ => Audience::Anyone');
+  const [ofStaff = '', ofSignedIn = ''] = `Self::Review ${audience}`.split(/=>[^=]*?Audience::Staff/);
   const named = (text: string) => [...text.matchAll(/Self::(\w+)/g)].map(([, name]) => name!);
   return {
     names: [...fixed, ...varying].map(([, name]) => name!),

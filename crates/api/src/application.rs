@@ -2,10 +2,12 @@
 
 use accede_domain::{
     application::{ApplicationForm, ApplicationState, CommandKind, Stage},
-    reference::ReferenceState,
+    reference::{MailRefusal, ReferenceState},
     time::Timestamp,
 };
 use serde::{Deserialize, Serialize};
+
+use crate::statistics::Takes;
 
 /// `GET /api/v1/applications/{id}` (ETag), `POST /api/v1/applications` (a new draft, pre-filled).
 /// Commands: `POST …/{id}/submit`, `…/withdraw`, `…/reference/resend`, `…/reference/replace`; `DELETE …/{id}` discards a draft.
@@ -108,6 +110,15 @@ pub struct ReferenceStatus {
     /// 30 days after the first request to this person.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ends_at: Option<Timestamp>,
+    /// Present while a mail was put off: when it is tried again.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub next_try_at: Option<Timestamp>,
+    /// True where it was put off because a mail server asked for it, and not because none could be reached.
+    #[serde(default)]
+    pub asked_to_wait: bool,
+    /// Present where the mail did not arrive.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub refusal: Option<MailRefusal>,
     pub can_resend: bool,
     pub can_replace: bool,
     /// References that may still be named for this application, of five.
@@ -144,6 +155,8 @@ pub struct TimelineEntry {
     /// Words that belong to the event (a reason, a message), where the reader may see them.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub text: Option<String>,
+    /// The comments at the answers, where an application was returned with some.
+    pub comments: Vec<FieldComment>,
 }
 
 /// Whom a thing waits for and since when; `place` is exact to 100, then rounded.
@@ -153,6 +166,10 @@ pub struct Waiting {
     /// `reviewer`, `reference`, `you`
     pub on: String,
     pub since: Timestamp,
+    /// The place in the queue, exact to 100, then rounded.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub place: Option<u32>,
+    /// How long this step takes now; absent before 20 of them have ended.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub takes: Option<Takes>,
 }

@@ -55,11 +55,14 @@ pub struct DatasetStanding {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Expiry {
-    /// `credential`, `training`, `token`, `reference_request`, `returned_application`
+    /// `credential`, `training`, `agreement`, `token`, `reference_request`, `returned_application`
     pub kind: String,
     pub name: String,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub on: Option<Date>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub at: Option<Timestamp>,
+    /// The slug of the dataset whose agreement it is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub dataset: Option<String>,
 }

@@ -3,9 +3,11 @@
 use accede_domain::{
     access::{Policy, RequirementStatus},
     grant::{GrantState, Service},
-    time::Timestamp,
+    time::{Date, Timestamp},
 };
 use serde::{Deserialize, Serialize};
+
+use crate::text::TextNews;
 
 /// One line of `GET /api/v1/datasets`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -119,6 +121,8 @@ pub struct Agreement {
     pub dataset: String,
     pub dataset_title: String,
     pub version: String,
+    /// The day it came into force, `YYYY-MM-DD`.
+    pub effective: String,
     pub sha256: String,
     pub html: String,
     pub precautions_html: String,
@@ -127,8 +131,12 @@ pub struct Agreement {
     /// The name that the typed one is held against; absent for somebody who is not signed in.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub signer_name: Option<String>,
+    /// The caller's signature: on this version, or else on the latest version that they signed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub signed: Option<Signature>,
+    /// What is new since that signature, where it is on an earlier version.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub news: Option<TextNews>,
 }
 
 /// `POST /api/v1/datasets/{slug}/signatures`
@@ -156,6 +164,9 @@ pub struct Signature {
     pub receipt_url: String,
     /// False once a material new version asks to sign again.
     pub current: bool,
+    /// The last day on which it counts, where a material new version asks to sign again: past, when it counts no longer.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub counts_until: Option<Date>,
 }
 
 /// How the person gets the data with one service, `GET /api/v1/datasets/{slug}/how-to/{service}` with

@@ -23,7 +23,7 @@ pub struct Problem {
     /// The fields at fault, where there are any.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub errors: Vec<FieldError>,
-    /// With `stale_version`: the representation that is current, so that both can be shown.
+    /// With `stale_version`, `claimed` and `decision_pending`: what is there now, so that both can be shown.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub current: Option<serde_json::Value>,
     /// With `too_many_attempts`: seconds to wait, as in `Retry-After`.
@@ -110,6 +110,10 @@ problem_codes! {
     NotPossibleNow = "not_possible_now", 409, "This cannot be done now";
     /// Another of the same kind is open already.
     AlreadyOpen = "already_open", 409, "There is one already";
+    /// Somebody else works on the case: `current` says who, or holds the case. It can be taken over on purpose.
+    Claimed = "claimed", 409, "Somebody else is working on this";
+    /// A decision was taken and has not taken effect yet: `current` holds the case with it.
+    DecisionPending = "decision_pending", 409, "A decision has been taken already";
     StillRunning = "still_running", 409, "The same request is still being carried out";
     /// A mailed link or its code is used up, replaced or too old.
     LinkEnded = "link_ended", 410, "This link does not work any more";

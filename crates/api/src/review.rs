@@ -13,8 +13,11 @@ use serde::{Deserialize, Serialize};
 
 pub use accede_domain::age::AgeBand;
 pub use accede_domain::application::Signal;
+pub use accede_domain::application::state::Flag;
 
 use crate::application::{ApplicationSummary, FieldComment, TimelineEntry};
+use crate::on_record::OnRecord;
+use crate::work::{Claim, Decision};
 
 /// One line of `GET /api/v1/review/applications`: the queue, a page at a time.
 ///
@@ -22,21 +25,14 @@ use crate::application::{ApplicationSummary, FieldComment, TimelineEntry};
 ///
 /// | parameter | values |
 /// |---|---|
-/// | `stage` | empty: all that wait for staff; `identity`, `reference`, `response`, `final`, `returned`: those at it; `open`: all under way; `decided`: all whose review has ended |
+/// | `stage` | empty: all that wait for staff; `identity`, `reference`, `response`, `final`, `returned`: those at it; `decided`: all whose review has ended |
 /// | `category` | a researcher category |
-/// | `country` | ISO 3166-1 alpha-2, or XK |
 /// | `flag` | `true`: a reference's "no", concern or withdrawal waits for a reviewer |
-/// | `signal` | signals, separated by commas: all of them hold |
-/// | `training` | `training_accepted`, `training_waiting`, `training_missing` |
-/// | `age` | `ok`, `due`, `late` |
-/// | `q` | words; each begins a word of the applicant's name, organisation, addresses or user name, of the reference's name or address, of the number or of the research summary |
+/// | `q` | part of the applicant's name, organisation, user name or number |
 /// | `sort` | `oldest` (without it; by place in the queue), `newest`, `stage_age` (longest at its stage first), `name` |
 /// | `limit`, `after`, `before` | rows a page (1 to 100, else 50), and a cursor of an earlier page |
 ///
-/// A page may hold fewer lines than `limit` and have a `next` all the same: what hardly anything fits is looked for a
-/// stretch at a time, and `next` goes on from there. `total.exact` is false where counting stopped: "at least so many".
-///
-/// `GET /api/v1/review/applications.csv` gives the whole list as a file, with the same filters and order.
+/// `total.exact` is false where counting stopped: "at least so many".
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct QueueItem {
@@ -61,54 +57,9 @@ pub struct QueueItem {
     pub signals: Vec<Signal>,
     /// A reference's "no", concern or withdrawal waits for a reviewer.
     pub flagged: bool,
-}
-
-/// `GET /api/v1/review/applications/facets`, with the filters of the list: how many lines the list would have.
-///
-/// A count for a value that filters already is of the list as it is. What nobody counted is not there: under several
-/// filters or a search, only the present list is counted, so that other values of a parameter that filters have no count.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct Facets {
-    pub counts: Vec<FacetCount>,
-}
-
-/// With `parameter` set to `value`, the list would have so many lines.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct FacetCount {
-    /// A query parameter of the list.
-    pub parameter: String,
-    /// One of its values.
-    pub value: String,
-    pub count: u32,
-    /// False: at least so many.
-    pub exact: bool,
-}
-
-/// One line of `GET /api/v1/review/references`: the people who were asked and have not answered yet, longest first.
-///
-/// Parameters: `state` (`invited`, `sent`, `bounced`), `age` (`ok`, `due`: reminded, `late`: the applicant was asked to
-/// name someone else), `q` (words; each begins a word of the reference's or the applicant's name, address or organisation
-/// or of the number), `sort` (`oldest`, `newest`), `limit`, `after`, `before`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct ReferenceQueueItem {
-    /// The request.
-    pub id: String,
-    pub application_id: String,
-    pub reference_number: String,
-    pub applicant_name: String,
-    pub reference_name: String,
-    pub reference_email: String,
-    pub reference_organisation: String,
-    /// How the request stands: invited, sent or bounced.
-    pub state: ReferenceState,
-    /// When this person was first asked.
-    pub asked_at: Timestamp,
-    /// When the request ends by itself.
-    pub ends_at: Timestamp,
-    pub age: AgeBand,
+    /// Who works on it now.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub claim: Option<Claim>,
 }
 
 /// `GET /api/v1/review/applications/{id}` (ETag): everything on one page. Each view is an audit event.
@@ -135,7 +86,10 @@ pub struct Case {
     pub age: AgeBand,
     pub signals: Vec<Signal>,
     pub flagged: bool,
-    /// What this reviewer may do now; empty with `may_not_because` set on their own or a tied case.
+    /// What an administrator has to look at on the credential, oldest first; empty for everybody else.
+    pub credential_flags: Vec<CredentialFlag>,
+    /// What this reviewer may do now; empty with `may_not_because` set on their own or a tied case, while a decision
+    /// waits (`decision_pending`), and while somebody else works on it (`claimed_by_another`).
     pub commands: Vec<CommandKind>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub may_not_because: Option<String>,
@@ -152,6 +106,39 @@ pub struct Case {
     pub invitation_message: String,
     /// Why the application cannot be accepted yet, as stable words; the page has the sentences.
     pub accept_blockers: Vec<String>,
+    /// Who works on it now.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub claim: Option<Claim>,
+    /// The latest decision, while it waits, or where it did not happen.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub decision: Option<Decision>,
+    /// What staff wrote for each other, oldest first. Empty on one's own.
+    pub notes: Vec<CaseNote>,
+    /// What the records hold beside what was stated. Absent on one's own, and where a command answers with the case.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub on_record: Option<OnRecord>,
+}
+
+/// A note of staff on an application; the applicant never reads it. `POST /api/v1/review/applications/{id}/notes` adds
+/// one (body [`WriteNote`], answered with this). None is ever changed: a correction is a further note.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct CaseNote {
+    pub id: String,
+    /// The author's user name.
+    pub by: String,
+    /// Their full name.
+    pub name: String,
+    pub text: String,
+    pub at: Timestamp,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct WriteNote {
+    /// 1 to 4000 characters, of several lines.
+    pub text: String,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -174,6 +161,9 @@ pub struct CaseReference {
     pub page_url: String,
     pub state: ReferenceState,
     pub personal_mail: bool,
+    /// The address that it looks like, where that is another.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub looks_like: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub invited_at: Option<Timestamp>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -184,11 +174,39 @@ pub struct CaseReference {
     pub answer_text: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub answered_at: Option<Timestamp>,
+    /// Each answer that was given, oldest first: the last one counts. Empty on one's own.
+    pub answers: Vec<ReferenceSaid>,
     /// What the mail server said when it refused.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub bounce: Option<String>,
-    /// How often this address confirmed somebody before.
+    /// How many applications of other people this address confirmed; none whose credential was revoked since.
     pub confirmed_before: u32,
+}
+
+/// One answer of a reference.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ReferenceSaid {
+    /// Absent where the answer was taken back.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub answer: Option<ReferenceAnswer>,
+    pub text: String,
+    pub at: Timestamp,
+}
+
+/// One line of `GET /api/v1/review/credential-flags`: something on a credential that holds, for an administrator to look
+/// at. `POST …/{id}/settle` says that one has, and that the credential stays; revoking it settles it too.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct CredentialFlag {
+    pub id: String,
+    pub flag: Flag,
+    pub raised_at: Timestamp,
+    pub application_id: String,
+    pub reference_number: String,
+    /// As stated on the application.
+    pub applicant_name: String,
+    pub user_name: String,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -262,6 +280,11 @@ pub struct DecisionTemplate {
     pub key: String,
     /// `return` or `reject`
     pub kind: String,
+    /// `application` or `training`
+    pub subject: String,
+    /// JSON Pointer to the field that a comment of this text is pinned to, with the return of an application.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pointer: Option<String>,
     pub title: String,
     pub text: String,
 }

@@ -41,6 +41,9 @@ pub struct SessionAccount {
     pub role: Role,
     /// Verified primary address.
     pub email: String,
+    /// A new privacy notice or new terms ask to be accepted: `GET /api/v1/account/texts`. Nothing is refused meanwhile.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub texts_to_accept: bool,
 }
 
 /// `POST /api/v1/session`

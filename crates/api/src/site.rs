@@ -5,21 +5,30 @@ use serde::{Deserialize, Serialize};
 /// The builds of the page that a release has: each holds some of the pages, so that nobody loads the others.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Build {
-    /// For whoever reads, registers, applies, answers as a reference and gets data.
+    /// For whoever reads, registers, signs in, signs agreements and gets data.
     Site,
-    /// What a person keeps: settings, agreements and receipts, cloud accounts, people they vouch for; and the
-    /// demonstration's mail.
+    /// For whoever applies: the overview, the wizard, their application, their trainings.
+    Apply,
+    /// What a person keeps: settings, agreements and their receipts, cloud accounts, people they vouch for; what a reference
+    /// answers; and the demonstration's mail.
     Account,
     /// For staff.
     Desk,
 }
 
-/// Which build has an address and everything below it; what is not listed is in [`Build::Site`].
-const PLACES: [(&str, Build); 7] = [
+/// Which build has an address and everything below it; what is not listed is in [`Build::Site`], except the agreements of
+/// datasets, which are among what a person keeps.
+const PLACES: [(&str, Build); 13] = [
+    ("/apply", Build::Apply),
+    ("/application", Build::Apply),
+    ("/dashboard", Build::Apply),
+    ("/training", Build::Apply),
     ("/account", Build::Account),
     ("/agreements", Build::Account),
     ("/cloud", Build::Account),
     ("/vouching", Build::Account),
+    ("/reference", Build::Account),
+    ("/receipts", Build::Account),
     ("/demo", Build::Account),
     ("/sign-in/second-factor/set-up", Build::Account),
     ("/review", Build::Desk),
@@ -33,6 +42,10 @@ impl Build {
             path.strip_prefix(place)
                 .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
         };
+        let is_agreement = path.trim_end_matches('/').ends_with("/agreement");
+        if is_agreement && path.starts_with("/datasets/") {
+            return Self::Account;
+        }
         PLACES
             .iter()
             .find(|(place, _)| is_in(place))
@@ -44,6 +57,7 @@ impl Build {
     pub const fn folder(self) -> &'static str {
         match self {
             Self::Site => "",
+            Self::Apply => "apply/",
             Self::Account => "account/",
             Self::Desk => "desk/",
         }
@@ -72,7 +86,8 @@ pub struct Site {
     pub local_ledger: bool,
 }
 
-/// `GET /api/v1/documents/{kind}`: the text in force, as HTML without scripts or styles.
+/// `GET /api/v1/documents/{kind}`: the text in force, or with `?version=` an earlier one, as HTML without scripts or
+/// styles.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Document {
@@ -84,6 +99,18 @@ pub struct Document {
     pub effective: String,
     pub sha256: String,
     pub html: String,
+    /// Every version that is or was in force, the latest first.
+    pub versions: Vec<DocumentVersion>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct DocumentVersion {
+    pub version: String,
+    /// The day it came into force, `YYYY-MM-DD`.
+    pub effective: String,
+    /// It is the one that counts now.
+    pub in_force: bool,
 }
 
 #[cfg(test)]
@@ -93,6 +120,11 @@ mod tests {
     #[test]
     fn a_build_has_what_lies_below_its_addresses() {
         for (path, build) in [
+            ("/apply", Build::Apply),
+            ("/apply/about-you", Build::Apply),
+            ("/application/01", Build::Apply),
+            ("/training", Build::Apply),
+            ("/trainings", Build::Site),
             ("/review", Build::Desk),
             ("/review/applications/01", Build::Desk),
             ("/account/tokens", Build::Account),
@@ -100,9 +132,12 @@ mod tests {
             ("/", Build::Site),
             ("/reviewer", Build::Site),
             ("/datasets", Build::Site),
-            ("/datasets/mimiciv/agreement", Build::Site),
+            ("/datasets/mimiciv", Build::Site),
+            ("/datasets/mimiciv/agreement", Build::Account),
+            ("/datasets/mimiciv/agreement/", Build::Account),
+            ("/receipts", Build::Account),
             ("/sign-in/second-factor", Build::Site),
-            ("/reference", Build::Site),
+            ("/reference", Build::Account),
         ] {
             assert_eq!(Build::of(path), build, "{path}");
         }

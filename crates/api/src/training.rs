@@ -2,9 +2,16 @@
 
 use accede_domain::{
     time::{Date, Timestamp},
-    training::{TrainingChecklist, TrainingState},
+    training::{
+        TrainingChecklist, TrainingState,
+        findings::{Finding, Verdict},
+        reading::{Reading, ReportRules},
+    },
 };
 use serde::{Deserialize, Serialize};
+
+use crate::application::Waiting;
+use crate::work::{Claim, Decision};
 
 /// `GET /api/v1/training-types`
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -16,6 +23,61 @@ pub struct TrainingType {
     /// How to do it and which file to save, as safe HTML.
     pub instructions_html: String,
     pub validity_years: u8,
+}
+
+/// `GET /api/v1/training-types/{key}/rules`: what reading a report of the type takes. The page's worker asks for it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct TrainingRules {
+    pub validity_years: u8,
+    /// How the provider's papers look.
+    pub report: ReportRules,
+    /// Names of modules that a reviewer asks for.
+    pub asked_modules: Vec<String>,
+}
+
+/// What was read in a file, beside what was asked for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ReadReport {
+    pub reading: Reading,
+    /// One for each check, in the order in which they are shown.
+    pub findings: Vec<Finding>,
+}
+
+/// A [`ReadReport`] in words, as the page's worker answers: so the page carries neither the words nor what chooses them.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReadInWords {
+    /// What came out of all checks together.
+    pub verdict: Verdict,
+    /// What that means for sending the file.
+    pub summary: String,
+    /// When the course was completed, where that was read.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub completed_on: Option<Date>,
+    /// One for each check, in the order in which they are shown.
+    pub checks: Vec<CheckInWords>,
+    /// Name, date and score of each.
+    pub modules: Vec<Vec<String>>,
+    /// What else there is to know of the file.
+    pub notes: Vec<String>,
+}
+
+/// One check in words.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CheckInWords {
+    pub verdict: Verdict,
+    /// What is asked.
+    pub asked: String,
+    /// The verdict.
+    pub outcome: String,
+    /// What stands in the file.
+    pub found: String,
+    /// In place of [`Self::found`]: the day until which the training counts.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub until: Option<Date>,
+    /// What to do about it; empty where there is nothing to do.
+    pub advice: String,
 }
 
 /// `GET /api/v1/trainings`, newest first.
@@ -41,6 +103,9 @@ pub struct Training {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub comment: Option<String>,
     pub can_withdraw: bool,
+    /// Who is waited for and since when, while submitted; in the person's own list.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub waiting: Option<Waiting>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -55,10 +120,8 @@ pub struct StoredFile {
 
 /// One line of `GET /api/v1/review/trainings`.
 ///
-/// Parameters: `state` (empty: those that wait for a reviewer), `training_type` (a key), `age` (`ok`, `due`, `late`; of those
-/// that wait), `q` (words; each begins a word of the person's name or user name), `sort` (`oldest` without it, `newest`,
-/// `name`), `limit`, `after`, `before`. `GET /api/v1/review/trainings/facets` counts, as
-/// [`Facets`](crate::review::Facets) says; `GET /api/v1/review/trainings.csv` gives the whole list as a file.
+/// Parameters: `state` (empty: those that wait for a reviewer), `q` (part of the person's name or user name), `sort` (`oldest`
+/// without it, `newest`, `name`), `limit`, `after`, `before`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct TrainingQueueItem {
@@ -72,6 +135,9 @@ pub struct TrainingQueueItem {
     pub submitted_at: Timestamp,
     /// By the deadline of a review; `ok` for what waits no longer.
     pub age: accede_domain::age::AgeBand,
+    /// Who works on it now.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub claim: Option<Claim>,
 }
 
 /// `GET /api/v1/review/trainings/{id}` (ETag)
@@ -87,12 +153,23 @@ pub struct TrainingCase {
     pub user_name: String,
     /// Pages of the file; 1 for an image.
     pub pages: u32,
-    /// False where the reviewer may not decide: their own, or one of somebody they vouch for.
+    /// False where the reviewer may not decide: their own, or one of somebody they vouch for; while a decision waits;
+    /// while somebody else works on it.
     pub may_decide: bool,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub may_not_because: Option<String>,
     pub checklist: TrainingChecklist,
     pub earlier: Vec<Training>,
+    /// Who works on it now.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub claim: Option<Claim>,
+    /// The latest decision, while it waits, or where it did not happen.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub decision: Option<Decision>,
+    /// What the server read in the file, held against profile and training type as they are now; nothing for files that
+    /// came before it read them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub read: Option<ReadReport>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

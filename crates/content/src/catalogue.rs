@@ -3,6 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
+use accede_domain::time::Date;
+use accede_domain::versions;
+
 use crate::files::Files;
 use crate::{
     ContentError, Dataset, Document, DocumentKind, Template, TrainingType, dataset, document,
@@ -108,11 +111,13 @@ impl Catalogue {
         self.trainings.iter().find(|training| training.key == key)
     }
 
-    /// The document in force.
+    /// The document that holds on a day.
     #[must_use]
-    pub fn document(&self, kind: DocumentKind) -> &Document {
+    pub fn document_in_force(&self, kind: DocumentKind, today: Date) -> &Document {
         // Loading refuses content that lacks a kind, or a kind without versions.
-        &self.documents[&kind][0]
+        let all = &self.documents[&kind];
+        let versions: Vec<_> = all.iter().map(Document::text_version).collect();
+        &all[versions::in_force(&versions, today)]
     }
 
     /// Every version of a document, newest first.

@@ -1,11 +1,12 @@
 //! The privacy notice, the terms and the accessibility statement: versioned texts, kept to their digest.
 
 use accede_domain::time::Date;
+use accede_domain::versions::TextVersion;
 use serde::Deserialize;
 
 use crate::dataset::require_filled;
 use crate::files::Files;
-use crate::version::{hold_to_digest, require_newest_first};
+use crate::version::{hold_to_digest, require_in_order, require_newest_first};
 use crate::{ContentError, Text, Version};
 
 /// A document that every deployment has.
@@ -47,10 +48,25 @@ pub struct Document {
     pub effective: Date,
     /// Whether people who accepted an earlier version are asked again.
     pub material: bool,
+    /// What changed since the version before; none in the first.
+    pub changes: Option<String>,
     /// SHA-256 of the Markdown in lower-case hexadecimal; placeholders are still in it.
     pub sha256: String,
     /// The text.
     pub text: Text,
+}
+
+impl Document {
+    /// The version, for the rules about versions.
+    #[must_use]
+    pub fn text_version(&self) -> TextVersion<'_> {
+        TextVersion {
+            number: self.version.as_str(),
+            effective: self.effective,
+            material: self.material,
+            sign_by: None,
+        }
+    }
 }
 
 #[derive(Deserialize)]
@@ -66,6 +82,7 @@ struct VersionEntry {
     version: Version,
     effective: Date,
     material: bool,
+    changes: Option<String>,
     sha256: String,
 }
 
@@ -86,6 +103,13 @@ pub(crate) fn load(files: &mut Files, kind: DocumentKind) -> Result<Vec<Document
             field: "versions".to_owned(),
         });
     }
+    require_in_order(
+        &path,
+        "versions",
+        file.versions
+            .iter()
+            .map(|entry| (&entry.version, entry.effective)),
+    )?;
     let mut documents = Vec::with_capacity(file.versions.len());
     for entry in file.versions {
         let text_path = format!("{base}/{}.md", entry.version);
@@ -97,6 +121,7 @@ pub(crate) fn load(files: &mut Files, kind: DocumentKind) -> Result<Vec<Document
             version: entry.version,
             effective: entry.effective,
             material: entry.material,
+            changes: entry.changes,
             sha256: entry.sha256,
             text: Text::new(&text_path, source)?,
         });

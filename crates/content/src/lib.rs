@@ -21,6 +21,7 @@
 //! `{user_name}`, `{bigquery_project}`, `{bigquery_dataset}` and `{bucket}`.
 
 mod catalogue;
+mod changes;
 mod dataset;
 mod document;
 mod error;
@@ -32,7 +33,9 @@ mod text;
 mod training;
 mod version;
 
+pub use accede_domain::placeholder::Site;
 pub use catalogue::Catalogue;
+pub use changes::{Block, Part, changes};
 pub use dataset::{
     AccessMethod, Agreement, BigQueryDataset, BigQueryPlace, Citation, Dataset, DatasetVersion,
     Fact, Method, StoragePlace,
@@ -40,6 +43,6 @@ pub use dataset::{
 pub use document::{Document, DocumentKind};
 pub use error::ContentError;
 pub use template::{Subject, Template};
-pub use text::{Site, Text};
-pub use training::{Module, Question, ReportPatterns, TrainingType};
+pub use text::Text;
+pub use training::{Module, Question, TrainingType};
 pub use version::Version;

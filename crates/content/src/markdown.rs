@@ -3,6 +3,7 @@
 //! Placeholders are filled after parsing, so that no value can become markup; raw HTML is shown, not obeyed; nothing
 //! inline is emitted that the page's content security policy would block.
 
+use accede_domain::placeholder::filled;
 use pulldown_cmark::{
     Alignment, CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd, TextMergeStream,
 };
@@ -86,49 +87,8 @@ pub(crate) fn plain(source: &str, origin: &str, fill: Fill<'_>) -> String {
     writer.out.trim_end().to_owned() + "\n"
 }
 
-/// Names written `{like_this}` anywhere in `source`.
-pub(crate) fn placeholders(source: &str) -> impl Iterator<Item = &str> {
-    source.split('{').skip(1).filter_map(|rest| {
-        let (name, _) = rest.split_once('}')?;
-        is_placeholder(name).then_some(name)
-    })
-}
-
-/// Replaces each placeholder that has a value; braces around anything else stay as they are.
-pub(crate) fn filled(text: &str, fill: Fill<'_>) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(start) = rest.find('{') {
-        out.push_str(&rest[..start]);
-        let after = &rest[start + 1..];
-        let value = after
-            .split_once('}')
-            .filter(|(name, _)| is_placeholder(name))
-            .and_then(|(name, tail)| Some((fill(name)?, tail)));
-        match value {
-            Some((value, tail)) => {
-                out.push_str(&value);
-                rest = tail;
-            }
-            None => {
-                out.push('{');
-                rest = after;
-            }
-        }
-    }
-    out.push_str(rest);
-    out
-}
-
-fn is_placeholder(name: &str) -> bool {
-    !name.is_empty()
-        && name
-            .bytes()
-            .all(|byte| byte.is_ascii_lowercase() || byte == b'_')
-}
-
 /// Neighbouring text comes merged: an underscore inside `{site_name}` would otherwise split it.
-fn events_of(source: &str) -> impl Iterator<Item = Event<'_>> {
+pub(crate) fn events_of(source: &str) -> impl Iterator<Item = Event<'_>> {
     TextMergeStream::new(Parser::new_ext(source, Options::ENABLE_TABLES))
 }
 
@@ -349,25 +309,11 @@ mod tests {
     }
 
     #[test]
-    fn a_value_is_not_filled_a_second_time() {
-        let fill = |name: &str| match name {
-            "a" => Some("{b}".to_owned()),
-            _ => Some("never".to_owned()),
-        };
-        assert_eq!(filled("{a}", &fill), "{b}");
-        assert_eq!(filled("{ {A} {", &no_values), "{ {A} {");
-    }
-
-    #[test]
     fn underscored_placeholders_survive_emphasis_parsing() {
         let fill = |name: &str| (name == "site_name").then(|| "Accede".to_owned());
         assert_eq!(
             html("_{site_name}_ {site_name}", "", &fill),
             "<p><em>Accede</em> Accede</p>\n"
-        );
-        assert_eq!(
-            placeholders("{site_name} {x} ${HOME} { y }").collect::<Vec<_>>(),
-            ["site_name", "x"]
         );
     }
 

@@ -5,7 +5,7 @@ use serde::Deserialize;
 
 use crate::dataset::require_filled;
 use crate::files::Files;
-use crate::{ContentError, Site, Text};
+use crate::{ContentError, Text};
 
 /// What a template is written about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
@@ -32,10 +32,10 @@ pub struct Template {
 }
 
 impl Template {
-    /// The text to the applicant, plain.
+    /// The text to the applicant, plain, with its placeholders as they stand.
     #[must_use]
-    pub fn text(&self, site: &Site<'_>) -> String {
-        self.text.plain(site, None)
+    pub fn text(&self) -> String {
+        self.text.plain_source().trim_end().to_owned()
     }
 }
 

@@ -2,24 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use crate::{ContentError, markdown};
+use accede_domain::placeholder::{self, Site};
 
-/// What a deployment calls itself; every text may speak of it.
-#[derive(Debug, Clone, Copy)]
-pub struct Site<'a> {
-    /// The portal's name, `{site_name}`.
-    pub name: &'a str,
-    /// The support address, `{support}`.
-    pub support: &'a str,
-    /// Scheme, host and port without a slash at the end, `{origin}`.
-    pub origin: &'a str,
-}
+use crate::{ContentError, markdown};
 
 /// Shown in commands where the reader is not signed in.
 const NOBODY: &str = "YOUR-USER-NAME";
 
-/// Placeholders that every text may use; see [`Site`].
-const SITE_NAMES: [&str; 3] = ["support", "site_name", "origin"];
 /// Placeholders of how-to pages that depend on the reader and on the deployment.
 const READER_NAMES: [&str; 2] = ["user_name", "files_url"];
 
@@ -44,11 +33,11 @@ impl Text {
         constants: BTreeMap<&'static str, String>,
     ) -> Result<Self, ContentError> {
         let known = |name: &str| {
-            SITE_NAMES.contains(&name)
+            placeholder::OF_SITE.contains(&name)
                 || constants.contains_key(name)
                 || (READER_NAMES.contains(&name) && constants.contains_key("files_path"))
         };
-        if let Some(name) = markdown::placeholders(&source).find(|name| !known(name)) {
+        if let Some(name) = placeholder::names(&source).find(|name| !known(name)) {
             return Err(ContentError::UnknownPlaceholder {
                 path: path.to_owned(),
                 name: name.to_owned(),
@@ -72,6 +61,12 @@ impl Text {
         })
     }
 
+    /// The Markdown with what this deployment calls itself filled in.
+    #[must_use]
+    pub fn filled(&self, site: &Site<'_>) -> String {
+        placeholder::filled(&self.source, &|name| self.value(name, site, None))
+    }
+
     /// As plain text, for mail and for printing to a terminal.
     #[must_use]
     pub fn plain(&self, site: &Site<'_>, user_name: Option<&str>) -> String {
@@ -80,11 +75,17 @@ impl Text {
         })
     }
 
+    /// As plain text with its placeholders as they stand, for whoever goes on writing it.
+    #[must_use]
+    pub fn plain_source(&self) -> String {
+        markdown::plain(&self.source, "{origin}", &|_| None)
+    }
+
     fn value(&self, name: &str, site: &Site<'_>, user_name: Option<&str>) -> Option<String> {
+        if let Some(value) = site.value(name) {
+            return Some(value);
+        }
         match name {
-            "support" => Some(site.support.to_owned()),
-            "site_name" => Some(site.name.to_owned()),
-            "origin" => Some(site.origin.to_owned()),
             "user_name" => Some(user_name.unwrap_or(NOBODY).to_owned()),
             "files_url" => self
                 .constants

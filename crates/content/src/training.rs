@@ -1,6 +1,7 @@
 //! Training types: data, not code.
 
 use accede_domain::training::TrainingChecklist;
+use accede_domain::training::reading::ReportRules;
 use serde::Deserialize;
 
 use crate::dataset::require_filled;
@@ -24,34 +25,21 @@ pub struct TrainingType {
     pub evidence: String,
     /// How to take the course and what to save.
     pub instructions: Text,
-    /// How its report is told from other papers.
-    pub report: ReportPatterns,
+    /// How its report is told from other papers, and what stands in it.
+    pub report: ReportRules,
     /// Modules seen on reports. The provider changes them: a help to the reviewer, never a rule.
     pub modules: Vec<Module>,
     /// The wording of what the reviewer answers: the questions of `TrainingChecklist`, in its order.
     pub checklist: Vec<Question>,
 }
 
-/// Words by which a training report is recognised. Compared without regard to case and to runs of white space.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct ReportPatterns {
-    /// A report holds one of these.
-    pub report: Vec<String>,
-    /// A certificate, which is not accepted, holds one of these.
-    pub certificate: Vec<String>,
-    /// The label before the learner's name.
-    pub name_label: String,
-    /// The label before the completion date.
-    pub completion_label: String,
-    /// The label before the institution.
-    pub affiliation_label: String,
-    /// What should stand after [`ReportPatterns::affiliation_label`].
-    pub affiliation: String,
-    /// The label before the course's name.
-    pub course_label: String,
-    /// What should stand after [`ReportPatterns::course_label`].
-    pub course: String,
+impl TrainingType {
+    /// Names of the modules that a reviewer asks for.
+    #[must_use]
+    pub fn asked_modules(&self) -> Vec<String> {
+        let asked = self.modules.iter().filter(|module| module.asked_for);
+        asked.map(|module| module.name.clone()).collect()
+    }
 }
 
 /// A module of a course.
@@ -60,7 +48,7 @@ pub struct ReportPatterns {
 pub struct Module {
     /// Its name on the report.
     pub name: String,
-    /// Whether the reviewer is asked for it by name.
+    /// Whether the reviewer is asked for it by name, and reading looks for it.
     #[serde(default)]
     pub asked_for: bool,
 }
@@ -83,7 +71,7 @@ struct TrainingFile {
     provider_url: String,
     validity_years: u8,
     evidence: String,
-    report: ReportPatterns,
+    report: ReportRules,
     modules: Vec<Module>,
     checklist: Vec<Question>,
 }

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use accede_domain::time::Date;
 use serde::Deserialize;
 use sha2::{Digest as _, Sha256};
 
@@ -110,6 +111,29 @@ pub(crate) fn require_newest_first<'a>(
             }
         }
         before = Some(version);
+    }
+    Ok(())
+}
+
+/// Refuses a list, newest first, in which an older version comes into force after a newer one.
+pub(crate) fn require_in_order<'a>(
+    path: &str,
+    list: &'static str,
+    versions: impl Iterator<Item = (&'a Version, Date)>,
+) -> Result<(), ContentError> {
+    let mut newer: Option<(&Version, Date)> = None;
+    for (version, effective) in versions {
+        if let Some((newer, its_day)) = newer
+            && its_day < effective
+        {
+            return Err(ContentError::OutOfOrder {
+                path: path.to_owned(),
+                list,
+                earlier: format!("{newer}, in force from {its_day}"),
+                later: format!("{version}, in force from {effective}"),
+            });
+        }
+        newer = Some((version, effective));
     }
     Ok(())
 }

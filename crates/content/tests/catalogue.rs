@@ -11,6 +11,8 @@ use std::path::Path;
 use accede_content::{AccessMethod, Catalogue, DocumentKind, Site, Subject};
 use accede_domain::access::Policy;
 use accede_domain::grant::Service;
+use accede_domain::review::CaseKind;
+use accede_domain::review::template::{Draft, TemplateKind};
 use support::{data_dir, shipped};
 
 const SITE: Site<'_> = Site {
@@ -96,7 +98,7 @@ fn the_numbers_of_the_seeds_stand_on_the_page_of_mimic_iii() {
 #[test]
 fn every_agreement_keeps_its_substance_and_its_digest() {
     for dataset in Catalogue::load().unwrap().datasets() {
-        let agreement = dataset.agreement();
+        let agreement = &dataset.agreements[0];
         let flowing = agreement
             .source()
             .split_whitespace()
@@ -197,7 +199,7 @@ fn no_page_leaves_a_placeholder_or_anything_inline() {
     for dataset in catalogue.datasets() {
         pages.push(dataset.description.html(&SITE, None));
         pages.push(dataset.precautions.html(&SITE, None));
-        pages.push(dataset.agreement().html());
+        pages.push(dataset.agreements[0].html());
         pages.extend(
             dataset
                 .methods
@@ -206,7 +208,7 @@ fn no_page_leaves_a_placeholder_or_anything_inline() {
         );
     }
     for kind in DocumentKind::ALL {
-        pages.push(catalogue.document(kind).text.html(&SITE, None));
+        pages.push(catalogue.document_versions(kind)[0].text.html(&SITE, None));
     }
     within_a_part.extend(
         catalogue
@@ -249,7 +251,7 @@ fn no_page_leaves_a_placeholder_or_anything_inline() {
 fn documents_have_a_version_a_date_and_a_digest() {
     let catalogue = Catalogue::load().unwrap();
     for kind in DocumentKind::ALL {
-        let document = catalogue.document(kind);
+        let document = &catalogue.document_versions(kind)[0];
         assert_eq!(document.version.as_str(), "1.0");
         assert_eq!(document.sha256.len(), 64);
         assert_eq!(catalogue.document_versions(kind).len(), 1);
@@ -263,8 +265,7 @@ fn documents_have_a_version_a_date_and_a_digest() {
         );
     }
     assert!(
-        catalogue
-            .document(DocumentKind::Privacy)
+        catalogue.document_versions(DocumentKind::Privacy)[0]
             .text
             .plain(&SITE, None)
             .contains("Argon2id")
@@ -323,9 +324,33 @@ fn decision_templates_are_there_for_both_subjects() {
         let template = catalogue.rejection_template(key).unwrap();
         assert_eq!(template.subject, Subject::Application);
         assert!(template.field.is_none());
-        assert!(template.text(&SITE).len() > 60, "{key}");
+        assert!(template.text().len() > 60, "{key}");
     }
     assert_eq!(catalogue.rejection_templates()[0].key, "not-found-by-name");
+    for (kind, template) in catalogue
+        .return_templates()
+        .iter()
+        .map(|one| (TemplateKind::Return, one))
+        .chain(
+            catalogue
+                .rejection_templates()
+                .iter()
+                .map(|one| (TemplateKind::Reject, one)),
+        )
+    {
+        // What an administrator may write, the program ships.
+        let draft = Draft {
+            kind,
+            subject: match template.subject {
+                Subject::Application => CaseKind::Application,
+                Subject::Training => CaseKind::Training,
+            },
+            pointer: template.field.map_or("", |field| field.pointer()),
+            title: &template.title,
+            text: &template.text(),
+        };
+        assert_eq!(draft.problems(), [], "{}", template.key);
+    }
     for template in catalogue.return_templates() {
         // A return needs a comment at a field; a training has none to pin it to.
         assert_eq!(
@@ -340,8 +365,8 @@ fn decision_templates_are_there_for_both_subjects() {
         catalogue
             .rejection_template("untrue-statements")
             .unwrap()
-            .text(&SITE)
-            .contains("help@portal.example")
+            .text()
+            .contains("{support}")
     );
 }
 

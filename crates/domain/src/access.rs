@@ -194,6 +194,12 @@ impl AccessDecision {
         self.requirements.iter().find_map(|status| status.next_step)
     }
 
+    /// Until when the signature counts, where a material new version of the agreement asks to sign again.
+    #[must_use]
+    pub fn sign_again_until(&self) -> Option<Timestamp> {
+        sign_again_until(&self.requirements)
+    }
+
     /// When access ends by itself: the earliest end of what it rests on.
     #[must_use]
     pub fn until(&self) -> Option<Timestamp> {
@@ -202,6 +208,17 @@ impl AccessDecision {
             _ => None,
         };
         self.requirements.iter().filter_map(end).min()
+    }
+}
+
+/// Until when the signature counts, of requirements in which a material new version of the agreement asks to sign again: a
+/// signature on the version in force has no end.
+#[must_use]
+pub fn sign_again_until(requirements: &[RequirementStatus]) -> Option<Timestamp> {
+    let agreement = |of: &&RequirementStatus| of.requirement == Requirement::Agreement;
+    match requirements.iter().find(agreement)?.state {
+        RequirementState::Met { until } => until,
+        _ => None,
     }
 }
 

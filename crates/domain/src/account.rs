@@ -95,11 +95,12 @@ impl Profile {
         name::full_name(&self.given_names, &self.family_name)
     }
 
-    /// Everything that is wrong with it, in the order of the fields.
+    /// Everything that is wrong with it, in the order of the fields. Affiliation and country may be empty: whoever applies
+    /// is asked for them there.
     #[must_use]
     pub fn validate(&self) -> Vec<FieldProblem> {
         let country = match self.country.as_str() {
-            "" => Err(FieldCode::Required),
+            "" => Ok(()),
             code => Country::parse(code)
                 .map(|_| ())
                 .ok_or(FieldCode::UnknownCountry),
@@ -115,7 +116,7 @@ impl Profile {
             ),
             (
                 "/affiliation",
-                text::required_line(&self.affiliation, AFFILIATION_MAX).map(|_| ()),
+                text::check_line(&self.affiliation, AFFILIATION_MAX),
             ),
             ("/country", country),
         ]

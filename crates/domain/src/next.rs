@@ -138,7 +138,7 @@ pub struct NextFacts {
     pub draft_complete: bool,
     /// At least one dataset's agreement is signed and counts.
     pub agreement_signed: bool,
-    /// A signed agreement was superseded and counts no longer.
+    /// A signed agreement was superseded, and counts no longer or only for some days.
     pub agreement_superseded: bool,
     /// At least one cloud identity is linked and verified.
     pub cloud_linked: bool,

@@ -40,6 +40,8 @@ choice! {
         DigitsNotAllowed = "digits_not_allowed",
         /// A character that this field does not take.
         CharacterNotAllowed = "character_not_allowed",
+        /// Something other than small letters, digits and inner hyphens in a user name.
+        UserNameCharacters = "user_name_characters",
         /// Not an e-mail address.
         NotAnEmail = "not_an_email",
         /// Not an http or https address.
@@ -101,6 +103,9 @@ impl FieldCode {
             Self::DigitsNotAllowed => "A name cannot hold digits; leave them out.",
             Self::CharacterNotAllowed => {
                 "This text holds a character that the field does not take; leave it out."
+            }
+            Self::UserNameCharacters => {
+                "A user name holds small letters, digits and hyphens, and no hyphen at either end; leave out anything else."
             }
             Self::NotAnEmail => {
                 "This is not an e-mail address; give one in the form name@example.org."

@@ -67,3 +67,36 @@ fn adapt(delta: u32, points: u32, first: bool) -> u32 {
     }
     k + (BASE - T_MIN + 1) * delta / (delta + SKEW)
 }
+
+/// The label that an ASCII form (without the `xn--`) stands for; nothing where it stands for none.
+pub(crate) fn decode(label: &str) -> Option<String> {
+    let (basic, rest) = label.rsplit_once('-').unwrap_or(("", label));
+    let mut out: Vec<char> = basic.chars().collect();
+    let (mut n, mut i, mut bias) = (INITIAL_N, 0_u32, INITIAL_BIAS);
+    let mut digits = rest.chars();
+    while !digits.as_str().is_empty() {
+        let (before, mut weight, mut k) = (i, 1_u32, BASE);
+        loop {
+            let digit = value(digits.next()?)?;
+            i = i.checked_add(digit.checked_mul(weight)?)?;
+            let threshold = k.saturating_sub(bias).clamp(T_MIN, T_MAX);
+            if digit < threshold {
+                break;
+            }
+            weight = weight.checked_mul(BASE - threshold)?;
+            k += BASE;
+        }
+        let points = u32::try_from(out.len()).ok()? + 1;
+        bias = adapt(i - before, points, before == 0);
+        n = n.checked_add(i / points)?;
+        i %= points;
+        out.insert(usize::try_from(i).ok()?, char::from_u32(n)?);
+        i += 1;
+    }
+    Some(out.into_iter().collect())
+}
+
+fn value(digit: char) -> Option<u32> {
+    let value = digit.to_digit(BASE)?;
+    Some(if value < 10 { value + 26 } else { value - 10 })
+}

@@ -43,6 +43,87 @@ impl ReferenceState {
 }
 
 choice! {
+    /// Why a mail to a reference did not arrive, as far as a mail server said.
+    pub enum MailRefusal {
+        /// There is no such mailbox, or it is closed.
+        NoSuchAddress = "no_such_address",
+        /// Nothing takes mail for what stands behind the `@`.
+        NoSuchDomain = "no_such_domain",
+        /// The mailbox is full.
+        MailboxFull = "mailbox_full",
+        /// Mail from us is not let in.
+        NotLetIn = "not_let_in",
+        /// It was tried for two days, and no mail server took it.
+        GivenUp = "given_up",
+        /// For another reason.
+        Other = "other",
+    }
+}
+
+impl MailRefusal {
+    /// What a reply begins with when nobody refused, and it was given up.
+    pub const GIVEN_UP: &'static str = "given up: ";
+
+    /// What a reply means, by the enhanced status code that stands in it (RFC 3463): `550 5.1.1 No such user`.
+    #[must_use]
+    pub fn of(reply: &str) -> Self {
+        if reply.starts_with(Self::GIVEN_UP) {
+            return Self::GivenUp;
+        }
+        let code = reply
+            .split(|c: char| !(c.is_ascii_digit() || c == '.'))
+            .find_map(|word| word.strip_prefix("5."));
+        let Some((subject, detail)) = code.and_then(|code| code.split_once('.')) else {
+            return Self::Other;
+        };
+        match (subject, detail) {
+            ("1", "2") => Self::NoSuchDomain,
+            ("1", "0" | "1" | "3" | "6" | "10") | ("2", "1") => Self::NoSuchAddress,
+            ("2", "2") => Self::MailboxFull,
+            ("7", _) => Self::NotLetIn,
+            _ => Self::Other,
+        }
+    }
+}
+
+choice! {
+    /// What became of a request, as staff read it where the same person was named before.
+    pub enum ReferenceOutcome {
+        /// They confirmed.
+        Confirmed = "confirmed",
+        /// They do not know the applicant, cannot vouch, or have a concern.
+        SaidNo = "said_no",
+        /// They took back what they had answered.
+        TookBack = "took_back",
+        /// Their time ran out.
+        NoAnswer = "no_answer",
+        /// Somebody else was named, or the request was cancelled, before they answered.
+        Ended = "ended",
+        /// They have not been asked, or have time left.
+        Open = "open",
+    }
+}
+
+impl ReferenceOutcome {
+    /// Of a request in this state, with what was chosen and whether that was taken back.
+    #[must_use]
+    pub const fn of(
+        state: ReferenceState,
+        answer: Option<ReferenceAnswer>,
+        withdrawn: bool,
+    ) -> Self {
+        match (answer, state) {
+            (Some(_), _) if withdrawn => Self::TookBack,
+            (Some(ReferenceAnswer::Confirms), _) => Self::Confirmed,
+            (Some(_), _) => Self::SaidNo,
+            (None, ReferenceState::Expired) => Self::NoAnswer,
+            (None, ReferenceState::Replaced | ReferenceState::Cancelled) => Self::Ended,
+            (None, _) => Self::Open,
+        }
+    }
+}
+
+choice! {
     /// What a reference chose. For staff only, never shown to the applicant.
     pub enum ReferenceAnswer {
         /// Knows the applicant and supports the application.

@@ -44,6 +44,8 @@ choice! {
         ReferenceNotAnswered = "reference_not_answered",
         /// The request to the reference is over: expired, replaced or cancelled.
         ReferenceRequestOver = "reference_request_over",
+        /// The reference's address has become one of the applicant's own.
+        OwnReference = "own_reference",
         /// Five people have been named on this application.
         TooManyReferences = "too_many_references",
         /// Three mails have gone to the reference today.
@@ -62,6 +64,16 @@ choice! {
         DateInvalid = "date_invalid",
         /// The person has an open application already.
         OpenApplicationExists = "open_application_exists",
+        /// Somebody else works on the case.
+        ClaimedByAnother = "claimed_by_another",
+        /// A decision has been taken and has not taken effect yet.
+        DecisionPending = "decision_pending",
+        /// The decision took effect, or was undone.
+        DecisionOver = "decision_over",
+        /// Somebody else took the decision.
+        NotYourDecision = "not_your_decision",
+        /// What was decided cannot be read any more.
+        DecisionUnreadable = "decision_unreadable",
     }
 }
 
@@ -115,6 +127,22 @@ impl Refusal {
             Self::NotDue => "The day for this has not come.",
             Self::DateInvalid => "The completion date is in the future or too long ago.",
             Self::OpenApplicationExists => "You have an open application; go on with that one.",
+            Self::ClaimedByAnother => {
+                "Somebody else is working on this; leave it to them, or take it over."
+            }
+            Self::DecisionPending => {
+                "A decision has been taken and takes effect in a moment; look at it again then."
+            }
+            Self::DecisionOver => {
+                "This cannot be undone any more; it has taken effect or was undone."
+            }
+            Self::OwnReference => {
+                "This address belongs to the applicant's own account, and nobody can vouch for themselves."
+            }
+            Self::NotYourDecision => "Somebody else took this decision; only they can undo it.",
+            Self::DecisionUnreadable => {
+                "What was decided cannot be read any more; look at the case and decide again."
+            }
         }
     }
 
@@ -124,7 +152,11 @@ impl Refusal {
     pub const fn is_about_the_actor(self) -> bool {
         matches!(
             self,
-            Self::NotYours | Self::OwnCase | Self::NamedAsReference | Self::ApplicantIsOwnReference
+            Self::NotYours
+                | Self::OwnCase
+                | Self::NamedAsReference
+                | Self::ApplicantIsOwnReference
+                | Self::NotYourDecision
         )
     }
 }

@@ -19,8 +19,17 @@ pub fn trimmed(text: &str) -> &str {
 /// True when nothing in the text can be seen.
 #[must_use]
 pub fn is_blank(text: &str) -> bool {
-    text.chars()
-        .all(|c| c.is_whitespace() || is_joiner(c) || is_direction_mark(c) || is_hidden(c))
+    text.chars().all(|c| {
+        c.is_whitespace() || is_joiner(c) || is_direction_mark(c) || is_hidden(c) || is_filler(c)
+    })
+}
+
+/// Letters that show nothing: the fillers of Hangul, and the empty cell of Braille. Beside others they have their use.
+fn is_filler(c: char) -> bool {
+    matches!(
+        c,
+        '\u{115F}' | '\u{1160}' | '\u{3164}' | '\u{FFA0}' | '\u{2800}'
+    )
 }
 
 /// True for what visible text may not hold: controls, bidi overrides and isolates (they can show
@@ -133,4 +142,54 @@ fn is_cjk_or_thai(c: char) -> bool {
         | '\u{1AFF0}'..='\u{1B16F}'       // Kana extensions
         | '\u{20000}'..='\u{3FFFF}'       // Han extensions B and on
     )
+}
+
+/// For comparing what was printed with what is wanted: only letters and digits, in lower case, without accents. `Émile
+/// Ó Brien` becomes `emileobrien`.
+#[must_use]
+pub fn folded(text: &str) -> String {
+    let mut plain = String::with_capacity(text.len());
+    for c in text
+        .chars()
+        .flat_map(char::to_lowercase)
+        .filter(|c| c.is_alphanumeric())
+    {
+        match base_letters(c) {
+            "" => plain.push(c),
+            letters => plain.push_str(letters),
+        }
+    }
+    plain
+}
+
+/// What a Latin letter with an accent is written as where there are no accents; empty for any other character.
+const fn base_letters(c: char) -> &'static str {
+    match c {
+        'à'..='å' | 'ā' | 'ă' | 'ą' | 'ǎ' | '\u{1EA0}'..='\u{1EB7}' => "a",
+        'ç' | 'ć' | 'ĉ' | 'ċ' | 'č' => "c",
+        'ď' | 'đ' | 'ð' => "d",
+        'è'..='ë' | 'ē' | 'ĕ' | 'ė' | 'ę' | 'ě' | '\u{1EB8}'..='\u{1EC7}' => "e",
+        'ĝ' | 'ğ' | 'ġ' | 'ģ' => "g",
+        'ĥ' | 'ħ' => "h",
+        'ì'..='ï' | 'ĩ' | 'ī' | 'ĭ' | 'į' | 'ı' | '\u{1EC8}'..='\u{1ECB}' => "i",
+        'ĵ' => "j",
+        'ķ' => "k",
+        'ĺ' | 'ļ' | 'ľ' | 'ł' => "l",
+        'ñ' | 'ń' | 'ņ' | 'ň' => "n",
+        'ò'..='ö' | 'ø' | 'ō' | 'ŏ' | 'ő' | 'ơ' | '\u{1ECC}'..='\u{1EE3}' => "o",
+        'ŕ' | 'ŗ' | 'ř' => "r",
+        'ś' | 'ŝ' | 'ş' | 'š' | 'ș' => "s",
+        'ţ' | 'ť' | 'ț' => "t",
+        'ù'..='ü' | 'ũ' | 'ū' | 'ŭ' | 'ů' | 'ű' | 'ų' | 'ư' | '\u{1EE4}'..='\u{1EF1}' => {
+            "u"
+        }
+        'ŵ' => "w",
+        'ý' | 'ÿ' | 'ŷ' | '\u{1EF2}'..='\u{1EF9}' => "y",
+        'ź' | 'ż' | 'ž' => "z",
+        'æ' => "ae",
+        'œ' => "oe",
+        'ß' => "ss",
+        'þ' => "th",
+        _ => "",
+    }
 }

@@ -90,14 +90,14 @@ impl UserName {
         if length == 0 {
             Err(FieldCode::Required)
         } else if !typed.chars().all(|c| is_edge(c) || c == '-') {
-            Err(FieldCode::CharacterNotAllowed)
+            Err(FieldCode::UserNameCharacters)
         } else if length < USER_NAME_MIN {
             Err(FieldCode::TooShort)
         } else if length > USER_NAME_MAX {
             Err(FieldCode::TooLong)
         } else if typed.starts_with('-') || typed.ends_with('-') {
             // A leading hyphen would be read as an option by the tools the name is given to.
-            Err(FieldCode::CharacterNotAllowed)
+            Err(FieldCode::UserNameCharacters)
         } else if RESERVED.contains(&typed) {
             Err(FieldCode::Reserved)
         } else {

@@ -4,6 +4,7 @@
 //! secret and no link: a mailed link is derived while sending (see [`Message::needs_link`]), so that the database alone
 //! opens nothing. For the same reason it holds no answer of a reference, which is for staff only.
 
+use accede_domain::application::state::Flag;
 use accede_domain::grant::Service;
 use accede_domain::time::{Date, Timestamp};
 use serde::{Deserialize, Serialize};
@@ -57,6 +58,10 @@ pub enum Message {
     },
     SecondFactorChanged {
         change: SecondFactorChange,
+        at: Timestamp,
+    },
+    /// Somebody who knows the passphrase gives wrong codes.
+    SecondFactorGuessed {
         at: Timestamp,
     },
     /// `device`: words such as "Firefox on Linux". `network_address`: where the request came from.
@@ -178,6 +183,14 @@ pub enum Message {
         applicant_name: String,
         at: Timestamp,
     },
+    /// To the administrators: something on a credential that holds.
+    CredentialFlagged {
+        application_id: String,
+        number: String,
+        holder_name: String,
+        flag: Flag,
+        at: Timestamp,
+    },
 
     // ── Training ────────────────────────────────────────────────────────────────────────────────────────────────────
     TrainingReceived {
@@ -222,6 +235,9 @@ pub enum Message {
         changes: Option<String>,
         /// Set where the change is material: sign again by this day to keep access.
         sign_by: Option<Date>,
+        /// They were told before, and have not signed.
+        #[serde(default)]
+        again: bool,
     },
     /// To a cloud address nobody has proved yet.
     CloudAddressVerify {

@@ -4,23 +4,15 @@ use accede_content::{Agreement, Dataset};
 use accede_domain::access::{
     AcceptedAgreement, AccessDecision, AccessFacts, DatasetRule, evaluate,
 };
-use accede_domain::time::{Duration, Timestamp};
+use accede_domain::time::Timestamp;
+use accede_domain::versions;
 use accede_store::{StoreError, Tx, access_facts};
-
-use crate::state::AppState;
-
-/// How long a signature on a version counts after a material change came into force: the time to sign again.
-pub const SIGN_AGAIN_WITHIN: Duration = Duration::days(30);
 
 /// What is known of a person.
 ///
 /// # Errors
 /// Those of the store.
-pub async fn facts(
-    tx: &mut Tx,
-    account_id: &str,
-    _now: Timestamp,
-) -> Result<AccessFacts, StoreError> {
+pub async fn facts(tx: &mut Tx, account_id: &str) -> Result<AccessFacts, StoreError> {
     access_facts::read(tx, account_id).await
 }
 
@@ -29,14 +21,13 @@ pub async fn facts(
 /// # Errors
 /// Those of the store.
 pub async fn decide(
-    _state: &AppState,
     tx: &mut Tx,
     account_id: Option<&str>,
     dataset: &Dataset,
     now: Timestamp,
 ) -> Result<AccessDecision, StoreError> {
     let facts = match account_id {
-        Some(id) => facts(tx, id, now).await?,
+        Some(id) => facts(tx, id).await?,
         None => AccessFacts::default(),
     };
     Ok(evaluate(&rule(dataset, now), &facts, now))
@@ -55,40 +46,44 @@ pub fn rule(dataset: &Dataset, now: Timestamp) -> DatasetRule {
 /// The version that is offered for signing now: the newest whose day has come.
 #[must_use]
 pub fn agreement_in_force(dataset: &Dataset, now: Timestamp) -> &Agreement {
-    let come = dataset
-        .agreements
-        .iter()
-        .find(|version| version.effective <= now.date());
-    // Before the first one's day, the first one stands ready.
-    come.or(dataset.agreements.last())
-        .unwrap_or_else(|| dataset.agreement())
+    dataset.agreement_in_force(now.date())
 }
 
-/// Whether a signature on this version counts without an end; false once a material change asks to sign again.
+/// How a signature on a version of an agreement stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Standing {
+    /// It counts, and nothing asks to sign again.
+    Counts,
+    /// A material change asks to sign again: it counts until then, which may be past.
+    CountsUntil(Timestamp),
+    /// The dataset or the version is not known any more.
+    Unknown,
+}
+
+/// How a signature on this version of the dataset's agreement stands.
 #[must_use]
-pub fn is_current(dataset: &Dataset, agreement_version: &str, now: Timestamp) -> bool {
+pub fn standing(dataset: &Dataset, agreement_version: &str, now: Timestamp) -> Standing {
     let id = access_facts::agreement_id(&dataset.slug, agreement_version);
-    accepted_agreements(dataset, now)
-        .iter()
-        .any(|of| of.version_id == id && of.until.is_none())
+    let accepted = accepted_agreements(dataset, now);
+    match accepted.iter().find(|of| of.version_id == id) {
+        Some(AcceptedAgreement { until: None, .. }) => Standing::Counts,
+        Some(AcceptedAgreement {
+            until: Some(until), ..
+        }) => Standing::CountsUntil(*until),
+        None => Standing::Unknown,
+    }
 }
 
-/// The version in force, and every earlier one until the first material change after it asks to sign again.
+/// The version in force and every earlier one, which counts until the first material change after it asks to sign again.
 fn accepted_agreements(dataset: &Dataset, now: Timestamp) -> Vec<AcceptedAgreement> {
-    let in_force = agreement_in_force(dataset, now);
-    let mut until = None;
-    let mut accepted = Vec::new();
-    for version in dataset
-        .agreements
-        .iter()
-        .skip_while(|version| version.version != in_force.version)
-    {
-        let version_id = access_facts::agreement_id(&dataset.slug, version.version.as_str());
-        accepted.push(AcceptedAgreement { version_id, until });
-        if version.material {
-            // Going back in time: the change next to a version is the one that ends it first.
-            until = Some(version.effective.start().plus(SIGN_AGAIN_WITHIN));
-        }
-    }
-    accepted
+    versions::signatures_count(&dataset.agreement_versions(), now.date())
+        .into_iter()
+        .map(|(place, until)| AcceptedAgreement {
+            version_id: access_facts::agreement_id(
+                &dataset.slug,
+                dataset.agreements[place].version.as_str(),
+            ),
+            until,
+        })
+        .collect()
 }

@@ -32,7 +32,7 @@ pub async fn recompute(
     if wanted.is_empty() {
         return Ok(());
     }
-    let facts = access::facts(tx, account_id, now).await?;
+    let facts = access::facts(tx, account_id).await?;
     for grant in wanted {
         // A dataset that is offered no longer lets nobody in.
         let dataset = state.catalogue.dataset(&grant.dataset);

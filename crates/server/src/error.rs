@@ -90,10 +90,21 @@ impl ApiError {
     /// The version in `If-Match` is not the present one.
     #[must_use]
     pub fn stale(current: serde_json::Value) -> Self {
-        let mut problem = Problem::new(
+        Self::with_current(
             ProblemCode::StaleVersion,
             "It was changed since it was read. `current` holds what it is now; merge, and send with the new ETag.",
-        );
+            current,
+        )
+    }
+
+    /// Somebody was faster: with what is there now.
+    #[must_use]
+    pub fn with_current(
+        code: ProblemCode,
+        detail: impl Into<String>,
+        current: serde_json::Value,
+    ) -> Self {
+        let mut problem = Problem::new(code, detail);
         problem.current = Some(current);
         Self::Problem(Box::new(problem))
     }

@@ -23,8 +23,10 @@ pub mod log;
 pub mod receipt;
 pub mod record;
 pub mod references;
+pub mod review;
 pub mod state;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;
+pub mod texts;
 pub mod training;
 pub mod uploads;

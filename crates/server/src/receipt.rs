@@ -5,11 +5,13 @@
 //! a receipt is verified against published keys, or against a fingerprint that its holder trusts already.
 
 use std::collections::BTreeMap;
+use std::fmt;
 
 use accede_domain::time::Timestamp;
 use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
-use serde::{Deserialize, Serialize};
+use serde::de::{Error as _, MapAccess, Visitor};
+use serde::{Deserialize, Deserializer, Serialize};
 use sha2::{Digest as _, Sha256};
 
 use crate::keys::{self, Keys, PublicKey, Purpose};
@@ -26,9 +28,37 @@ pub struct Receipt {
     /// base64url of the 32 bytes. Trust it only where its SHA-256 is the fingerprint you know.
     pub public_key: String,
     /// What is signed.
+    #[serde(deserialize_with = "each_name_once")]
     pub payload: BTreeMap<String, String>,
     /// base64url of the 64 bytes.
     pub signature: String,
+}
+
+/// A name that stands twice is read as its last value by one program and as its first by another, and by people.
+fn each_name_once<'de, D: Deserializer<'de>>(
+    payload: D,
+) -> Result<BTreeMap<String, String>, D::Error> {
+    struct Facts;
+
+    impl<'de> Visitor<'de> for Facts {
+        type Value = BTreeMap<String, String>;
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("facts, each under a name of its own")
+        }
+
+        fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+            let mut facts = BTreeMap::new();
+            while let Some((name, value)) = map.next_entry::<String, String>()? {
+                if facts.insert(name, value).is_some() {
+                    return Err(A::Error::custom("a name stands twice"));
+                }
+            }
+            Ok(facts)
+        }
+    }
+
+    payload.deserialize_map(Facts)
 }
 
 /// What a receipt says.
@@ -220,6 +250,8 @@ fn trusted_keys(receipt: &Receipt, trust: &Trust) -> Result<Vec<PublicKey>, Dist
 
 #[cfg(test)]
 mod tests {
+    use accede_domain::time::Duration;
+
     use super::*;
     use crate::entropy::SeededEntropy;
 
@@ -309,5 +341,47 @@ mod tests {
             verify(&serde_json::to_vec(&other_key).unwrap(), &trust).is_ok(),
             "that key is not believed anyway"
         );
+    }
+
+    #[test]
+    fn no_fact_stands_in_it_twice() {
+        let keys = keys(1);
+        let text = String::from_utf8(issued(&keys)).unwrap();
+        let twice = text.replace(
+            "\"typed_name\"",
+            "\"typed_name\": \"Mallory\",\n    \"typed_name\"",
+        );
+        assert_ne!(twice, text);
+        let trust = Trust::Keys(keys.public());
+        assert_eq!(verify(twice.as_bytes(), &trust), Err(Distrust::NotAReceipt));
+    }
+
+    #[test]
+    fn a_receipt_holds_after_its_key_was_replaced() {
+        let folder = tempfile::tempdir().unwrap();
+        let (path, entropy) = (folder.path().join("keys"), SeededEntropy::new(1));
+        let mut keys = Keys::open(&path, &entropy, NOW).unwrap();
+        let (before, saved) = (issued(&keys), keys.public());
+        keys.rotate(
+            &path,
+            Purpose::Receipt,
+            &entropy,
+            NOW.plus(Duration::days(1)),
+        )
+        .unwrap();
+        let after = issued(&keys);
+        // A restart reads old keys and the new one.
+        let published = Keys::open(&path, &entropy, NOW).unwrap().public();
+        let by = |bytes: &[u8], keys: &[PublicKey]| {
+            verify(bytes, &Trust::Keys(keys.to_vec())).map(|receipt| receipt.key_id)
+        };
+        let (old, new) = (
+            by(&before, &published).unwrap(),
+            by(&after, &published).unwrap(),
+        );
+        assert_ne!(old, new);
+        // Keys that were saved before the change say that they do not know the new one, and nothing worse.
+        assert_eq!(by(&before, &saved), Ok(old));
+        assert_eq!(by(&after, &saved), Err(Distrust::UnknownKey(new)));
     }
 }

@@ -1,6 +1,7 @@
 //! What a decision leaves behind, in its own transaction: an event in the audit log, and mails in the outbox.
 
 use accede_domain::account::Role;
+use accede_domain::application::state::ActorRole;
 use accede_domain::time::Timestamp;
 use accede_mail::Message;
 use accede_store::Tx;
@@ -88,6 +89,28 @@ impl Who {
         Self {
             actor,
             request_id: Some(context.request_id.clone()),
+        }
+    }
+}
+
+impl Who {
+    /// The request that it was done in.
+    #[must_use]
+    pub fn request_id(&self) -> Option<&str> {
+        self.request_id.as_deref()
+    }
+
+    /// An account, for what it decided in an earlier request.
+    #[must_use]
+    pub fn earlier(account_id: &str, role: ActorRole, request_id: Option<&str>) -> Self {
+        let actor = audit::Actor {
+            kind: ActorKind::Account,
+            id: Some(account_id.to_owned()),
+            role: Some(role.as_str().to_owned()),
+        };
+        Self {
+            actor,
+            request_id: request_id.map(str::to_owned),
         }
     }
 }

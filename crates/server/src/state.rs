@@ -8,6 +8,7 @@ use std::time::Duration;
 use accede_api::problem::ProblemCode;
 use accede_content::{Catalogue, ContentError};
 use accede_domain::time::Timestamp;
+use accede_domain::training::reading::ReportRules;
 use accede_mail::transport::{IdentityError, ReturnPath, SenderIdentity};
 use accede_store::ids::IdSource;
 use accede_store::{Store, StoreConfig, StoreError};
@@ -21,11 +22,13 @@ use crate::config::Config;
 use crate::delivery::Delivery;
 use crate::entropy::{Entropy, SystemEntropy};
 use crate::error::ApiError;
+use crate::http::page::Entries;
 use crate::http::running::Running;
 use crate::jobs::Wake;
 use crate::keys::{KeyError, Keys};
+use crate::review::templates;
 use crate::uploads::child::Judge;
-use crate::uploads::render::{self, RenderError};
+use crate::uploads::render::{Drawer, RenderError};
 use crate::uploads::{AT_ONCE, Judged};
 use accede_mail::transport::SetupError;
 
@@ -65,6 +68,8 @@ pub struct Parts {
     pub delivery: Delivery,
     /// Names this build in every answer: the version and a digest of the page.
     pub build: String,
+    /// The entries of the page, with this installation's support address.
+    pub entries: Entries,
     /// The one place where Argon2 runs.
     pub passphrases: Passphrases,
     /// Rouses the jobs when a transaction left them something to do.
@@ -74,6 +79,7 @@ pub struct Parts {
     judge: Judge,
     /// Held while a file is judged or drawn, see [`AT_ONCE`].
     reading: Semaphore,
+    drawer: Drawer,
 }
 
 /// Why the server cannot start.
@@ -96,6 +102,8 @@ pub enum StartError {
     Delivery(#[from] SetupError),
     #[error("the content: {0}")]
     Content(#[from] ContentError),
+    #[error("the page's entries: {0}")]
+    Entries(std::io::Error),
 }
 
 /// What a test replaces.
@@ -159,7 +167,12 @@ impl AppState {
             return_path,
         )?;
         let delivery = Delivery::new(&config, &mail_identity)?;
+        let entries = Entries::new(&config.support_address).map_err(StartError::Entries)?;
         let entropy = Arc::clone(&seams.entropy);
+        let catalogue = match &config.content_dir {
+            Some(folder) => Catalogue::load_from(folder)?,
+            None => Catalogue::load()?,
+        };
         Ok(Self(Arc::new(Parts {
             config,
             provider: Arc::new(accede_grants::Ledger::new(store.clone())),
@@ -171,15 +184,30 @@ impl AppState {
             mail_identity,
             delivery,
             files: Arc::new(files),
-            catalogue: Catalogue::load()?,
+            catalogue,
             shelf: crate::datasets::Shelf::default(),
             build: crate::http::page::build_id(),
+            entries,
             passphrases: Passphrases::default(),
             wake: Wake::default(),
             running: Running::default(),
             judge: seams.judge,
             reading: Semaphore::new(AT_ONCE),
+            drawer: Drawer::default(),
         })))
+    }
+}
+
+impl AppState {
+    /// Brings the database to the schema of this build, with the program's decision templates in it. Gives the names of the
+    /// migrations that were applied.
+    ///
+    /// # Errors
+    /// When the database is of a newer program, and those of the store.
+    pub async fn migrate(&self, now: Timestamp) -> Result<Vec<&'static str>, StoreError> {
+        let applied = self.store.migrate(now).await?;
+        templates::seed(self).await?;
+        Ok(applied)
     }
 }
 
@@ -190,13 +218,13 @@ impl Parts {
         self.clock.now()
     }
 
-    /// Judges an upload, in its turn.
+    /// Judges an upload and reads it, in its turn.
     ///
     /// # Errors
     /// `file_refused` with a sentence that says what to do.
-    pub async fn judge(&self, bytes: Vec<u8>) -> Result<Judged, ApiError> {
+    pub async fn judge(&self, bytes: Vec<u8>, rules: &ReportRules) -> Result<Judged, ApiError> {
         let _turn = self.reading.acquire().await.map_err(ApiError::internal)?;
-        let judged = self.judge.judge(bytes).await;
+        let judged = self.judge.judge(bytes, rules).await;
         judged.map_err(|why| ApiError::new(ProblemCode::FileRefused, why.to_string()))
     }
 
@@ -206,7 +234,7 @@ impl Parts {
     /// When the renderer fails or is ended by its limits.
     pub async fn draw(&self, pdf: &[u8], page: u32) -> Result<Vec<u8>, RenderError> {
         let _turn = self.reading.acquire().await;
-        render::page(&self.config.pdf_renderer, pdf, page).await
+        self.drawer.page(&self.config.pdf_renderer, pdf, page).await
     }
 }
 

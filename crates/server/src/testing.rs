@@ -2,6 +2,7 @@
 #![allow(clippy::expect_used, reason = "what cannot be set up fails the test")]
 
 mod access;
+mod content;
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
@@ -26,6 +27,8 @@ use crate::entropy::{Entropy as _, SeededEntropy, SystemEntropy};
 use crate::http::actor::begin_session;
 use crate::http::edge::context::RequestContext;
 use crate::state::{AppState, Seams};
+
+pub use content::TestContent;
 
 /// 2027-01-15T08:00:00Z: where every test's clock begins.
 pub const START: Timestamp = Timestamp::from_seconds(1_800_000_000);
@@ -61,6 +64,8 @@ impl TestServer {
             ("database_url", database.url.clone()),
             ("support_address", "help@example.org".to_owned()),
             ("public_origin", ORIGIN.to_owned()),
+            // What a test decides takes effect at once, unless that is what it is about.
+            ("decision_undo_seconds", "0".to_owned()),
         ];
         overrides.extend(
             settings
@@ -81,6 +86,9 @@ impl TestServer {
         let state = AppState::open(config, seams)
             .await
             .expect("the server opens");
+        crate::review::templates::seed(&state)
+            .await
+            .expect("the templates");
         let router = crate::http::router(state.clone());
         Self {
             state,
@@ -171,6 +179,14 @@ impl TestServer {
         crate::jobs::run_due(&self.state, &crate::jobs::all())
             .await
             .expect("the jobs run");
+    }
+
+    /// Lets the time pass in which decisions can be undone, and carries them out; nothing else that is due is done.
+    pub async fn let_decisions_take_effect(&self) {
+        self.clock.advance(self.state.config.decision_undo);
+        crate::jobs::run_due(&self.state, &[Arc::new(crate::jobs::Decisions) as _])
+            .await
+            .expect("the decisions take effect");
     }
 
     /// One number from the database: `SELECT count(*) AS n FROM …`.

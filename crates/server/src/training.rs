@@ -1,20 +1,25 @@
 //! Training records beyond one endpoint: how they look on the wire, how somebody stands to one, what ends one.
 
-use accede_api::training::{StoredFile, Training, TrainingCase};
+use accede_api::application::Waiting;
+use accede_api::training::{ReadReport, StoredFile, Training, TrainingCase};
 use accede_content::TrainingType;
 use accede_domain::application::state::Relation;
 use accede_domain::refusal::Refusal;
+use accede_domain::review::figures::{PLACES_COUNTED, Step, place_told};
+use accede_domain::review::{CaseKind, Holds};
 use accede_domain::time::Timestamp;
-use accede_domain::training::{
-    TrainingActor, TrainingCommand, TrainingCommandKind, TrainingFacts, TrainingState, decide,
-};
+use accede_domain::training::findings::{Asked, compare};
+use accede_domain::training::{TrainingActor, TrainingCommandKind, TrainingFacts, TrainingState};
 use accede_mail::Message;
 use accede_store::training::Training as Record;
-use accede_store::{Tx, account_email, applicant, training};
+use accede_store::{Tx, account_email, applicant, training, training_queue};
+
+pub mod decide;
 
 use crate::error::ApiError;
 use crate::http::actor::Actor;
 use crate::record::{self, Event, To, Who};
+use crate::review::{claims, decisions, figures};
 use crate::state::AppState;
 
 /// The audit log's word for a training record.
@@ -56,7 +61,31 @@ pub fn wire(state: &AppState, record: &Record) -> Training {
                     && *command == TrainingCommandKind::Withdraw
                     && from.contains(&record.state)
             }),
+        waiting: None,
     }
+}
+
+/// As its person has it in their own list: with whom it waits for, where it waits.
+///
+/// # Errors
+/// Those of the store.
+pub async fn own(state: &AppState, tx: &mut Tx, record: &Record) -> Result<Training, ApiError> {
+    let waiting = if record.state == TrainingState::Submitted {
+        let (since, most) = (record.submitted_at, PLACES_COUNTED);
+        let ahead = training_queue::place(tx, since, &record.id, most).await?;
+        Some(Waiting {
+            on: "reviewer".to_owned(),
+            since,
+            place: u32::try_from(place_told(ahead + 1)).ok(),
+            takes: figures::takes(tx, Step::Training).await?,
+        })
+    } else {
+        None
+    };
+    Ok(Training {
+        waiting,
+        ..wire(state, record)
+    })
 }
 
 /// As a reviewer sees it.
@@ -73,17 +102,23 @@ pub async fn case(
     let person = applicant::find(tx, &record.account_id)
         .await?
         .ok_or_else(ApiError::not_found)?;
-    let relation = relation(tx, record, &reviewer.account_id).await?;
-    let facts = facts(state, record, TrainingActor::Reviewer, relation, None);
+    let me = reviewer.account_id.as_str();
+    let relation = relation(tx, record, me).await?;
+    let kind = CaseKind::Training;
+    let holds = claims::holds(tx, kind, &record.id, Some(me), now).await?;
+    let (claim, decision) = if relation.is_applicant {
+        (None, None)
+    } else {
+        (
+            claims::live(tx, kind, &record.id, me, now).await?,
+            decisions::latest(tx, kind, &record.id, me).await?,
+        )
+    };
     let earlier = training::of_account(tx, &record.account_id).await?;
     let earlier = earlier
         .iter()
         .filter(|other| other.id != record.id && other.training_type == record.training_type);
-    // The ties between the two people bar the way whatever is asked for; what the state allows the page sees by itself.
-    let probe = TrainingCommand::Return {
-        comment: "?".to_owned(),
-    };
-    let bar = decide(TrainingState::Submitted, &probe, &facts, now).err();
+    let bar = relation.lets_review().and_then(|()| holds.check()).err();
     Ok(TrainingCase {
         training: wire(state, record),
         account_id: record.account_id.clone(),
@@ -96,7 +131,26 @@ pub async fn case(
         may_not_because: bar.map(|refusal| refusal.as_str().to_owned()),
         checklist: record.checklist,
         earlier: earlier.map(|record| wire(state, record)).collect(),
+        claim,
+        decision,
+        read: read(state, record, &person.profile.full_name(), now),
     })
+}
+
+/// What was read in a record's file beside what is asked for now: the name may have changed since, or time gone by.
+fn read(state: &AppState, record: &Record, full_name: &str, now: Timestamp) -> Option<ReadReport> {
+    let reading = record.reading.clone()?;
+    let of = state.catalogue.training(&record.training_type)?;
+    let asked = Asked {
+        rules: &of.report,
+        modules: &of.asked_modules(),
+        validity_years: of.validity_years,
+        full_name,
+        stated: Some(record.completed_on),
+        now,
+    };
+    let findings = compare(&reading, &asked);
+    Some(ReadReport { reading, findings })
 }
 
 /// How an account stands to the person whose record it is.
@@ -129,6 +183,7 @@ pub fn facts(
     TrainingFacts {
         actor,
         relation,
+        holds: Holds::default(),
         version_seen,
         version: record.version,
         validity_years: state

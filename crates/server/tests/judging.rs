@@ -5,6 +5,8 @@ use std::io::Write as _;
 use std::path::PathBuf;
 use std::time::Duration;
 
+use accede_domain::training::reading::Unreadable;
+use accede_report::testing::{self, rules};
 use accede_server::uploads::child::Judge;
 use accede_server::uploads::{Kind, MAX_BYTES, Refused};
 use flate2::Compression;
@@ -65,22 +67,25 @@ fn bomb(streams: usize, unpacked: usize) -> Vec<u8> {
 
 #[tokio::test]
 async fn a_report_is_taken_and_a_program_is_not() {
-    let judged = judge().judge(report()).await.unwrap();
+    let judged = judge().judge(report(), &rules()).await.unwrap();
     assert_eq!((judged.kind, judged.pages), (Kind::Pdf, 1));
     assert_eq!(judged.bytes, report());
-    let refused = judge().judge(b"MZ".to_vec()).await;
+    assert_eq!(judged.reading.because, Some(Unreadable::NoText));
+    let judged = judge().judge(testing::report(), &rules()).await.unwrap();
+    assert_eq!(judged.reading.name.as_deref(), Some("Ada Lovelace"));
+    let refused = judge().judge(b"MZ".to_vec(), &rules()).await;
     assert_eq!(refused, Err(Refused::UnknownKind));
 }
 
 #[tokio::test]
 async fn a_bomb_ends_its_own_child_and_the_next_file_is_judged() {
-    let judge = judge();
+    let (judge, rules) = (judge(), rules());
     // One stream that is too much by itself; and many, each of which could pass, that take minutes together.
     for bomb in [bomb(1, 1024 * MIB), bomb(400, 250 * MIB)] {
-        let both = async { tokio::join!(judge.judge(bomb), judge.judge(report())) };
+        let both = async { tokio::join!(judge.judge(bomb, &rules), judge.judge(report(), &rules)) };
         let (bombed, report) = timeout(Duration::from_secs(60), both).await.unwrap();
         assert_eq!(bombed, Err(Refused::TooCostly));
         assert!(report.is_ok(), "beside it");
     }
-    assert!(judge.judge(report()).await.is_ok(), "after it");
+    assert!(judge.judge(report(), &rules).await.is_ok(), "after it");
 }

@@ -85,11 +85,10 @@ fn application(row: &Row) -> Result<Application, StoreError> {
 }
 
 async fn trainings(tx: &mut Tx, account_id: &str) -> Result<Vec<TrainingFact>, StoreError> {
-    // A superseded record has a better one beside it.
     let rows = tx
         .fetch_all(
             "SELECT training_type, state, expires_on FROM training
-             WHERE account_id = $1 AND state <> 'superseded' ORDER BY created_at, id",
+             WHERE account_id = $1 ORDER BY created_at, id",
             params![account_id],
         )
         .await?;

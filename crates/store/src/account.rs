@@ -135,6 +135,27 @@ pub async fn create(tx: &mut Tx, new: &NewAccount<'_>, now: Timestamp) -> Result
     counter::add(tx, COUNTER, 1).await
 }
 
+/// Writes down the texts that a person accepted.
+///
+/// # Errors
+/// Any [`StoreError`].
+pub async fn accept_texts(
+    tx: &mut Tx,
+    id: &str,
+    privacy_version: &str,
+    terms_version: &str,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    tx.execute(
+        "UPDATE account SET privacy_version = $2, terms_version = $3, accepted_at = $4, version = version + 1,
+             updated_at = $4
+         WHERE id = $1",
+        params![id, privacy_version, terms_version, now],
+    )
+    .await?;
+    Ok(())
+}
+
 /// The account with this id.
 ///
 /// # Errors

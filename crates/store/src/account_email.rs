@@ -147,6 +147,40 @@ pub async fn holder(tx: &mut Tx, folded: &str) -> Result<Option<AccountEmail>, S
         .transpose()
 }
 
+/// Whose an address is, and how it is written there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Owner {
+    /// The account.
+    pub account_id: String,
+    /// The address, as typed.
+    pub address: String,
+}
+
+/// Whoever else has proved the address, as one of their account or as a cloud account. One statement whatever is found.
+///
+/// # Errors
+/// Any [`StoreError`].
+pub async fn proved_by_another(
+    tx: &mut Tx,
+    folded: &str,
+    account_id: &str,
+) -> Result<Option<Owner>, StoreError> {
+    let sql = "SELECT account_id, address, 0 AS place FROM account_email
+                   WHERE folded = $1 AND verified_at IS NOT NULL AND account_id <> $2
+               UNION ALL SELECT account_id, address, 1 FROM cloud_identity
+                   WHERE folded = $1 AND verified_at IS NOT NULL AND unlinked_at IS NULL AND account_id <> $2
+               ORDER BY place LIMIT 1";
+    tx.fetch_opt(sql, params![folded, account_id])
+        .await?
+        .map(|row| {
+            Ok(Owner {
+                account_id: row.text("account_id")?,
+                address: row.text("address")?,
+            })
+        })
+        .transpose()
+}
+
 /// The person has proved it; false when that was known.
 ///
 /// # Errors

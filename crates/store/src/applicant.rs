@@ -1,6 +1,6 @@
 //! What a review has to know of a person: who they are and where mail reaches them.
 
-use accede_domain::account::{AccountState, Profile};
+use accede_domain::account::{AccountState, Profile, Role};
 
 use crate::{StoreError, Tx, params};
 
@@ -91,31 +91,31 @@ pub async fn find(tx: &mut Tx, account_id: &str) -> Result<Option<Applicant>, St
     }))
 }
 
-/// A reviewer in use, for mails to all of them.
+/// Somebody of staff, for mails to all of them.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Reviewer {
+pub struct StaffMember {
     /// The account.
     pub account_id: String,
     /// Where mail reaches them.
     pub address: String,
 }
 
-/// Every reviewer in use who has a primary address.
+/// Everyone in use with this role who has a primary address.
 ///
 /// # Errors
 /// Any [`StoreError`].
-pub async fn reviewers(tx: &mut Tx) -> Result<Vec<Reviewer>, StoreError> {
+pub async fn with_role(tx: &mut Tx, role: Role) -> Result<Vec<StaffMember>, StoreError> {
     let rows = tx
         .fetch_all(
             "SELECT a.id, e.address FROM account a
              JOIN account_email e ON e.account_id = a.id AND e.is_primary = 1
-             WHERE a.role = 'reviewer' AND a.state = 'active' ORDER BY a.id",
-            params![],
+             WHERE a.role = $1 AND a.state = 'active' ORDER BY a.id",
+            params![role.as_str()],
         )
         .await?;
     rows.iter()
         .map(|row| {
-            Ok(Reviewer {
+            Ok(StaffMember {
                 account_id: row.text("id")?,
                 address: row.text("address")?,
             })

@@ -321,8 +321,12 @@ async fn visit(
 ) -> Result<(), StoreError> {
     if before.position.stage.is_some() {
         tx.execute(
-            "UPDATE stage_visit SET left_at = $1 WHERE application_id = $2 AND left_at IS NULL",
-            params![now, &after.id],
+            "UPDATE stage_visit SET left_at = $1, withdrawn = $2 WHERE application_id = $3 AND left_at IS NULL",
+            params![
+                now,
+                after.position.state == ApplicationState::Withdrawn,
+                &after.id
+            ],
         )
         .await?;
     }

@@ -71,7 +71,7 @@ impl Filter {
     }
 
     /// The condition, and its parameters in the order of their numbers.
-    fn condition(&self) -> (String, Vec<Value>) {
+    pub(crate) fn condition(&self) -> (String, Vec<Value>) {
         let mut values = Vec::new();
         let mut sql = match self.view {
             View::Staff => "p.waits_for_staff = 1".to_owned(),
@@ -195,8 +195,10 @@ pub struct Signs {
     pub reference: Option<String>,
     /// How many requests to references there were.
     pub references: i64,
-    /// The present reference confirmed somebody else before.
+    /// The present reference confirmed somebody else, whose credential was not revoked since.
     pub reference_known: bool,
+    /// A credential of the person was revoked.
+    pub revoked_before: bool,
     /// The states of the person's trainings.
     pub trainings: Vec<TrainingState>,
     /// What waits for a reviewer to see to it.
@@ -274,7 +276,7 @@ pub async fn count(tx: &mut Tx, filter: &Filter, most: u32) -> Result<i64, Store
     }
     let (condition, values) = filter.condition();
     let sql = format!(
-        "SELECT count(*) AS n FROM (SELECT 1 FROM application p WHERE {condition} LIMIT {most}) some"
+        "SELECT count(*) AS n FROM (SELECT 1 FROM application p WHERE {condition} LIMIT {most}) AS found"
     );
     tx.fetch_one(AssertSqlSafe(sql), values).await?.int("n")
 }
@@ -354,9 +356,15 @@ pub async fn signs(tx: &mut Tx, owners: &[(String, String)]) -> Result<Vec<Signs
          UNION ALL SELECT 'reference', application_id, email_folded, number FROM reference_request
              WHERE application_id IN ({ids})
          UNION ALL SELECT 'known', r.application_id, r.email_folded, r.number FROM reference_request r
+             JOIN application mine ON mine.id = r.application_id
              WHERE r.application_id IN ({ids}) AND r.ended_at IS NULL AND EXISTS (SELECT 1 FROM reference_request o
-                 WHERE o.email_folded = r.email_folded AND o.application_id <> r.application_id
-                   AND o.answer = 'confirms' AND o.withdrawn_at IS NULL)"
+                 JOIN application p ON p.id = o.application_id
+                 WHERE o.email_folded = r.email_folded AND o.answer = 'confirms' AND o.withdrawn_at IS NULL
+                   AND p.account_id <> mine.account_id AND p.state <> 'revoked')
+         UNION ALL SELECT 'revoked', account_id, '', 0 FROM application
+             WHERE account_id IN ({accounts}) AND state = 'revoked'
+         UNION ALL SELECT 'revoked', id, '', 0 FROM account
+             WHERE id IN ({accounts}) AND revoked_before IS NOT NULL"
     );
     let ids = owners.iter().map(|(id, _)| Value::from(id));
     let accounts = owners.iter().map(|(_, account)| Value::from(account));
@@ -389,6 +397,7 @@ fn note(signs: &mut Signs, kind: &str, row: &Row) -> Result<(), StoreError> {
                 signs.reference = Some(row.text("word")?);
             }
         }
+        "revoked" => signs.revoked_before = true,
         _ => signs.reference_known = true,
     }
     Ok(())

@@ -76,31 +76,6 @@ pub async fn get(tx: &mut Tx, id: &str) -> Result<Option<CloudIdentity>, StoreEr
     )
 }
 
-/// The one account that holds an address as verified.
-///
-/// # Errors
-/// Any [`StoreError`].
-pub async fn holder(
-    tx: &mut Tx,
-    provider: Provider,
-    folded: &str,
-) -> Result<Option<CloudIdentity>, StoreError> {
-    let rest = "WHERE i.provider = $1 AND i.folded = $2 AND i.verified_at IS NOT NULL AND i.unlinked_at IS NULL";
-    Ok(select(tx, rest, params![provider, folded]).await?.pop())
-}
-
-/// Whose account an e-mail address verifiedly is, where it is somebody's.
-///
-/// # Errors
-/// Any [`StoreError`].
-pub async fn owner_of_email(tx: &mut Tx, folded: &str) -> Result<Option<String>, StoreError> {
-    let sql = "SELECT account_id FROM account_email WHERE folded = $1 AND verified_at IS NOT NULL";
-    tx.fetch_opt(sql, params![folded])
-        .await?
-        .map(|row| row.text("account_id"))
-        .transpose()
-}
-
 /// A cloud account to link.
 #[derive(Debug, Clone, Copy)]
 pub struct NewCloudIdentity<'a> {

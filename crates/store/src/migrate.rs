@@ -44,7 +44,12 @@ macro_rules! migration {
 }
 
 /// In order; a new one goes at the end.
-const MIGRATIONS: &[Migration] = &[migration!(1, "0001_base")];
+const MIGRATIONS: &[Migration] = &[
+    migration!(1, "0001_base"),
+    migration!(2, "0002_review"),
+    migration!(3, "0003_agreement_versions"),
+    migration!(4, "0004_desk"),
+];
 
 /// Any number that nothing else in the database uses: replicas starting at once take turns on it.
 const ADVISORY_LOCK: i64 = 0x0061_6363_6564_6501;

@@ -279,6 +279,30 @@ pub async fn defer(
     })
 }
 
+/// When the latest mail about something is tried again, and what was said when it was put off; nothing unless it was.
+///
+/// # Errors
+/// Any [`StoreError`].
+pub async fn put_off(
+    tx: &mut Tx,
+    about: &Subject,
+) -> Result<Option<(Timestamp, String)>, StoreError> {
+    let row = tx
+        .fetch_opt(
+            "SELECT state, attempts, next_attempt_at, server_reply FROM outbox
+             WHERE subject_kind = $1 AND subject_id = $2 ORDER BY created_at DESC, id DESC LIMIT 1",
+            params![&about.kind, &about.id],
+        )
+        .await?;
+    let Some(row) = row else { return Ok(None) };
+    let waits = row.text("state")? == MailState::Queued.as_str() && row.int("attempts")? > 0;
+    if !waits {
+        return Ok(None);
+    }
+    let reply = row.opt_text("server_reply")?.unwrap_or_default();
+    Ok(Some((row.timestamp("next_attempt_at")?, reply)))
+}
+
 /// A delivery report says that the mail with this `Message-ID` did not arrive. Gives the mail, or
 /// nothing when it is unknown or was reported before.
 ///

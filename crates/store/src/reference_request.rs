@@ -227,7 +227,8 @@ pub async fn last_mailed(tx: &mut Tx, request_id: &str) -> Result<Option<Timesta
     row.opt_timestamp("at")
 }
 
-/// How often each of an application's references confirmed somebody else before, by folded address.
+/// How many applications of other people each of an application's references confirmed, by folded address; none whose
+/// credential was revoked since.
 ///
 /// # Errors
 /// Any [`StoreError`].
@@ -238,7 +239,9 @@ pub async fn confirmed_before(
     let rows = tx
         .fetch_all(
             "SELECT r.email_folded, count(*) AS n FROM reference_request r
-             WHERE r.answer = 'confirms' AND r.withdrawn_at IS NULL AND r.application_id <> $1
+             JOIN application p ON p.id = r.application_id
+             WHERE r.answer = 'confirms' AND r.withdrawn_at IS NULL AND p.state <> 'revoked'
+               AND p.account_id <> (SELECT account_id FROM application WHERE id = $1)
                AND r.email_folded IN (SELECT email_folded FROM reference_request WHERE application_id = $1)
              GROUP BY r.email_folded",
             params![application_id],

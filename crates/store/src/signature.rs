@@ -1,4 +1,5 @@
-//! Agreements as they were signed, and the signatures with their evidence. Neither is ever edited.
+//! Agreements as they were signed, and the signatures with their evidence. Neither is ever edited; a signature that a material
+//! new version ended says since when.
 
 use accede_domain::time::Timestamp;
 
@@ -209,6 +210,85 @@ pub async fn find(
         )
         .await?;
     row.as_ref().map(read).transpose()
+}
+
+/// The latest signature of a person on the agreement of a dataset, whichever version it is on.
+///
+/// # Errors
+/// Any [`StoreError`].
+pub async fn latest(
+    tx: &mut Tx,
+    account_id: &str,
+    dataset: &str,
+) -> Result<Option<Signature>, StoreError> {
+    let row = tx
+        .fetch_opt(
+            "SELECT id, dataset, agreement_version, agreement_sha256, typed_name, signed_at FROM signature
+             WHERE account_id = $1 AND dataset = $2 ORDER BY signed_at DESC, id DESC LIMIT 1",
+            params![account_id, dataset],
+        )
+        .await?;
+    row.as_ref().map(read).transpose()
+}
+
+/// People with an account in use who signed the agreement of a dataset, by the id of the account; those after `after`.
+///
+/// # Errors
+/// Any [`StoreError`].
+pub async fn signers(
+    tx: &mut Tx,
+    dataset: &str,
+    after: &str,
+    limit: u32,
+) -> Result<Vec<String>, StoreError> {
+    let rows = tx
+        .fetch_all(
+            "SELECT DISTINCT s.account_id FROM signature s JOIN account a ON a.id = s.account_id
+             WHERE s.dataset = $1 AND s.account_id > $2 AND a.state = 'active' ORDER BY s.account_id LIMIT $3",
+            params![dataset, after, limit],
+        )
+        .await?;
+    rows.iter().map(|row| row.text("account_id")).collect()
+}
+
+/// Writes down that a material new version ended a person's signatures on the agreement of a dataset. What was signed, and
+/// its receipt, stays as it is.
+///
+/// # Errors
+/// Any [`StoreError`].
+pub async fn supersede(
+    tx: &mut Tx,
+    account_id: &str,
+    dataset: &str,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    tx.execute(
+        "UPDATE signature SET ended_at = $3, ended_reason = 'superseded'
+         WHERE account_id = $1 AND dataset = $2 AND ended_at IS NULL",
+        params![account_id, dataset, now],
+    )
+    .await?;
+    Ok(())
+}
+
+/// The versions of a dataset's agreement that a person signed.
+///
+/// # Errors
+/// Any [`StoreError`].
+pub async fn versions(
+    tx: &mut Tx,
+    account_id: &str,
+    dataset: &str,
+) -> Result<Vec<String>, StoreError> {
+    let rows = tx
+        .fetch_all(
+            "SELECT agreement_version FROM signature WHERE account_id = $1 AND dataset = $2",
+            params![account_id, dataset],
+        )
+        .await?;
+    rows.iter()
+        .map(|row| row.text("agreement_version"))
+        .collect()
 }
 
 /// The receipt of a signature.

@@ -1,6 +1,7 @@
 //! Training reports of people, and what reviewers decided on them.
 
 use accede_domain::time::{Date, Timestamp};
+use accede_domain::training::reading::Reading;
 use accede_domain::training::{TrainingChecklist, TrainingState};
 
 use crate::{Row, StoreError, Tx, Value, params};
@@ -24,6 +25,8 @@ pub struct Training {
     pub completed_on: Date,
     /// Counted from it.
     pub expires_on: Date,
+    /// What the server read in the file; nothing where it was not read.
+    pub reading: Option<Reading>,
     /// The reviewer's answers.
     pub checklist: TrainingChecklist,
     /// What the person was told.
@@ -43,6 +46,8 @@ pub struct Report<'a> {
     pub completed_on: Date,
     /// Counted from it.
     pub expires_on: Date,
+    /// What the server read in the file.
+    pub reading: &'a Reading,
     /// The person's full name, as it is now: the reviewers' queue is sorted and searched by it.
     pub applicant_name: &'a str,
     /// The person's user name.
@@ -76,8 +81,8 @@ pub struct Decision<'a> {
 macro_rules! select_training {
     ($rest:literal) => {
         concat!(
-            "SELECT t.id, t.version, t.account_id, t.training_type, t.state, t.completed_on, t.expires_on, t.checklist,
-                 t.comment, t.decided_at, t.submitted_at, f.id AS file_id, f.owner_account_id, f.object_key, f.sha256,
+            "SELECT t.id, t.version, t.account_id, t.training_type, t.state, t.completed_on, t.expires_on, t.facts,
+                 t.checklist, t.comment, t.decided_at, t.submitted_at, f.id AS file_id, f.owner_account_id, f.object_key, f.sha256,
                  f.size, f.media_type, f.file_name, f.pages, f.created_at AS file_created_at
              FROM training t JOIN file f ON f.id = t.file_id ",
             $rest
@@ -100,7 +105,7 @@ pub async fn create(
     tx.execute(
         "INSERT INTO training (id, version, account_id, training_type, state, file_id, completed_on, expires_on, facts,
              submitted_at, applicant_name, search_text, created_at, updated_at)
-         VALUES ($1, 1, $2, $3, 'submitted', $4, $5, $6, '{}', $7, $8, $9, $7, $7)",
+         VALUES ($1, 1, $2, $3, 'submitted', $4, $5, $6, $7, $8, $9, $10, $8, $8)",
         params![
             id,
             account_id,
@@ -108,6 +113,7 @@ pub async fn create(
             report.file_id,
             report.completed_on,
             report.expires_on,
+            Value::json(report.reading)?,
             now,
             report.applicant_name,
             report.search_text()
@@ -128,14 +134,15 @@ pub async fn resubmit(
     now: Timestamp,
 ) -> Result<(), StoreError> {
     tx.execute(
-        "UPDATE training SET state = 'submitted', file_id = $1, completed_on = $2, expires_on = $3, checklist = NULL,
-             comment = NULL, reviewer_id = NULL, decided_at = NULL, submitted_at = $4, updated_at = $4,
-             applicant_name = $5, search_text = $6, version = version + 1
-         WHERE id = $7",
+        "UPDATE training SET state = 'submitted', file_id = $1, completed_on = $2, expires_on = $3, facts = $4, checklist = NULL,
+             comment = NULL, reviewer_id = NULL, decided_at = NULL, submitted_at = $5, updated_at = $5,
+             applicant_name = $6, search_text = $7, version = version + 1
+         WHERE id = $8",
         params![
             report.file_id,
             report.completed_on,
             report.expires_on,
+            Value::json(report.reading)?,
             now,
             report.applicant_name,
             report.search_text(),
@@ -287,9 +294,18 @@ fn read(row: &Row) -> Result<Training, StoreError> {
         },
         completed_on,
         expires_on: row.opt_date("expires_on")?.unwrap_or(completed_on),
+        reading: reading(row)?,
         checklist: row.opt_json("checklist")?.unwrap_or_default(),
         comment: row.opt_text("comment")?,
         decided_at: row.opt_timestamp("decided_at")?,
         submitted_at: row.timestamp("submitted_at")?,
     })
+}
+
+/// What was read in the file. An empty object stands where nobody has read it.
+fn reading(row: &Row) -> Result<Option<Reading>, StoreError> {
+    if row.text("facts")? == "{}" {
+        return Ok(None);
+    }
+    row.opt_json("facts")
 }

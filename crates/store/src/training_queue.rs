@@ -6,7 +6,7 @@ use accede_domain::time::{Date, Timestamp};
 use accede_domain::training::TrainingState;
 
 use crate::application_queue::{Edge, Key, like};
-use crate::{AssertSqlSafe, Row, StoreError, Tx, Value};
+use crate::{AssertSqlSafe, Row, StoreError, Tx, Value, params};
 
 words! {
     /// In which order.
@@ -33,7 +33,7 @@ pub struct Filter {
 
 impl Filter {
     /// The condition, and its parameters in the order of their numbers.
-    fn condition(&self) -> (String, Vec<Value>) {
+    pub(crate) fn condition(&self) -> (String, Vec<Value>) {
         let mut values = vec![Value::from(self.state.as_str()), Value::from(&self.not_of)];
         let mut sql = "t.state = $1 AND t.account_id <> $2".to_owned();
         if let Some(search) = &self.search {
@@ -150,4 +150,24 @@ fn line(row: &Row) -> Result<Line, StoreError> {
             .ok_or_else(|| StoreError::corrupt("completed_on", "is empty"))?,
         submitted_at: row.timestamp("submitted_at")?,
     })
+}
+
+/// How many reports wait before one. Stops at `most`.
+///
+/// # Errors
+/// Any [`StoreError`].
+pub async fn place(
+    tx: &mut Tx,
+    submitted_at: Timestamp,
+    id: &str,
+    most: u32,
+) -> Result<i64, StoreError> {
+    let row = tx
+        .fetch_one(
+            "SELECT count(*) AS n FROM (SELECT 1 FROM training
+                 WHERE state = 'submitted' AND (submitted_at, id) < ($1, $2) LIMIT $3) ahead",
+            params![submitted_at, id, most],
+        )
+        .await?;
+    row.int("n")
 }

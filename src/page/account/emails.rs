@@ -7,8 +7,8 @@ use crate::form::{Form, failure_notice};
 use crate::page::register::check_email;
 use crate::route::Route;
 use crate::ui::{
-    ButtonKind, Dialog, NoticeKind, Reload, Table, Tone, action, button, confirm, lead, load,
-    notice, p, section, tag,
+    ButtonKind, Dialog, NoticeKind, Reload, Table, Tone, action, actions_column, button, confirm,
+    lead, load, notice, p, section, tag,
 };
 use crate::words::{account as w, register as r, shared as s, title};
 use crate::{session, task};
@@ -88,7 +88,11 @@ fn table(account: &Account, reload: Reload, news: News) -> El {
     let table = Table::new(
         title::EMAILS,
         false,
-        &[w::ADDRESS.into(), w::STATE.into(), w::ACTIONS.into()],
+        &[
+            w::ADDRESS.into(),
+            w::STATE.into(),
+            actions_column(w::ACTIONS),
+        ],
     );
     for email in &account.emails {
         table.row(&[

@@ -20,8 +20,8 @@ use crate::route::Route;
 use crate::ui::{h1, link};
 use crate::words::{account as w, title};
 
-/// The pages of the account, in the order of their navigation.
-const PAGES: [(Route, &str); 8] = [
+/// The pages of the account, in the order of their navigation: beside them, and in the menu under the person's name.
+pub const PAGES: [(Route, &str); 9] = [
     (Route::Account, title::ACCOUNT),
     (Route::AccountEmails, title::EMAILS),
     (Route::AccountSecurity, title::SECURITY),
@@ -29,6 +29,7 @@ const PAGES: [(Route, &str); 8] = [
     (Route::CloudAccounts, title::CLOUD),
     (Route::Agreements, title::AGREEMENTS),
     (Route::AccountTokens, title::TOKENS),
+    (Route::Vouching, title::VOUCHING),
     (Route::AccountData, title::DATA),
 ];
 

@@ -71,10 +71,12 @@ fn form(account: &Account) -> El {
             .text_input(r::AFFILIATION)
             .hint(r::AFFILIATION_HINT)
             .autocomplete("organization")
+            .optional()
             .draw(),
         edited(country)
             .select(r::COUNTRY, COUNTRIES)
             .autocomplete("country")
+            .optional()
             .draw(),
         form.submit_button(s::SAVE),
         el("p")

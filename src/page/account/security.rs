@@ -118,24 +118,31 @@ fn second_factor_part(account: &Account, reload: Reload) -> El {
 }
 
 fn recovery(account: &Account, reload: Reload, kept: RwSignal<Option<Vec<String>>>) -> El {
-    let left = w::codes_left(account.recovery_codes_left);
-    let tone = if account.recovery_codes_left < 3 {
-        Tone::Attention
-    } else {
-        Tone::Done
-    };
+    let left = RwSignal::new(account.recovery_codes_left);
     live(move || {
         if let Some(codes) = kept.get() {
+            let made = u32::try_from(codes.len()).unwrap_or(u32::MAX);
             return second_factor::codes(
                 &codes,
                 Rc::new(move || {
+                    if made == 0 {
+                        // Made before, and not to be shown again: how many there are the server alone knows.
+                        reload.now();
+                    } else {
+                        left.set(made);
+                    }
                     kept.set(None);
-                    reload.now();
                 }),
             );
         }
+        let left = left.get();
+        let tone = if left < 3 {
+            Tone::Attention
+        } else {
+            Tone::Done
+        };
         run(&[
-            el("p").kid(tag(tone, &left)),
+            el("p").kid(tag(tone, &w::codes_left(left))),
             ask_passphrase(w::NEW_CODES, w::NEW_CODES_TEXT, move |body| {
                 Box::pin(async move {
                     let answer = Call::post(endpoint::account_recovery_codes())

@@ -6,7 +6,8 @@ use crate::dom::{El, el, live, nothing, run};
 use crate::form::failure_notice;
 use crate::route::Route;
 use crate::ui::{
-    ButtonKind, Reload, Table, Tone, action, ago, lead, load, moment, muted, p, section, tag,
+    ButtonKind, Reload, Table, Tone, action, actions_column, ago, lead, load, moment, muted, p,
+    section, tag,
 };
 use crate::words::{account as w, title};
 use accede_api::account::{AccountEvent, SessionInfo};
@@ -46,7 +47,7 @@ fn sessions(items: &[SessionInfo], reload: Reload, failed: RwSignal<Option<Failu
             w::FROM.into(),
             w::SIGNED_IN_AT.into(),
             w::LAST_SEEN.into(),
-            w::ACTIONS.into(),
+            actions_column(w::ACTIONS),
         ],
     );
     for session in items {
@@ -115,7 +116,10 @@ fn events(items: &[AccountEvent]) -> El {
     );
     for event in items {
         table.row(&[
-            model::action(&event.action).as_str().into(),
+            match w::event(&event.action) {
+                Some(words) => words.into(),
+                None => model::action(&event.action).as_str().into(),
+            },
             w::actor(&event.actor).into(),
             el("span").kid(moment(event.at)),
         ]);

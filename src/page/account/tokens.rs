@@ -9,8 +9,8 @@ use crate::route::Route;
 use crate::session;
 use crate::task;
 use crate::ui::{
-    ButtonKind, Dialog, NoticeKind, Reload, Table, Tone, button, confirm, copy_button, lead, load,
-    moment, muted, notice_titled, p, section, strong, tag,
+    ButtonKind, Dialog, NoticeKind, Reload, Table, Tone, actions_column, button, confirm,
+    copy_button, lead, load, moment, muted, notice_titled, p, section, strong, tag,
 };
 use crate::words::{account as w, title};
 use accede_api::account::{MadeToken, NewToken, TokenInfo};
@@ -72,7 +72,7 @@ fn tokens(items: &[TokenInfo], reload: Reload, failed: RwSignal<Option<Failure>>
             w::CREATED.into(),
             w::ENDS.into(),
             w::LAST_USED.into(),
-            w::ACTIONS.into(),
+            actions_column(w::ACTIONS),
         ],
     );
     let now = session::get().now();

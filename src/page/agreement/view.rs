@@ -3,13 +3,18 @@ use crate::api::{Call, endpoint};
 use crate::browser;
 use crate::dom::{El, el, nothing, run};
 use crate::form::Form;
+use crate::page::document;
 use crate::route::Route;
+use crate::session;
 use crate::ui::{
-    ButtonKind, NoticeKind, Reload, breadcrumbs, button, external_link, h1, h2, link_button,
-    load_page, moment, muted, notice, notice_titled, p, parts, prose,
+    ButtonKind, NoticeKind, Reload, breadcrumbs, button, day, external_link, h1, h2, link,
+    link_button, link_to, load_page, moment, notice, notice_titled, p, parts, prose, section,
+    text_news,
 };
+use crate::wanted;
 use crate::words::{dataset as w, next as next_words, title};
 use accede_api::dataset::{Agreement, Sign, Signature};
+use accede_api::text::TextNews;
 use accede_domain::next::NextStep;
 use leptos::prelude::*;
 use std::rc::Rc;
@@ -38,9 +43,13 @@ struct Just {
 fn page(agreement: Agreement, reload: Reload, just: Just) -> El {
     let agreement = Rc::new(agreement);
     let title = [w::AGREEMENT_OF, &agreement.dataset_title].concat();
+    let (precautions, sign) = if counts(&agreement) {
+        (w::PRECAUTIONS_KEPT, nothing())
+    } else {
+        (w::PRECAUTIONS_SIGN, signing(&agreement, reload, just))
+    };
     let dataset = Route::Dataset(agreement.dataset.clone());
     let signed = agreement.signed.as_ref();
-    let counts = signed.is_some_and(|signature| signature.current);
     let news = signed.map_or_else(nothing, |signature| standing(&agreement, signature, just));
     run(&[
         breadcrumbs(
@@ -51,10 +60,19 @@ fn page(agreement: Agreement, reload: Reload, just: Just) -> El {
             w::AGREEMENT,
         ),
         h1(&title),
-        muted(&[w::VERSION, &agreement.version].concat()),
+        el("div").class("state-line").kids(&[
+            el("span").class("muted").kids(&[
+                [w::VERSION, &agreement.version].concat().as_str().into(),
+                document::since(&agreement.effective),
+            ]),
+            button(ButtonKind::Quiet, w::PRINT, || {
+                let _ = window().print();
+            }),
+        ]),
         news,
         changed(just),
-        el("section").kids(&[h2(w::PRECAUTIONS_SIGN), prose(&agreement.precautions_html)]),
+        agreement.news.as_ref().map_or_else(nothing, news_of),
+        section(precautions, &[prose(&agreement.precautions_html)]),
         el("section").class("section").kids(&[
             h2(w::TEXT),
             prose(&agreement.html).class("prose paper"),
@@ -62,18 +80,17 @@ fn page(agreement: Agreement, reload: Reload, just: Just) -> El {
                 w::DIGEST.into(),
                 el("code").class("digest").text(&agreement.sha256),
             ]),
-            el("div")
-                .class("button-row")
-                .kid(button(ButtonKind::Quiet, w::PRINT, || {
-                    let _ = window().print();
-                })),
         ]),
-        if counts {
-            nothing()
-        } else {
-            signing(&agreement, reload, just)
-        },
+        sign,
     ])
+}
+
+/// Whether what was signed counts, and nothing asks to sign again.
+fn counts(agreement: &Agreement) -> bool {
+    agreement
+        .signed
+        .as_ref()
+        .is_some_and(|signature| signature.current)
 }
 
 /// Says that the text is another one than a moment ago.
@@ -99,10 +116,20 @@ fn standing(agreement: &Agreement, signature: &Signature, just: Just) -> El {
     ]);
     let receipt = external_link(&signature.receipt_url, w::RECEIPT).class("button");
     if !signature.current {
+        let ended = signature
+            .counts_until
+            .is_none_or(|day| day < session::get().now().date());
+        let words = if ended { w::SIGN_ENDED } else { w::SIGN_BY };
+        let until = signature.counts_until.map_or_else(nothing, |date| {
+            parts(&[words.into(), day(date), ".".into()])
+        });
+        return notice_titled(NoticeKind::Warning, w::SIGN_AGAIN, &[until, facts, receipt]);
+    }
+    if signature.agreement_version != agreement.version {
         return notice_titled(
-            NoticeKind::Warning,
-            w::SIGNED_OLD,
-            &[facts, p(w::SIGNED_OLD_TEXT), receipt],
+            NoticeKind::Info,
+            w::SIGN_AGAIN,
+            &[p(w::SIGNED_STILL), facts, receipt],
         );
     }
     let to_data = [w::TO_DATA, &agreement.dataset_title].concat();
@@ -111,7 +138,11 @@ fn standing(agreement: &Agreement, signature: &Signature, just: Just) -> El {
         w::SIGNED,
         &[
             facts,
-            p(w::RECEIPT_TEXT),
+            parts(&[
+                w::RECEIPT_TEXT.into(),
+                link(&Route::Receipts, w::RECEIPT_CHECK),
+                ".".into(),
+            ]),
             el("div").class("button-row").kids(&[
                 link_button(
                     ButtonKind::Primary,
@@ -130,15 +161,23 @@ fn standing(agreement: &Agreement, signature: &Signature, just: Just) -> El {
     notice
 }
 
+/// What is new since the version that was signed.
+fn news_of(news: &TextNews) -> El {
+    section(&[w::NEWS_SINCE, &news.since].concat(), &[text_news(news)])
+}
+
 fn signing(agreement: &Rc<Agreement>, reload: Reload, just: Just) -> El {
     let inside = match &agreement.signer_name {
         None => run(&[
             p(w::SIGN_IN_TO_SIGN),
-            link_button(
-                ButtonKind::Primary,
-                &Route::SignIn,
+            link_to(
+                &wanted::way_from(
+                    &Route::DatasetAgreement(agreement.dataset.clone()),
+                    &Route::SignIn,
+                ),
                 next_words::link(NextStep::SignIn),
-            ),
+            )
+            .class(ButtonKind::Primary.class()),
         ]),
         Some(name) => sign_form(agreement.clone(), name.clone(), reload, just),
     };

@@ -1,13 +1,19 @@
 //! What the person signed, with a receipt for each.
 
+mod model;
+
 use crate::api::endpoint;
 use crate::dom::{El, el, run};
 use crate::page::account;
 use crate::route::Route;
-use crate::ui::{ButtonKind, Table, Tone, external_link, link, link_button, load, moment, p, tag};
-use crate::words::{dataset as w, title};
+use crate::session;
+use crate::ui::{
+    ButtonKind, Table, Tone, external_link, link, link_button, load, moment, p, parts, tag,
+};
+use crate::words::{dataset as w, shared as s, title};
 use accede_api::dataset::Signature;
 use accede_api::page::List;
+use model::State;
 
 pub fn draw() -> El {
     account::frame(
@@ -27,6 +33,12 @@ fn table(signatures: &[Signature]) -> El {
             link_button(ButtonKind::Primary, &Route::Datasets, title::DATASETS),
         ]);
     }
+    let receipts = parts(&[
+        w::RECEIPTS_TEXT.into(),
+        link(&Route::Receipts, title::RECEIPTS),
+        ".".into(),
+    ]);
+    let today = session::get().now().date();
     let table = Table::new(
         title::AGREEMENTS,
         false,
@@ -40,10 +52,11 @@ fn table(signatures: &[Signature]) -> El {
     );
     for signature in signatures {
         let agreement = Route::DatasetAgreement(signature.dataset.clone());
-        let state = if signature.current {
-            tag(Tone::Done, w::STATE_CURRENT)
-        } else {
-            tag(Tone::Attention, w::STATE_OLD)
+        let state = match model::state(signature, signatures, today) {
+            State::InForce => tag(Tone::Done, w::STATE_CURRENT),
+            State::Replaced => tag(Tone::Quiet, w::STATE_REPLACED),
+            State::Ended => tag(Tone::Attention, w::STATE_OLD),
+            State::SignBy(day) => tag(Tone::Attention, &[w::STATE_SIGN_BY, &s::date(day)].concat()),
         };
         table.row(&[
             link(&agreement, &signature.dataset_title),
@@ -56,5 +69,5 @@ fn table(signatures: &[Signature]) -> El {
             ),
         ]);
     }
-    table.draw()
+    run(&[table.draw(), receipts])
 }

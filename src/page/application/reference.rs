@@ -1,9 +1,9 @@
 //! The reference, as the applicant may see it: where the request stands, sending it again, naming someone else.
 
 use crate::api::{Call, Failure, endpoint};
-use crate::dom::{El, live, nothing, run};
+use crate::dom::{El, el, live, nothing, run};
 use crate::form::{Form, failure_notice};
-use crate::page::apply::{OwnAddresses, model, reference_parts};
+use crate::page::apply::{Doubt, OwnAddresses, model, reference_parts};
 use crate::ui::{
     ButtonKind, NoticeKind, Reload, Row, Tone, action, ago, details, moment, muted, notice_titled,
     p, section, summary_list, summary_row, tag,
@@ -11,14 +11,23 @@ use crate::ui::{
 use crate::words::{application as w, apply as aw};
 use accede_api::application::{Application, ReferenceStatus, ReplaceReference};
 use accede_domain::application::{ApplicationForm, Field, Task};
-use accede_domain::reference::ReferenceState;
+use accede_domain::reference::{MailRefusal, ReferenceState};
 use leptos::prelude::*;
 
 pub fn draw(application: &Application, status: &ReferenceStatus, reload: Reload) -> El {
     let bounced = if status.state == ReferenceState::Bounced {
-        notice_titled(NoticeKind::Warning, w::BOUNCED, &[p(w::BOUNCED_TEXT)])
+        let why = status.refusal.unwrap_or(MailRefusal::Other);
+        notice_titled(NoticeKind::Warning, w::BOUNCED, &[p(w::refusal(why))])
     } else {
-        nothing()
+        status.next_try_at.map_or_else(nothing, |at| {
+            let words = if status.asked_to_wait {
+                w::PUT_OFF
+            } else {
+                w::NOT_REACHED
+            };
+            let when = el("p").kids(&[words.into(), w::TRY_AGAIN.into(), moment(at), ".".into()]);
+            notice_titled(NoticeKind::Info, w::PUT_OFF_TITLE, &[when])
+        })
     };
     let resend = if status.can_resend {
         resend(application, reload)
@@ -105,18 +114,18 @@ fn resend(application: &Application, reload: Reload) -> El {
     };
     run(&[
         said,
-        muted(w::RESEND_HINT),
         action(ButtonKind::Secondary, w::RESEND, send),
+        muted(w::RESEND_HINT),
     ])
 }
 
 /// The form, and whether somebody began to fill it in.
 fn replace_form(application: &Application, reload: Reload) -> (El, bool) {
     let own = OwnAddresses::ask();
-    let known = application.form.clone();
+    let (known, facts) = (application.form.clone(), own.clone());
     let form = Form::new(move |form| {
         let whole = collect(&known, form);
-        model::problems_here(Task::Reference, &whole, &own.facts())
+        model::problems_here(Task::Reference, &whole, &facts.facts())
     })
     .kept_as(&["replace-reference/", &application.id].concat());
     let fields: Vec<_> = Field::of_task(Task::Reference)
@@ -125,13 +134,15 @@ fn replace_form(application: &Application, reload: Reload) -> (El, bool) {
             (field, form.field(field.pointer(), aw::noun(field), value))
         })
         .collect();
-    let parts = reference_parts(move |wanted| {
+    let field = move |wanted| {
         let known = fields.iter().find(|(field, _)| *field == wanted);
         known.map_or_else(
             || form.field(wanted.pointer(), aw::noun(wanted), ""),
             |(_, made)| *made,
         )
-    });
+    };
+    let doubt = Doubt::new(field(Field::ReferenceEmail), own);
+    let parts = reference_parts(field, &doubt);
     let (path, version) = (
         endpoint::application_command(&application.id, "reference/replace"),
         application.version,
@@ -146,8 +157,12 @@ fn replace_form(application: &Application, reload: Reload) -> (El, bool) {
             reference_title: whole.reference_title,
             reference_page_url: whole.reference_page_url,
         };
+        let waits = doubt.holds();
         let call = Call::post(path.clone()).if_match(version).body(&body);
         async move {
+            if waits {
+                return Ok(());
+            }
             call.send().await?;
             form.forget();
             reload.now();

@@ -2,8 +2,9 @@ use super::reference;
 use crate::api::{Call, Failure, endpoint};
 use crate::dom::{El, el, live, nothing, run};
 use crate::form::failure_notice;
-use crate::page::apply::{self, model, start_button};
+use crate::page::apply::{self, Answers, model, start_button};
 use crate::page::dashboard;
+use crate::reader::Reader;
 use crate::route::Route;
 use crate::ui::{
     ButtonKind, Dialog, NoticeKind, Reload, Tone, ahead, back_link, button, confirm, details, h1,
@@ -13,6 +14,7 @@ use crate::words::{application as w, apply as aw, dashboard as dw, shared as sw,
 use crate::{navigate, session, task};
 use accede_api::application::{Application, FieldComment, Waiting};
 use accede_domain::application::{ApplicationState, CommandKind, Field, Stage};
+use accede_domain::time::Duration;
 use leptos::prelude::*;
 
 pub fn draw(id: &str) -> El {
@@ -26,7 +28,7 @@ pub fn draw(id: &str) -> El {
 fn page(application: &Application, reload: Reload) -> El {
     let number = application.reference_number.as_deref();
     let heading = number.map_or_else(
-        || title::APPLICATION.to_owned(),
+        || title::APPLY.to_owned(),
         |number| [title::APPLICATION, " ", number].concat(),
     );
     let reference = application
@@ -38,7 +40,11 @@ fn page(application: &Application, reload: Reload) -> El {
     run(&[
         back_link(&Route::Dashboard, title::DASHBOARD),
         h1(&heading),
-        el("p").kid(standing_tag(application.state, application.stage)),
+        el("p").kid(standing_tag(
+            application.state,
+            application.stage,
+            Reader::Applicant,
+        )),
         application
             .waiting
             .as_ref()
@@ -47,22 +53,37 @@ fn page(application: &Application, reload: Reload) -> El {
         message(application),
         first(application),
         reference,
-        section(
-            w::HISTORY,
-            &[dashboard::line(
-                &application.timeline,
-                application.state,
-                application.stage,
-                application.form.names_a_reference(),
+        history(application),
+        details(
+            w::ANSWERS,
+            &[apply::answers(
+                &application.form,
+                Answers::Fixed(Reader::Applicant),
             )],
         ),
-        details(w::ANSWERS, &[apply::answers(&application.form, false)]),
         commands(application, reload),
     ])
 }
 
+/// What happened; nothing to say of a draft.
+fn history(application: &Application) -> El {
+    if application.timeline.is_empty() {
+        return nothing();
+    }
+    section(
+        w::HISTORY,
+        &[dashboard::line(
+            &application.timeline,
+            application.state,
+            application.stage,
+            application.form.names_a_reference(),
+            Reader::Applicant,
+        )],
+    )
+}
+
 /// Where an application stands, as everywhere.
-pub fn standing_tag(state: ApplicationState, stage: Option<Stage>) -> El {
+pub fn standing_tag(state: ApplicationState, stage: Option<Stage>, reader: Reader) -> El {
     let tone = match (state, stage) {
         (ApplicationState::Draft, _) => Tone::Begun,
         (ApplicationState::Submitted, Some(Stage::Returned)) => Tone::Attention,
@@ -71,7 +92,7 @@ pub fn standing_tag(state: ApplicationState, stage: Option<Stage>) -> El {
         (ApplicationState::Withdrawn | ApplicationState::Expired, _) => Tone::Quiet,
         _ => Tone::Ended,
     };
-    tag(tone, dw::standing(state, stage))
+    tag(tone, dw::standing(state, stage, reader))
 }
 
 /// Since when, which place, how long it usually is.
@@ -83,10 +104,19 @@ pub fn waiting(waiting: &Waiting) -> El {
         let words = [dw::QUEUE_START, about, &number].concat();
         run(&[". ".into(), words.as_str().into()])
     });
-    let usually = if waiting.on == "reviewer" {
-        run(&[". ".into(), dw::USUALLY.into()])
-    } else {
-        nothing()
+    let within = |seconds| sw::span(Duration::seconds(seconds));
+    let usually = match &waiting.takes {
+        Some(takes) => &[
+            dw::TAKES_HALF,
+            &within(takes.median_seconds),
+            dw::TAKES_MOST,
+            &within(takes.p90_seconds),
+            ".",
+        ]
+        .concat(),
+        // Until there are figures.
+        None if waiting.on == "reviewer" => dw::USUALLY,
+        None => "",
     };
     el("p").class("muted").kids(&[
         dw::WAITS_FOR.into(),
@@ -97,7 +127,8 @@ pub fn waiting(waiting: &Waiting) -> El {
         moment(waiting.since),
         ")".into(),
         place,
-        usually,
+        ". ".into(),
+        usually.into(),
     ])
 }
 
@@ -139,13 +170,14 @@ fn comment(comment: &FieldComment) -> El {
 
 /// The one thing to do here, where there is one.
 fn first(application: &Application) -> El {
-    match (application.state, application.stage) {
-        (ApplicationState::Draft, _) => link_button(ButtonKind::Primary, &Route::Apply, w::GO_ON),
-        (ApplicationState::Submitted, Some(Stage::Returned)) => {
-            link_button(ButtonKind::Primary, &Route::Apply, w::ANSWER_COMMENTS)
-        }
-        _ => nothing(),
-    }
+    let words = match (application.state, application.stage) {
+        (ApplicationState::Draft, _) => w::GO_ON,
+        (ApplicationState::Submitted, Some(Stage::Returned)) => w::ANSWER_COMMENTS,
+        _ => return nothing(),
+    };
+    el("div")
+        .class("button-row")
+        .kid(link_button(ButtonKind::Primary, &Route::Apply, words))
 }
 
 /// What the server says may be done, and nothing else.

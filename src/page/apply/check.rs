@@ -1,19 +1,21 @@
 //! Check your answers: everything once more with a way to change it, and the submit.
 
-use super::draft::{OwnAddresses, with_application};
-use super::task::{closed, come_back_to_check};
+use super::draft::Draft;
+use super::load::{OwnAddresses, with_application};
+use super::task::{address_of, closed, come_back_to_check};
 use super::{hub, model};
 use crate::api::{Call, Failure, endpoint};
 use crate::browser;
 use crate::dom::{El, el, live, nothing, run};
 use crate::form::{failure_notice, summary_box};
 use crate::page::training;
+use crate::reader::Reader;
 use crate::route::Route;
 use crate::ui::{
-    ButtonKind, Reload, action, back_link, h1, h3, link, load, p, section, summary_list,
+    ButtonKind, Reload, action, back_link, h1, h3, link, link_to, load, p, section, summary_list,
     summary_row,
 };
-use crate::words::{apply as w, problem, shared as s, title};
+use crate::words::{apply as w, problem, shared as s, title, training as tw};
 use crate::{navigate, shell};
 use accede_api::application::{Application, FieldComment};
 use accede_api::page::List;
@@ -69,10 +71,20 @@ fn page(application: Application, reload: Reload) -> El {
     let training = load::<List<Training>>(endpoint::trainings(), move |list, _| {
         let current = training::current(&list.items);
         uploaded.set(current.is_some_and(|training| training.state.is_uploaded()));
-        run(&[training::summary(current), change(Route::ApplyTraining)])
+        let words = match current {
+            Some(_) => w::CHANGE_TRAINING,
+            None => tw::UPLOAD,
+        };
+        run(&[
+            training::summary(current),
+            change(&Route::ApplyTraining, words),
+        ])
     });
     let comments = notes(&application.comments);
-    let parts = answers(&application.form, true);
+    // Words that did not reach the server are among the answers, and are saved before these are sent.
+    let draft = Draft::new(None, &application);
+    let (status, read) = (draft.status(), draft.clone());
+    let parts = live(move || answers(&read.answers(), Answers::Changeable));
     let label = if application.state == ApplicationState::Draft {
         w::SUBMIT
     } else {
@@ -80,9 +92,18 @@ fn page(application: Application, reload: Reload) -> El {
     };
     let application = Rc::new(application);
     let submit = move || {
-        let (application, own, wrong) = (application.clone(), own.clone(), wrong.clone());
+        let (application, draft) = (application.clone(), draft.clone());
+        let (own, wrong) = (own.clone(), wrong.clone());
         async move {
-            let mut named: Vec<Named> = validate(&application.form, &own.facts())
+            let version = match draft.save().await {
+                Ok(Some(version)) => version,
+                Ok(None) => return,
+                Err(failure) => {
+                    failed.try_set(Some(failure));
+                    return;
+                }
+            };
+            let mut named: Vec<Named> = validate(&draft.now(), &own.facts())
                 .into_iter()
                 .map(|problem| (problem.pointer, problem.code.as_str().to_owned()))
                 .collect();
@@ -94,7 +115,7 @@ fn page(application: Application, reload: Reload) -> El {
                 return wrong.show(named);
             }
             let path = endpoint::application_command(&application.id, "submit");
-            let answer = Call::post(path).if_match(application.version).send().await;
+            let answer = Call::post(path).if_match(version).send().await;
             match answer {
                 Ok(_) => navigate(&Route::ApplySubmitted.path()),
                 // Saved in another tab since: the answers are shown as they are now, and read once more.
@@ -127,6 +148,7 @@ fn page(application: Application, reload: Reload) -> El {
             summary(&named.list.borrow())
         }),
         h1(title::CHECK),
+        status,
         comments,
         parts,
         section(title::TRAINING, &[training]),
@@ -155,7 +177,7 @@ impl Wrong {
     }
 }
 
-/// Everything that is wrong, each with the page where it is put right.
+/// Everything that is wrong, each with a way to the answer.
 fn summary(wrong: &[Named]) -> El {
     if wrong.is_empty() {
         return nothing();
@@ -166,8 +188,9 @@ fn summary(wrong: &[Named]) -> El {
             Some(field) => problem::field(code, w::noun(field)),
             None => w::TRAINING_NEEDED.to_owned(),
         };
-        let route = model::route_of(pointer).unwrap_or(Route::Apply);
-        let _ = list.clone().kid(el("li").kid(link(&route, &words)));
+        let _ = list
+            .clone()
+            .kid(el("li").kid(link_to(&address_of(pointer), &words)));
     }
     summary_box(&[
         el("h2")
@@ -182,9 +205,8 @@ fn notes(comments: &[FieldComment]) -> El {
     let list = run(&[]);
     for comment in comments {
         let label = Field::from_pointer(&comment.pointer).map_or(title::TRAINING, w::label);
-        let route = model::route_of(&comment.pointer).unwrap_or(Route::Apply);
         let _ = list.clone().kid(el("p").class("field-comment").kids(&[
-            link(&route, label),
+            link_to(&address_of(&comment.pointer), label),
             ": ".into(),
             comment.text.as_str().into(),
         ]));
@@ -192,19 +214,31 @@ fn notes(comments: &[FieldComment]) -> El {
     list
 }
 
-fn change(route: Route) -> El {
-    let words = [w::CHANGE_SECTION, route.title()].concat();
-    el("p").kid(link(&route, &words))
+fn change(route: &Route, words: &str) -> El {
+    el("p").kid(link(route, words))
 }
 
-/// The answers, group by group; `changeable` with a way to each.
-pub fn answers(form: &ApplicationForm, changeable: bool) -> El {
+/// How the answers are shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Answers {
+    /// To the applicant, with a way to change each.
+    Changeable,
+    /// As they stand, to whoever reads them.
+    Fixed(Reader),
+}
+
+/// The answers, group by group.
+pub fn answers(form: &ApplicationForm, how: Answers) -> El {
+    let (changeable, reader) = match how {
+        Answers::Changeable => (true, Reader::Applicant),
+        Answers::Fixed(reader) => (false, reader),
+    };
     let whole = run(&[]);
     for &task in Task::ALL {
         let route = model::route(task);
         let part = if task == Task::Reference && !form.names_a_reference() {
             let change = if changeable {
-                change(route.clone())
+                change(&route, w::NAME_REFERENCE)
             } else {
                 nothing()
             };
@@ -214,15 +248,17 @@ pub fn answers(form: &ApplicationForm, changeable: bool) -> El {
                 .filter(|&field| model::is_listed(form, field))
                 .map(|field| {
                     let to = changeable.then(|| route.clone());
-                    summary_row(w::label(field), &model::shown(form, field), to)
+                    let label = w::label_for(field, reader);
+                    summary_row(label, &model::shown(form, field), to)
                 })
                 .collect();
             summary_list(rows)
         };
+        let heading = w::part(task, reader);
         let _ = whole.clone().kid(if changeable {
-            section(route.title(), &[part])
+            section(heading, &[part])
         } else {
-            run(&[h3(route.title()), part])
+            run(&[h3(heading), part])
         });
     }
     whole

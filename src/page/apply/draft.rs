@@ -1,91 +1,23 @@
-//! The draft behind the wizard's pages: which application it is, its fields on one page, and how it is kept.
+//! The draft behind the wizard's pages: its fields on one page, how it is kept, and what becomes of two versions of it.
 
+use super::load::OwnAddresses;
 use super::model;
-use crate::api::{self, Call, Failure, Stale, endpoint};
-use crate::dom::{El, live, nothing};
+use crate::api::{self, Failure, Stale, endpoint};
+use crate::dom::{El, el, live, nothing, run, watch};
 use crate::draft::{
-    Difference, DraftKeeper, OnConflict, Place, SaveState, draft_status, left_behind,
+    DraftKeeper, Left, Origin, Pick, Place, Question, SaveState, choose, draft_status, focus_choice,
 };
 use crate::form::{self, Form};
 use crate::route::Route;
-use crate::ui::{Reload, load_page};
-use crate::words::apply as w;
-use crate::{navigate, session, site, task};
-use accede_api::application::{Application, ApplicationSummary, SaveDraft};
-use accede_api::page::List;
-use accede_domain::application::{ApplicantFacts, ApplicationForm, Field, Task, changed_fields};
-use accede_domain::email::EmailAddress;
+use crate::ui::{NoticeKind, notice, p};
+use crate::words::{apply as w, shared as s};
+use crate::{browser, navigate, shell};
+use accede_api::application::{Application, SaveDraft};
+use accede_domain::application::{ApplicationForm, Field, Task, changed_fields};
 use leptos::prelude::*;
 use std::cell::RefCell;
+use std::collections::VecDeque;
 use std::rc::Rc;
-
-/// Loads the application that counts and draws `view` with it, or `none` where there has been none.
-pub fn with_application(
-    title: &'static str,
-    view: impl Fn(Application, Reload) -> El + 'static,
-    none: fn() -> El,
-) -> El {
-    let view = Rc::new(view);
-    load_page::<List<ApplicationSummary>>(title, endpoint::applications(), move |list, _| {
-        let Some(current) = model::current(&list.items) else {
-            return none();
-        };
-        let view = view.clone();
-        load_page::<Application>(
-            title,
-            endpoint::application(&current.id),
-            move |application, reload| view(application, reload),
-        )
-    })
-}
-
-/// The addresses of the person's account, which can never be their reference's: the primary one at once, the others
-/// as soon as they are known.
-#[derive(Clone)]
-pub struct OwnAddresses(Rc<RefCell<Vec<EmailAddress>>>);
-
-impl OwnAddresses {
-    pub fn ask() -> Self {
-        let primary = session::get().account_untracked();
-        let own: Vec<_> = primary
-            .and_then(|account| EmailAddress::parse(&account.email))
-            .into_iter()
-            .collect();
-        let own = Self(Rc::new(RefCell::new(own)));
-        let known = own.clone();
-        task::spawn(async move {
-            let answer = Call::get(endpoint::account()).send().await;
-            // Without an answer the server still holds every address against the reference's.
-            if let Ok(account) = answer.and_then(|answer| answer.read::<Addresses>()) {
-                let parse = |email: &Address| EmailAddress::parse(&email.address);
-                known
-                    .0
-                    .replace(account.emails.iter().filter_map(parse).collect());
-            }
-        });
-        own
-    }
-
-    /// What the domain's validation wants to know beside the form.
-    pub fn facts(&self) -> ApplicantFacts {
-        let site = untrack(site::get);
-        ApplicantFacts {
-            own_addresses: self.0.borrow().clone(),
-            extra_personal_domains: site
-                .map(|site| site.extra_personal_mail_domains)
-                .unwrap_or_default(),
-        }
-    }
-}
-
-/// What is read of an account here.
-struct Addresses {
-    emails: Vec<Address>,
-}
-
-struct Address {
-    address: String,
-}
 
 /// What is read of the current representation after a conflict.
 struct Current {
@@ -94,69 +26,101 @@ struct Current {
 }
 
 accede_api::wire! {
-    Addresses { emails } {}
-    Address { address } {}
     Current { version form } {}
 }
 
-/// The draft on the page of one task. Copies are handles to the same one.
+/// The draft on a page of the wizard. Copies are handles to the same one.
 #[derive(Clone)]
 pub struct Draft(Rc<Parts>);
 
 struct Parts {
     form: Form,
-    task: Task,
+    /// Whose fields are on the page; none where the answers are only read.
+    task: Option<Task>,
     keeper: DraftKeeper,
-    /// As the server has it, as far as this page knows: what two versions are held against.
-    server: RefCell<ApplicationForm>,
-    /// The same with what was typed here, fields of other pages included.
+    own: OwnAddresses,
+    /// As the server has it, with what was typed here, fields of other pages included.
     mine: Mine,
     fields: Vec<(Field, form::Field)>,
-    /// Words of an earlier visit that rest on another version, and whether there are any.
-    left: RefCell<ApplicationForm>,
-    has_left: RwSignal<bool>,
+    /// What the person has to choose from before anything goes on.
+    asked: RwSignal<Option<Rc<Asked>>, LocalStorage>,
+    /// Other versions that come after that.
+    waiting: RefCell<VecDeque<Versions>>,
+    /// Answers that changed without the person's doing, and why.
+    told: RwSignal<Vec<(Origin, Field)>>,
 }
 
 type Mine = Rc<RefCell<ApplicationForm>>;
 
+/// Another version beside that of the page, and what both began with.
+struct Versions {
+    base: ApplicationForm,
+    other: ApplicationForm,
+    from: Source,
+}
+
+enum Source {
+    /// Another tab or device saved it, as this version.
+    Elsewhere(i64),
+    /// Kept on this device; the server never got it.
+    Earlier(Left),
+}
+
+/// Answers that both versions changed, each in its way.
+struct Asked {
+    versions: Rc<Versions>,
+    fields: Vec<Field>,
+}
+
 impl Draft {
-    pub fn new(task: Task, application: &Application) -> Self {
+    /// The draft with the fields of a task, or with none to read its answers.
+    pub fn new(task: Option<Task>, application: &Application) -> Self {
         let own = OwnAddresses::ask();
         let mine: Mine = Rc::new(RefCell::new(application.form.clone()));
-        let known = mine.clone();
-        let form = Form::new(move |form| {
-            model::problems_here(task, &collect(task, &known, form), &own.facts())
+        let (known, facts) = (mine.clone(), own.clone());
+        let form = Form::new(move |form| match task {
+            Some(task) => {
+                model::problems_here(task, &collect(Some(task), &known, form), &facts.facts())
+            }
+            None => Vec::new(),
         });
         let place = Place {
             path: endpoint::application_draft(&application.id),
             name: ["application/", &application.id].concat(),
             version: application.version,
+            base: body_of(application.form.clone()),
         };
         let known = mine.clone();
-        let keeper = DraftKeeper::new(place, move || {
-            let form = collect(task, &known, form);
-            // A struct of strings, which always can be written.
-            serde_json::to_string(&SaveDraft { form }).unwrap_or_default()
+        let keeper = DraftKeeper::new(place, move || body_of(collect(task, &known, form)));
+        let fields = task.map_or_else(Vec::new, |task| {
+            Field::of_task(task)
+                .map(|field| (field, add(form, keeper, field, application)))
+                .collect()
         });
         let draft = Self(Rc::new(Parts {
             form,
             task,
             keeper,
-            server: RefCell::new(application.form.clone()),
+            own,
             mine,
-            fields: Field::of_task(task)
-                .map(|field| (field, add(form, keeper, field, application)))
-                .collect(),
-            left: RefCell::default(),
-            has_left: RwSignal::new(false),
+            fields,
+            asked: RwSignal::new_local(None),
+            waiting: RefCell::default(),
+            told: RwSignal::new(Vec::new()),
         }));
         draft.follow();
-        draft.clone().look_for_left_behind(application.version);
+        let taking = draft.clone();
+        keeper.each_left(move |left| taking.look_at(left));
         draft
     }
 
     pub fn form(&self) -> Form {
         self.0.form
+    }
+
+    /// The addresses of the person's account.
+    pub fn own(&self) -> OwnAddresses {
+        self.0.own.clone()
     }
 
     /// A field of this page.
@@ -174,103 +138,228 @@ impl Draft {
         self.0.mine.borrow().get(field).to_owned()
     }
 
-    /// Where saving stands, what to do about a conflict, and words that were left behind.
+    /// Every answer as it stands on this page.
+    pub fn now(&self) -> ApplicationForm {
+        collect(self.0.task, &self.0.mine, self.0.form)
+    }
+
+    /// The same, followed where answers change without the person's doing.
+    pub fn answers(&self) -> ApplicationForm {
+        self.0.told.track();
+        self.now()
+    }
+
+    /// Where saving stands, what has to be chosen, and what changed by itself.
     pub fn status(&self) -> El {
-        let (compared, taken, left) = (self.clone(), self.clone(), self.clone());
-        let status = draft_status(
-            self.0.keeper,
-            OnConflict {
-                differences: Box::new(move |current| compared.conflicts(current)),
-                version: |current| {
-                    current
-                        .current::<Current>()
-                        .map_or(0, |current| current.version)
-                },
-                take: Box::new(move |current| {
-                    if let Some(current) = current.current::<Current>() {
-                        taken.0.server.replace(current.form.clone());
-                        taken.show(current.form);
-                    }
-                }),
-            },
-        );
-        let left = live(move || {
-            if left.0.has_left.get() {
-                left.offer()
-            } else {
-                nothing()
-            }
+        let (asking, telling) = (self.clone(), self.clone());
+        let asked = live(move || match asking.0.asked.get() {
+            Some(asked) => asking.ask(&asked),
+            None => nothing(),
         });
-        crate::dom::run(&[status, left])
+        let told = el("div")
+            .attr("role", "status")
+            .live(move || told(&telling.0.told.get()));
+        run(&[draft_status(self.0.keeper), told, asked])
     }
 
     /// Saves and goes to another page; the error says why it could not.
     pub async fn leave(self, to: Route) -> Result<(), Failure> {
+        if self.save().await?.is_some() {
+            navigate(&to.path());
+        }
+        Ok(())
+    }
+
+    /// Saves every word, and gives the version then. Nothing where the person has to choose something first, to which
+    /// the focus is taken; the error says why it could not.
+    pub async fn save(&self) -> Result<Option<i64>, Failure> {
         let keeper = self.0.keeper;
         loop {
-            if keeper.flush().await {
-                navigate(&to.path());
-                return Ok(());
+            if self.0.asked.with_untracked(Option::is_some) {
+                browser::after_paint(focus_choice);
+                return Ok(None);
             }
-            let failure = match keeper.state.get_untracked() {
-                // Another page's save came between; with both in one there is something to save again.
-                SaveState::Conflict(current) if self.merge(&current) => continue,
+            if keeper.flush().await {
+                return Ok(Some(keeper.version()));
+            }
+            return Err(match keeper.state.get_untracked() {
+                // Another page's save came between: either both are one by now, or there is something to choose.
+                SaveState::Conflict(current) => {
+                    if self.meet(&current) {
+                        continue;
+                    }
+                    Failure::Stale(current)
+                }
                 SaveState::Saving => continue,
-                SaveState::Conflict(current) => Failure::Stale(current),
                 SaveState::Refused(failure) => failure,
                 SaveState::SignedOut => Failure::SignedOut,
                 SaveState::OfflineKept | SaveState::Saved => Failure::Offline,
-            };
-            return Err(failure);
+            });
         }
     }
 
-    fn now(&self) -> ApplicationForm {
-        collect(self.0.task, &self.0.mine, self.0.form)
-    }
-
-    /// Keeps `server` in step with what was saved, and makes one of two versions wherever they do not contradict.
+    /// Makes one of two versions wherever another tab or device saved something.
     fn follow(&self) {
         let draft = self.clone();
-        crate::dom::watch(move || match draft.0.keeper.state.get() {
-            SaveState::Saved => {
-                draft.0.server.replace(draft.now());
+        watch(move || {
+            if let SaveState::Conflict(current) = draft.0.keeper.state.get() {
+                untrack(|| draft.meet(&current));
             }
-            SaveState::Conflict(current) => {
-                draft.merge(&current);
-            }
-            _ => {}
         });
     }
 
-    /// True where both versions could be made one, which is then saved.
-    fn merge(&self, current: &Stale) -> bool {
-        let Some(current) = current.current::<Current>() else {
+    /// Takes in what the server has; false where the answer did not say.
+    fn meet(&self, current: &Stale) -> bool {
+        let Some(Current { version, form }) = current.current::<Current>() else {
             return false;
         };
-        // What is there may be this page's own, sent over a line that broke before the answer.
-        let own = is_of(&self.0.keeper.sent(), &current.form);
-        let base = if own {
-            current.form.clone()
-        } else {
-            self.0.server.borrow().clone()
-        };
-        let merged = model::merge(&base, &self.now(), &current.form);
-        if !merged.conflicts.is_empty() {
-            return false;
+        // Taken in already: what came of it has not been drawn yet.
+        if !self.is_new(version) {
+            return true;
         }
         let keeper = self.0.keeper;
-        keeper.set_version(current.version);
-        keeper.state.set(SaveState::Saving);
-        self.0.server.replace(current.form);
-        self.show(merged.form);
-        keeper.touch();
+        // What is there may be this page's own, sent over a line that broke before the answer.
+        let base = if is_of(&keeper.sent(), &form) {
+            form.clone()
+        } else {
+            form_of(&keeper.base()).unwrap_or_default()
+        };
+        self.consider(Versions {
+            base,
+            other: form,
+            from: Source::Elsewhere(version),
+        });
         true
     }
 
-    fn conflicts(&self, current: &Stale) -> Vec<Difference> {
-        let theirs = current.current::<Current>().map(|current| current.form);
-        differences(&self.now(), &theirs.unwrap_or_default())
+    /// Whether this version of the server's is neither asked about nor about to be.
+    fn is_new(&self, version: i64) -> bool {
+        let is =
+            |versions: &Versions| matches!(versions.from, Source::Elsewhere(it) if it == version);
+        let asked = self
+            .0
+            .asked
+            .with_untracked(|asked| asked.as_ref().is_some_and(|asked| is(&asked.versions)));
+        !asked && !self.0.waiting.borrow().iter().any(is)
+    }
+
+    /// Takes up words that the server never got.
+    fn look_at(&self, left: Left) {
+        let Some(other) = form_of(&left.kept.body) else {
+            return self.0.keeper.forget(&left);
+        };
+        let now = self.now();
+        // They may have arrived, over a line that broke before the answer: what followed them is newer.
+        let base = if is_of(&left.kept.sent, &now) {
+            now
+        } else {
+            form_of(&left.kept.base).unwrap_or_default()
+        };
+        self.consider(Versions {
+            base,
+            other,
+            from: Source::Earlier(left),
+        });
+    }
+
+    /// Makes one of two versions, or asks where they contradict each other; one question after the other.
+    fn consider(&self, versions: Versions) {
+        if self.0.asked.with_untracked(Option::is_some) {
+            self.0.waiting.borrow_mut().push_back(versions);
+            return;
+        }
+        let merged = model::merge(&versions.base, &self.now(), &versions.other);
+        if merged.conflicts.is_empty() {
+            self.settle(&versions, merged.form);
+        } else {
+            self.0.asked.set(Some(Rc::new(Asked {
+                versions: Rc::new(versions),
+                fields: merged.conflicts,
+            })));
+        }
+    }
+
+    /// Goes on with what was made of two versions, and says what changed on this page by itself.
+    fn settle(&self, versions: &Versions, form: ApplicationForm) {
+        let keeper = self.0.keeper;
+        let changed = changed_fields(&self.now(), &form);
+        self.show(form);
+        let origin = versions.origin();
+        match &versions.from {
+            Source::Elsewhere(version) => keeper.go_on(*version, body_of(versions.other.clone())),
+            Source::Earlier(left) => {
+                if !changed.is_empty() {
+                    keeper.touch();
+                }
+                keeper.forget(left);
+            }
+        }
+        if !changed.is_empty() {
+            self.0.told.update(|told| {
+                told.retain(|(_, field)| !changed.contains(field));
+                told.extend(changed.into_iter().map(|field| (origin, field)));
+            });
+        }
+    }
+
+    /// The choice between two versions.
+    fn ask(&self, asked: &Rc<Asked>) -> El {
+        let questions = asked.fields.iter().map(|&field| {
+            let here = self.clone();
+            Question {
+                pointer: field.pointer(),
+                label: w::label(field),
+                here: Box::new(move || here.shown_now(field)),
+                other: model::shown(&asked.versions.other, field),
+                is_long: field == Field::ResearchSummary,
+            }
+        });
+        let (draft, chosen) = (self.clone(), asked.clone());
+        choose(asked.versions.origin(), questions.collect(), move |picks| {
+            draft.chosen(&chosen, picks);
+        })
+    }
+
+    /// An answer in words, followed while it is typed.
+    fn shown_now(&self, field: Field) -> String {
+        if let Some((_, made)) = self.0.fields.iter().find(|(made, _)| *made == field) {
+            made.value.track();
+        }
+        model::shown(&self.now(), field)
+    }
+
+    /// Goes on as the person chose. What they changed beside, while the choice was open, may be a question of its own.
+    fn chosen(&self, asked: &Asked, picks: &[Pick]) {
+        let (base, other, now) = (&asked.versions.base, &asked.versions.other, self.now());
+        let mut merged = model::merge(base, &now, other);
+        let open = |field: &Field| !asked.fields.contains(field);
+        if merged.conflicts.iter().any(open) {
+            let again = Asked {
+                versions: asked.versions.clone(),
+                fields: merged.conflicts,
+            };
+            return self.0.asked.set(Some(Rc::new(again)));
+        }
+        for (&field, pick) in asked.fields.iter().zip(picks) {
+            let (here, there) = (now.get(field), other.get(field));
+            let value = match pick {
+                Pick::Here => here.to_owned(),
+                Pick::Other => there.to_owned(),
+                Pick::Both => [here, "\n\n", there].concat(),
+            };
+            merged.form.set(field, value);
+        }
+        self.settle(&asked.versions, merged.form);
+        // What they chose they know.
+        self.0
+            .told
+            .update(|told| told.retain(|(_, field)| !asked.fields.contains(field)));
+        self.0.asked.set(None);
+        browser::after_paint(shell::focus_heading);
+        let next = self.0.waiting.borrow_mut().pop_front();
+        if let Some(next) = next {
+            self.consider(next);
+        }
     }
 
     /// Puts a whole form into the page.
@@ -283,54 +372,49 @@ impl Draft {
         }
         self.0.mine.replace(form);
     }
+}
 
-    /// Takes up what an earlier visit typed and the server never got: by itself where nothing was saved since.
-    fn look_for_left_behind(self, version: i64) {
-        let keeper = self.0.keeper;
-        task::spawn(async move {
-            let Some(kept) = keeper.left_behind().await else {
-                return;
-            };
-            let Some(SaveDraft { form }) = api::read_own(&kept.body) else {
-                return keeper.forget_left_behind().await;
-            };
-            if changed_fields(&self.now(), &form).is_empty() {
-                keeper.forget_left_behind().await;
-            } else if kept.version == version || is_of(&kept.sent, &self.now()) {
-                self.take_up(form);
-            } else {
-                self.0.left.replace(form);
-                self.0.has_left.set(true);
-            }
-        });
+impl Versions {
+    fn origin(&self) -> Origin {
+        match self.from {
+            Source::Elsewhere(_) => Origin::Elsewhere,
+            Source::Earlier(_) => Origin::Earlier,
+        }
     }
+}
 
-    fn take_up(&self, form: ApplicationForm) {
-        self.show(form);
-        self.0.keeper.touch();
+/// What changed without the person's doing, in one sentence for each reason.
+fn told(told: &[(Origin, Field)]) -> El {
+    let parts = run(&[]);
+    for (origin, words) in [
+        (Origin::Elsewhere, s::TAKEN),
+        (Origin::Earlier, s::RESTORED),
+    ] {
+        let labels: Vec<_> = told
+            .iter()
+            .filter(|(of, _)| *of == origin)
+            .map(|(_, field)| w::label(*field))
+            .collect();
+        if !labels.is_empty() {
+            let sentence = [words, &labels.join(", "), "."].concat();
+            let _ = parts.clone().kid(notice(NoticeKind::Info, &[p(&sentence)]));
+        }
     }
+    parts
+}
 
-    fn offer(&self) -> El {
-        let differences = differences(&self.0.left.borrow(), &self.now());
-        let (taken, dropped) = (self.clone(), self.clone());
-        left_behind(
-            &differences,
-            move || {
-                let form = taken.0.left.borrow().clone();
-                taken.take_up(form);
-                taken.0.has_left.set(false);
-            },
-            move || {
-                dropped.0.has_left.set(false);
-                task::spawn_to_the_end(dropped.0.keeper.forget_left_behind());
-            },
-        )
-    }
+/// The request's body that saves a form: a struct of strings, which always can be written.
+fn body_of(form: ApplicationForm) -> String {
+    serde_json::to_string(&SaveDraft { form }).unwrap_or_default()
+}
+
+fn form_of(body: &str) -> Option<ApplicationForm> {
+    api::read_own::<SaveDraft>(body).map(|saved| saved.form)
 }
 
 /// Whether a body that was sent carries this form.
 fn is_of(sent: &str, form: &ApplicationForm) -> bool {
-    api::read_own::<SaveDraft>(sent).is_some_and(|sent| changed_fields(&sent.form, form).is_empty())
+    form_of(sent).is_some_and(|sent| changed_fields(&sent, form).is_empty())
 }
 
 /// A field with its value, a reviewer's comment, and the keeper that hears of every edit.
@@ -350,9 +434,9 @@ fn add(form: Form, keeper: DraftKeeper, field: Field, application: &Application)
 }
 
 /// The whole form as it stands on the page.
-fn collect(task: Task, mine: &Mine, form: Form) -> ApplicationForm {
+fn collect(task: Option<Task>, mine: &Mine, form: Form) -> ApplicationForm {
     let mut whole = mine.borrow().clone();
-    for field in Field::of_task(task) {
+    for field in task.into_iter().flat_map(Field::of_task) {
         let mut value = form.value(field.pointer());
         if field == Field::OneName && value == form::TICKED {
             "yes".clone_into(&mut value);
@@ -368,15 +452,4 @@ fn typed(field: Field, value: &str) -> &str {
         (Field::OneName, "yes") => form::TICKED,
         _ => value,
     }
-}
-
-fn differences(mine: &ApplicationForm, theirs: &ApplicationForm) -> Vec<Difference> {
-    changed_fields(mine, theirs)
-        .into_iter()
-        .map(|field| Difference {
-            label: w::label(field).to_owned(),
-            mine: model::shown(mine, field),
-            theirs: model::shown(theirs, field),
-        })
-        .collect()
 }

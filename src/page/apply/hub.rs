@@ -1,26 +1,37 @@
 //! The task list: how far everything is, and where it is done.
 
+use super::model;
 use super::task::come_back_to_check;
 use crate::api::{Call, Failure, endpoint};
 use crate::dom::{El, el, live, nothing, run};
 use crate::form::failure_notice;
-use crate::page::dashboard::model as standing;
+use crate::page::dashboard::{model as standing, state_link};
 use crate::route::Route;
 use crate::ui::{
-    ButtonKind, NoticeKind, Task, Tone, action, details, h1, h2, h3, lead, li, link_button,
-    load_page, notice_titled, p, tag, task_list, ul,
+    ButtonKind, NoticeKind, Table, Task, Tone, action, back_link, details, h1, h2, lead, li, link,
+    link_button, load_page, notice_titled, p, section, tag, task_list, ul,
 };
-use crate::words::{apply as w, title};
-use crate::{navigate, site};
+use crate::words::{apply as w, dashboard as dw, dataset as need, title};
+use crate::{navigate, site, wanted};
 use accede_api::dashboard::{Dashboard, DatasetStanding, Tasks};
 use accede_api::problem::ProblemCode;
+use accede_domain::access::Requirement;
 use accede_domain::application::{ApplicationState, Stage};
 use accede_domain::next::TaskState;
 use leptos::prelude::*;
 
 pub fn draw() -> El {
     come_back_to_check(false);
-    load_page::<Dashboard>(title::APPLY, endpoint::dashboard(), |dashboard, _| {
+    wanted::keep_dataset();
+    load_page::<Dashboard>(title::APPLY, endpoint::dashboard(), |mut dashboard, _| {
+        // The shortest way first, and before it what the person came for.
+        dashboard.datasets.sort_by_key(model::left);
+        wanted::first(&mut dashboard.datasets, |dataset| &dataset.slug);
+        let slug = wanted::dataset();
+        let (came_for, others) = match dashboard.datasets.split_first() {
+            Some((first, others)) if slug.as_deref() == Some(&first.slug) => (Some(first), others),
+            _ => (None, &dashboard.datasets[..]),
+        };
         let state = dashboard
             .application
             .as_ref()
@@ -29,7 +40,18 @@ pub fn draw() -> El {
             None => none_parts(),
             Some(_) => begun(&dashboard),
         };
-        run(&[h1(title::APPLY), paused(), body, datasets(&dashboard)])
+        let back = came_for.map_or_else(nothing, |dataset| {
+            back_link(&Route::Dataset(dataset.slug.clone()), &dataset.title)
+        });
+        let checklist = came_for.map_or_else(nothing, |dataset| checklist(&dashboard, dataset));
+        run(&[
+            back,
+            h1(title::APPLY),
+            paused(),
+            body,
+            checklist,
+            datasets(&dashboard, others, came_for.is_some()),
+        ])
     })
 }
 
@@ -93,9 +115,15 @@ fn begun(dashboard: &Dashboard) -> El {
         )
     };
     let note = |kind, title, text, part| notice_titled(kind, title, &[p(text), part]);
-    let tasks = || run(&[h2(w::APPLICATION), form_tasks(&dashboard.tasks)]);
+    let tasks = || {
+        run(&[
+            form_tasks(&dashboard.tasks),
+            go_on(&dashboard.tasks),
+            delays(),
+        ])
+    };
     match (application.state, application.stage) {
-        (ApplicationState::Draft, _) => run(&[lead(w::LEAD), tasks(), delays()]),
+        (ApplicationState::Draft, _) => run(&[lead(w::LEAD), tasks()]),
         (ApplicationState::Submitted, Some(Stage::Returned)) => run(&[
             note(NoticeKind::Warning, w::RETURNED, w::RETURNED_TEXT, see()),
             tasks(),
@@ -144,6 +172,19 @@ fn form_tasks(tasks: &Tasks) -> El {
     ])
 }
 
+/// The first task that is not done, as the one thing to press.
+fn go_on(tasks: &Tasks) -> El {
+    let route = model::first_open(tasks);
+    let words = if route == Route::ApplyCheck {
+        w::CHECK_TASK.to_owned()
+    } else {
+        [w::GO_ON, route.title()].concat()
+    };
+    el("div")
+        .class("button-row")
+        .kid(link_button(ButtonKind::Primary, &route, &words))
+}
+
 fn training_task(tasks: &Tasks) -> El {
     task_list(vec![task(
         Route::ApplyTraining,
@@ -174,36 +215,86 @@ pub fn state_tag(state: TaskState) -> El {
     tag(tone, w::task_state(state))
 }
 
-fn datasets(dashboard: &Dashboard) -> El {
-    let parts = el("section").class("section").kid(h2(w::THEN));
-    for dataset in &dashboard.datasets {
-        let _ = parts
-            .clone()
-            .kids(&[h3(&dataset.title), dataset_tasks(dataset, dashboard)]);
+/// Everything that one dataset asks, each with the page where it is done.
+fn checklist(dashboard: &Dashboard, dataset: &DatasetStanding) -> El {
+    let mut tasks = Vec::new();
+    for asked in &dataset.access.requirements {
+        let hint = match asked.requirement {
+            // Whoever reads this is signed in.
+            Requirement::SignedIn => continue,
+            Requirement::VerifiedEmail if asked.state.is_met() => continue,
+            Requirement::VerifiedEmail => need::NEED_VERIFIED_EMAIL,
+            Requirement::Credential => need::NEED_CREDENTIAL,
+            Requirement::Training { .. } => need::NEED_TRAINING,
+            Requirement::Agreement => need::NEED_AGREEMENT,
+            Requirement::OwnerApproval => need::NEED_OWNER,
+        };
+        tasks.push(Task {
+            title: dw::requirement(&asked.requirement),
+            hint,
+            route: model::asked_route(asked, &dataset.slug, &dashboard.tasks),
+            state: state_tag(model::asked_state(asked)),
+        });
     }
-    parts
+    tasks.push(Task {
+        title: w::TASK_CLOUD,
+        hint: w::HINT_CLOUD,
+        route: Some(Route::CloudAccounts),
+        state: state_tag(dashboard.tasks.cloud_account),
+    });
+    tasks.push(Task {
+        title: w::TASK_ACCESS,
+        hint: w::HINT_ACCESS,
+        route: Some(Route::Dataset(dataset.slug.clone())),
+        state: state_tag(standing::access_task(dataset, &dashboard.grants)),
+    });
+    let heading = [w::ASKS, &dataset.title].concat();
+    section(&heading, &[p(w::THEN_TEXT), task_list(tasks)])
 }
 
-fn dataset_tasks(dataset: &DatasetStanding, dashboard: &Dashboard) -> El {
-    let slug = &dataset.slug;
-    task_list(vec![
-        Task {
-            title: w::TASK_AGREEMENT,
-            hint: "",
-            route: Some(Route::DatasetAgreement(slug.clone())),
-            state: state_tag(standing::agreement_task(dataset)),
-        },
-        Task {
-            title: w::TASK_CLOUD,
-            hint: w::HINT_CLOUD,
-            route: Some(Route::CloudAccounts),
-            state: state_tag(dashboard.tasks.cloud_account),
-        },
-        Task {
-            title: w::TASK_ACCESS,
-            hint: "",
-            route: Some(Route::Dataset(slug.clone())),
-            state: state_tag(standing::access_task(dataset, &dashboard.grants)),
-        },
-    ])
+/// What is left for each dataset, or for each other one, on one line each.
+fn datasets(dashboard: &Dashboard, datasets: &[DatasetStanding], others: bool) -> El {
+    if datasets.is_empty() {
+        return nothing();
+    }
+    let (heading, text) = if others {
+        (w::OTHERS, nothing())
+    } else {
+        (w::THEN, p(w::THEN_TEXT))
+    };
+    let table = Table::new(
+        heading,
+        false,
+        &[
+            dw::DATASET.into(),
+            w::TASK_AGREEMENT.into(),
+            w::TASK_CLOUD.into(),
+            w::TASK_ACCESS.into(),
+        ],
+    );
+    for dataset in datasets {
+        let slug = &dataset.slug;
+        let cell = |route: &Route, task: &str, state| {
+            state_link(link(route, ""), task, &dataset.title, state_tag(state))
+        };
+        table.row(&[
+            el("span").text(&dataset.title),
+            cell(
+                &Route::DatasetAgreement(slug.clone()),
+                w::TASK_AGREEMENT,
+                standing::agreement_task(dataset),
+            ),
+            cell(
+                &Route::CloudAccounts,
+                w::TASK_CLOUD,
+                dashboard.tasks.cloud_account,
+            ),
+            cell(
+                &Route::Dataset(slug.clone()),
+                w::TASK_ACCESS,
+                standing::access_task(dataset, &dashboard.grants),
+            ),
+        ]);
+    }
+    section(heading, &[text, table.draw()])
 }

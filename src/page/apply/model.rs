@@ -1,14 +1,18 @@
 //! What the wizard decides: which page asks for what, what is wrong on a page, and what becomes of two versions of a
 //! draft.
 
+use crate::next;
 use crate::route::Route;
 use crate::words::apply as w;
 use accede_api::application::{Application, ApplicationSummary};
+use accede_api::dashboard::{DatasetStanding, Tasks};
+use accede_domain::access::{RequirementState, RequirementStatus, WaitingOn};
 use accede_domain::application::{
     ApplicantFacts, ApplicationForm, ApplicationState, Field, ReferenceCategory,
     ResearcherCategory, Stage, Task, validate,
 };
 use accede_domain::country::Country;
+use accede_domain::next::{NextStep, TaskState};
 use accede_domain::problem::{FieldCode, FieldProblem};
 
 /// Where a comment or a problem of the training is pinned.
@@ -32,6 +36,59 @@ pub fn next(task: Task) -> Route {
         Task::Research => Route::ApplyReference,
         Task::Reference => Route::ApplyTraining,
     }
+}
+
+/// The page of the first task that is not complete; with all of them complete, the check.
+pub fn first_open(tasks: &Tasks) -> Route {
+    let all = [
+        (Route::ApplyAboutYou, tasks.about_you),
+        (Route::ApplyAffiliation, tasks.affiliation),
+        (Route::ApplyResearch, tasks.research),
+        (Route::ApplyReference, tasks.reference),
+        (Route::ApplyTraining, tasks.training),
+    ];
+    let open = |state| !matches!(state, TaskState::Complete | TaskState::Waiting);
+    all.into_iter()
+        .find(|(_, state)| open(*state))
+        .map_or(Route::ApplyCheck, |(route, _)| route)
+}
+
+/// What a dataset asks, as a task: what is handed in waits for others, what has ended or came back needs attention.
+pub fn asked_state(asked: &RequirementStatus) -> TaskState {
+    match (asked.state, asked.next_step) {
+        (RequirementState::Met { .. }, _) => TaskState::Complete,
+        (
+            RequirementState::Waiting {
+                on: WaitingOn::Applicant,
+            },
+            _,
+        )
+        | (
+            RequirementState::Missing,
+            Some(NextStep::SignAgreementAgain | NextStep::RenewTraining | NextStep::ApplyAgain),
+        ) => TaskState::NeedsAttention,
+        (RequirementState::Waiting { .. }, _) => TaskState::Waiting,
+        (RequirementState::Missing, Some(NextStep::FinishDraft | NextStep::SubmitApplication)) => {
+            TaskState::InProgress
+        }
+        (RequirementState::Missing, _) => TaskState::NotStarted,
+    }
+}
+
+/// The very page where the next thing about it is done; none where that is a button of the task list itself.
+pub fn asked_route(asked: &RequirementStatus, slug: &str, tasks: &Tasks) -> Option<Route> {
+    match asked.next_step? {
+        NextStep::Apply | NextStep::ApplyAgain => None,
+        NextStep::FinishDraft | NextStep::AnswerComments => Some(first_open(tasks)),
+        NextStep::CompleteTraining | NextStep::MendTraining => Some(Route::ApplyTraining),
+        step => next::route(step, Some(slug)),
+    }
+}
+
+/// What a dataset still asks of the person: the fewer, the shorter the way to it.
+pub fn left(dataset: &DatasetStanding) -> usize {
+    let asked = &dataset.access.requirements;
+    asked.iter().filter(|asked| !asked.state.is_met()).count()
 }
 
 /// The page that asks for what a JSON Pointer names.
@@ -143,6 +200,7 @@ pub fn is_listed(form: &ApplicationForm, field: Field) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use accede_domain::access::Requirement;
 
     fn form(pairs: &[(Field, &str)]) -> ApplicationForm {
         let mut form = ApplicationForm::default();
@@ -172,6 +230,70 @@ mod tests {
         let theirs = form(&[(Field::City, "Genève")]);
         assert_eq!(merge(&base, &mine, &theirs).conflicts, [Field::City]);
         assert_eq!(merge(&base, &mine, &mine).conflicts, []);
+    }
+
+    #[test]
+    fn the_wizard_goes_on_where_something_is_left() {
+        let mut tasks = Tasks {
+            about_you: TaskState::Complete,
+            affiliation: TaskState::InProgress,
+            research: TaskState::NotStarted,
+            reference: TaskState::NotStarted,
+            training: TaskState::NeedsAttention,
+            check: TaskState::CannotStart,
+            cloud_account: TaskState::NotStarted,
+        };
+        assert_eq!(first_open(&tasks), Route::ApplyAffiliation);
+        tasks.affiliation = TaskState::Complete;
+        tasks.research = TaskState::Complete;
+        tasks.reference = TaskState::Complete;
+        assert_eq!(first_open(&tasks), Route::ApplyTraining);
+        // With a reviewer already: nothing to do there.
+        tasks.training = TaskState::Waiting;
+        assert_eq!(first_open(&tasks), Route::ApplyCheck);
+    }
+
+    #[test]
+    fn what_a_dataset_asks_leads_to_the_very_task() {
+        let tasks = Tasks {
+            about_you: TaskState::Complete,
+            affiliation: TaskState::Complete,
+            research: TaskState::NotStarted,
+            reference: TaskState::NotStarted,
+            training: TaskState::NotStarted,
+            check: TaskState::CannotStart,
+            cloud_account: TaskState::NotStarted,
+        };
+        let asked = |state, next_step| RequirementStatus {
+            requirement: Requirement::Credential,
+            state,
+            next_step: Some(next_step),
+        };
+        let route = |asked: &RequirementStatus| asked_route(asked, "mimiciv", &tasks);
+        let begun = asked(RequirementState::Missing, NextStep::FinishDraft);
+        assert_eq!(asked_state(&begun), TaskState::InProgress);
+        assert_eq!(route(&begun), Some(Route::ApplyResearch));
+        let new = asked(RequirementState::Missing, NextStep::Apply);
+        assert_eq!(
+            (asked_state(&new), route(&new)),
+            (TaskState::NotStarted, None)
+        );
+        let again = asked(RequirementState::Missing, NextStep::SignAgreementAgain);
+        assert_eq!(asked_state(&again), TaskState::NeedsAttention);
+        assert_eq!(
+            route(&again),
+            Some(Route::DatasetAgreement("mimiciv".to_owned()))
+        );
+        let waits = RequirementState::Waiting {
+            on: WaitingOn::Reviewer,
+        };
+        let with_others = asked(waits, NextStep::WaitForReviewer);
+        assert_eq!(asked_state(&with_others), TaskState::Waiting);
+        let returned = RequirementState::Waiting {
+            on: WaitingOn::Applicant,
+        };
+        let back = asked(returned, NextStep::AnswerComments);
+        assert_eq!(asked_state(&back), TaskState::NeedsAttention);
     }
 
     #[test]

@@ -1,14 +1,16 @@
 //! What happens next, with the number to quote.
 
-use super::draft::with_application;
+use super::load::with_application;
 use super::{hub, model};
 use crate::dom::{El, el, nothing, run};
 use crate::route::Route;
 use crate::ui::{
-    ButtonKind, NoticeKind, h1, h2, lead, li, link, link_button, notice_titled, ol, p,
+    ButtonKind, NoticeKind, h1, lead, li, link, link_button, notice_titled, ol, p, section,
 };
-use crate::words::{apply as w, title};
+use crate::wanted;
+use crate::words::{apply as w, next as next_words, title};
 use accede_api::application::Application;
+use accede_domain::next::NextStep;
 
 pub fn draw() -> El {
     with_application(
@@ -40,12 +42,24 @@ fn page(application: &Application) -> El {
             w::SUBMITTED_NUMBER,
             &[lead(number).class("lead number"), p(w::SUBMITTED_MAIL)],
         ),
-        h2(w::NEXT_TITLE),
-        ol(&[li(w::NEXT_IDENTITY), reference, li(w::NEXT_DECISION)]),
-        p(w::NEXT_MEANWHILE),
+        section(
+            w::NEXT_TITLE,
+            &[
+                ol(&[li(w::NEXT_IDENTITY), reference, li(w::NEXT_DECISION)]),
+                p(w::NEXT_MEANWHILE),
+            ],
+        ),
         el("div").class("button-row").kids(&[
-            link_button(ButtonKind::Primary, &Route::Dashboard, title::DASHBOARD),
-            link(&Route::Application(application.id.clone()), w::SEE),
+            link_button(ButtonKind::Primary, &Route::Dashboard, w::TO_OVERVIEW),
+            // What the person came for can be signed at once.
+            wanted::dataset().map_or_else(nothing, |slug| {
+                link_button(
+                    ButtonKind::Secondary,
+                    &Route::DatasetAgreement(slug),
+                    next_words::link(NextStep::SignAgreement),
+                )
+            }),
         ]),
+        p("").kid(link(&Route::Application(application.id.clone()), w::SEE)),
     ])
 }

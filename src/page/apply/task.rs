@@ -1,15 +1,20 @@
 //! The four pages of the form, and the training as a step of the wizard.
 
-use super::draft::{Draft, with_application};
+use super::doubt::Doubt;
+use super::draft::Draft;
+use super::load::with_application;
 use super::{hub, model};
+use crate::api::endpoint;
+use crate::app;
 use crate::browser;
 use crate::dom::{El, el, live, nothing, run};
 use crate::form::{self, Choice};
 use crate::page::training;
+use crate::query;
 use crate::route::Route;
 use crate::ui::{
-    ButtonKind, NoticeKind, back_link, details, h1, lead, li, link, link_button, notice_titled, p,
-    quiet, ul,
+    ButtonKind, NoticeKind, back_link, details, h1, lead, li, link_button, notice_titled, p, quiet,
+    ul,
 };
 use crate::words::apply as w;
 use accede_api::application::{Application, FieldComment};
@@ -50,12 +55,15 @@ pub fn draw(task: Task) -> El {
 }
 
 fn page(task: Task, title: &str, application: &Application) -> El {
-    let draft = Draft::new(task, application);
-    let parts = match task {
-        Task::AboutYou => about_you(&draft),
-        Task::Affiliation => affiliation(&draft),
-        Task::Research => research(&draft),
-        Task::Reference => reference(&draft),
+    let draft = Draft::new(Some(task), application);
+    let (parts, doubt) = match task {
+        Task::AboutYou => (about_you(&draft), None),
+        Task::Affiliation => (affiliation(&draft), None),
+        Task::Research => (research(&draft), None),
+        Task::Reference => {
+            let doubt = Doubt::new(draft.field(Field::ReferenceEmail), draft.own());
+            (reference(&draft, &doubt), Some(doubt))
+        }
     };
     let (next, label) = if from_check() {
         (Route::ApplyCheck, w::CHECK_AGAIN)
@@ -63,7 +71,7 @@ fn page(task: Task, title: &str, application: &Application) -> El {
         (model::next(task), w::CONTINUE)
     };
     let form = draft.form();
-    let saved = draft.clone();
+    let (saved, answers) = (draft.clone(), draft.clone());
     let later = quiet(w::LATER, move || {
         let saved = saved.clone();
         crate::task::spawn(async move {
@@ -76,19 +84,48 @@ fn page(task: Task, title: &str, application: &Application) -> El {
         .class("button-row")
         .kids(&[form.submit_button(label), later]);
     let status = draft.status();
-    let drawn = form.draw(&[parts, buttons], move || draft.clone().leave(next.clone()));
-    if from_check() {
-        // Whoever comes to mend something sees at once what.
-        browser::after_paint(move || {
-            form.check();
-        });
-    }
-    run(&[
+    let drawn = form.draw(&[parts, buttons], move || {
+        let waits = doubt.as_ref().is_some_and(Doubt::holds);
+        let (draft, next) = (draft.clone(), next.clone());
+        async move {
+            if waits {
+                return Ok(());
+            }
+            draft.leave(next).await
+        }
+    });
+    let whole = run(&[
         back_link(&Route::Apply, w::TO_LIST),
         h1(title),
         status,
         drawn,
-    ])
+    ]);
+    let wanted = wanted_answer(task, &answers);
+    // After the heading, which takes the focus on every other way here.
+    browser::after_paint(move || {
+        if from_check() {
+            // Whoever comes to mend something sees at once what.
+            form.check();
+        }
+        if let Some(id) = wanted {
+            browser::after_paint(move || form::focus_id(&id));
+        }
+    });
+    whole
+}
+
+/// The address of the page with this answer, and of the answer on it.
+pub fn address_of(pointer: &str) -> String {
+    let route = model::route_of(pointer).unwrap_or(Route::Apply);
+    let name = pointer.trim_start_matches('/');
+    [&route.path(), endpoint::query(&[("field", name)]).as_str()].concat()
+}
+
+/// The control of the answer that the address names, for whoever followed a link to it.
+fn wanted_answer(task: Task, draft: &Draft) -> Option<String> {
+    let name = query::value(&untrack(app::query), "field");
+    let named = Field::of_task(task).find(|field| field.pointer().trim_start_matches('/') == name);
+    Some(draft.field(named?).focus_id())
 }
 
 /// In place of a page whose answers are with the reviewers.
@@ -144,11 +181,7 @@ fn affiliation(draft: &Draft) -> El {
         .map(|&choice| Choice {
             value: choice.as_str(),
             label: w::category(choice),
-            hint: if choice.needs_supervisor() {
-                w::CATEGORY_STUDENT
-            } else {
-                ""
-            },
+            hint: "",
         })
         .collect();
     let listed = draft.field(Field::ListedInDirectory);
@@ -165,6 +198,7 @@ fn affiliation(draft: &Draft) -> El {
     run(&[
         category
             .radios(w::label(Field::ResearcherCategory))
+            .hint(w::CATEGORY_HINT)
             .choices(&choices)
             .draw(),
         line(draft, Field::Organisation)
@@ -178,11 +212,6 @@ fn affiliation(draft: &Draft) -> El {
         line(draft, Field::JobTitle)
             .autocomplete("organization-title")
             .draw(),
-        draft
-            .field(Field::Country)
-            .select(w::label(Field::Country), COUNTRIES)
-            .autocomplete("country")
-            .draw(),
         line(draft, Field::City)
             .autocomplete("address-level2")
             .draw(),
@@ -194,6 +223,11 @@ fn affiliation(draft: &Draft) -> El {
             .hint(w::POSTAL_HINT)
             .autocomplete("postal-code")
             .width(10)
+            .draw(),
+        draft
+            .field(Field::Country)
+            .select(w::label(Field::Country), COUNTRIES)
+            .autocomplete("country")
             .draw(),
         listed,
         line(draft, Field::Webpage)
@@ -226,7 +260,7 @@ fn research(draft: &Draft) -> El {
     ])
 }
 
-fn reference(draft: &Draft) -> El {
+fn reference(draft: &Draft, doubt: &Doubt) -> El {
     let supervised = model::needs_supervisor(&draft.answer(Field::ResearcherCategory));
     let shown_elsewhere = draft.answer(Field::ListedInDirectory) == "yes"
         && !draft.answer(Field::Webpage).trim().is_empty();
@@ -240,12 +274,12 @@ fn reference(draft: &Draft) -> El {
     run(&[
         lead(words),
         p(w::REFERENCE_WHEN),
-        reference_parts(|field| draft.field(field)),
+        reference_parts(|field| draft.field(field), doubt),
     ])
 }
 
 /// The fields about a reference. The browser is told to leave them alone: it would fill in the applicant.
-pub fn reference_parts(field: impl Fn(Field) -> form::Field) -> El {
+pub fn reference_parts(field: impl Fn(Field) -> form::Field, doubt: &Doubt) -> El {
     let line = |of: Field| field(of).text_input(w::label(of)).autocomplete("off");
     let choices: Vec<_> = ReferenceCategory::ALL
         .iter()
@@ -257,10 +291,12 @@ pub fn reference_parts(field: impl Fn(Field) -> form::Field) -> El {
             .choices(&choices)
             .draw(),
         line(Field::ReferenceName).draw(),
-        line(Field::ReferenceEmail)
-            .hint(w::EMAIL_HINT)
-            .kind("email")
-            .draw(),
+        doubt.around(
+            line(Field::ReferenceEmail)
+                .hint(w::EMAIL_HINT)
+                .kind("email")
+                .draw(),
+        ),
         line(Field::ReferenceOrganisation).draw(),
         line(Field::ReferenceTitle).draw(),
         line(Field::ReferencePageUrl)
@@ -300,6 +336,5 @@ fn training_page(comments: &[FieldComment]) -> El {
         comment,
         training::trainings(),
         on,
-        p("").kid(link(&Route::Apply, w::TO_LIST)),
     ])
 }

@@ -4,7 +4,8 @@ use crate::api::{Answer, endpoint};
 use crate::dom::{El, run};
 use crate::link::{confirm, with_link};
 use crate::route::Route;
-use crate::ui::{ButtonKind, NoticeKind, h1, link_button, notice_titled, p, parts, strong};
+use crate::ui::{ButtonKind, NoticeKind, h1, link_button, notice_titled, parts, strong};
+use crate::wanted;
 use crate::words::{account as w, title};
 use accede_api::session::Verified;
 
@@ -12,23 +13,20 @@ pub fn draw() -> El {
     run(&[
         h1(title::CLOUD_VERIFY),
         with_link("cloud-link", |link, token| {
-            run(&[
-                p(w::CLOUD_VERIFY_TEXT),
-                confirm(
-                    link,
-                    token,
-                    endpoint::cloud_identities_verify,
-                    w::CLOUD_VERIFY,
-                    done,
-                    || {
-                        link_button(
-                            ButtonKind::Secondary,
-                            &Route::CloudAccounts,
-                            w::CLOUD_ASK_NEW,
-                        )
-                    },
-                ),
-            ])
+            confirm(
+                link,
+                token,
+                endpoint::cloud_identities_verify,
+                (w::CLOUD_VERIFY_TEXT, w::CLOUD_VERIFY),
+                done,
+                || {
+                    link_button(
+                        ButtonKind::Secondary,
+                        &Route::CloudAccounts,
+                        w::CLOUD_ASK_NEW,
+                    )
+                },
+            )
         }),
     ])
 }
@@ -43,7 +41,11 @@ fn done(answer: &Answer) -> El {
         w::CLOUD_VERIFIED,
         &[
             parts(&[strong(&address), w::CLOUD_VERIFIED_TEXT.into()]),
-            link_button(ButtonKind::Primary, &Route::Datasets, title::DATASETS),
+            link_button(
+                ButtonKind::Primary,
+                &wanted::dataset().map_or(Route::Datasets, Route::Dataset),
+                w::CLOUD_VERIFIED_NEXT,
+            ),
         ],
     )
 }

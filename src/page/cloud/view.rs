@@ -7,9 +7,10 @@ use crate::route::Route;
 use crate::site;
 use crate::task;
 use crate::ui::{
-    ButtonKind, Dialog, NoticeKind, Reload, Table, Tone, action, button, confirm, lead, load,
-    moment, muted, notice, num, p, section, tag,
+    ButtonKind, Dialog, NoticeKind, Reload, Table, Tone, action, actions_column, button, confirm,
+    lead, load, moment, muted, notice, num, p, section, tag,
 };
+use crate::wanted;
 use crate::words::{account as w, dataset as dw, title};
 use accede_api::grant::{CloudIdentity, LinkCloudIdentity};
 use accede_api::page::List;
@@ -24,6 +25,7 @@ struct News {
 }
 
 pub fn draw() -> El {
+    wanted::keep_dataset();
     let news = News {
         failed: RwSignal::new(None),
         sent: RwSignal::new(None),
@@ -69,7 +71,7 @@ fn table(items: &[CloudIdentity], reload: Reload, news: News) -> El {
             w::STATE.into(),
             w::LINKED.into(),
             num(w::RESTS),
-            w::ACTIONS.into(),
+            actions_column(w::ACTIONS),
         ],
     );
     for identity in items {

@@ -3,4 +3,4 @@
 pub mod model;
 mod view;
 
-pub use view::{draw, line};
+pub use view::{draw, line, state_link};

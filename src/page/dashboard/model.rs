@@ -1,11 +1,15 @@
 //! What the dashboard decides: which dataset the next step is about, which columns its table has, what is still to come.
 
+use crate::route::Route;
 use accede_api::application::Waiting;
-use accede_api::dashboard::DatasetStanding;
+use accede_api::dashboard::{DatasetStanding, Expiry};
 use accede_api::dataset::Grant;
-use accede_domain::access::{Requirement, RequirementState, RequirementStatus, WaitingOn};
+use accede_domain::access::{
+    Requirement, RequirementState, RequirementStatus, WaitingOn, sign_again_until,
+};
 use accede_domain::application::{ApplicationState, Stage};
 use accede_domain::next::{NextStep, TaskState};
+use accede_domain::time::{Duration, Timestamp};
 
 /// The dataset that the next step leads to: the first for which it is what is next. Getting the data, and asking for
 /// them in the cloud, lead to the first that is open.
@@ -14,6 +18,7 @@ pub fn slug_of(next: NextStep, datasets: &[DatasetStanding]) -> Option<&str> {
         NextStep::UseData | NextStep::RequestAccess | NextStep::WaitForGrant => {
             dataset.access.allowed
         }
+        NextStep::SignAgreementAgain if signs_again(dataset) => true,
         _ => next_of(dataset) == Some(next),
     };
     datasets
@@ -29,6 +34,54 @@ pub fn next_of(dataset: &DatasetStanding) -> Option<NextStep> {
         .requirements
         .iter()
         .find_map(|status| status.next_step)
+}
+
+/// What is next for one dataset where it is about that one: beside it in the table. What is the same for all of them
+/// (the training, the application) is said once, above.
+pub fn own_next(dataset: &DatasetStanding) -> Option<NextStep> {
+    if signs_again(dataset) {
+        return Some(NextStep::SignAgreementAgain);
+    }
+    if dataset.access.allowed {
+        return Some(NextStep::UseData);
+    }
+    next_of(dataset).filter(|step| {
+        matches!(
+            step,
+            NextStep::SignAgreement
+                | NextStep::SignAgreementAgain
+                | NextStep::RequestApproval
+                | NextStep::WaitForOwner
+        )
+    })
+}
+
+/// Whether the signature counts for some days only: the agreement has a new version.
+fn signs_again(dataset: &DatasetStanding) -> bool {
+    sign_again_until(&dataset.access.requirements).is_some()
+}
+
+/// Whether what holds until then ends soon: when the first reminder goes out.
+pub fn ends_soon(until: Timestamp, now: Timestamp) -> bool {
+    until <= now.plus(Duration::days(SOON_DAYS))
+}
+
+const SOON_DAYS: i64 = 60;
+
+/// Where something that ends soon is renewed, while it still holds; nothing where it has time, or renews itself by what
+/// is waited for.
+pub fn renewal(expiry: &Expiry, application: Option<&str>, now: Timestamp) -> Option<Route> {
+    let end = expiry.at.or_else(|| expiry.on.map(|on| on.start()))?;
+    if !ends_soon(end, now) {
+        return None;
+    }
+    match expiry.kind.as_str() {
+        "training" => Some(Route::Trainings),
+        "credential" => application.map(|id| Route::Application(id.to_owned())),
+        "agreement" => expiry.dataset.clone().map(Route::DatasetAgreement),
+        "token" => Some(Route::AccountTokens),
+        _ => None,
+    }
 }
 
 /// What any of the datasets asks, in order, as the columns of a table. Whoever reads it is signed in, so that is none.
@@ -61,6 +114,7 @@ pub fn cell<'a>(
 /// How the wizard's task "Agreement" of a dataset stands.
 pub fn agreement_task(dataset: &DatasetStanding) -> TaskState {
     match cell(dataset, &Requirement::Agreement) {
+        Some(_) if signs_again(dataset) => TaskState::NeedsAttention,
         Some(status) if status.state.is_met() => TaskState::Complete,
         Some(status) if status.next_step == Some(NextStep::SignAgreementAgain) => {
             TaskState::NeedsAttention
@@ -159,6 +213,30 @@ mod tests {
         }
     }
 
+    #[test]
+    fn what_ends_within_sixty_days_is_offered_for_renewal() {
+        let now = Timestamp::parse("2026-11-20T12:00:00Z").unwrap();
+        let ending = |kind: &str, days| Expiry {
+            kind: kind.to_owned(),
+            name: String::new(),
+            on: None,
+            at: Some(now.plus(Duration::days(days))),
+            dataset: Some("mimiciv".to_owned()),
+        };
+        let route = |kind, days| renewal(&ending(kind, days), Some("01"), now);
+        assert_eq!(route("training", 60), Some(Route::Trainings));
+        assert_eq!(route("training", 61), None);
+        assert_eq!(
+            route("credential", 7),
+            Some(Route::Application("01".to_owned()))
+        );
+        assert_eq!(
+            route("agreement", 7),
+            Some(Route::DatasetAgreement("mimiciv".to_owned()))
+        );
+        assert_eq!(route("reference_request", 7), None);
+    }
+
     const MET: RequirementState = RequirementState::Met { until: None };
 
     #[test]
@@ -176,6 +254,30 @@ mod tests {
         assert_eq!(slug_of(NextStep::SignAgreement, &both), Some("b"));
         assert_eq!(slug_of(NextStep::UseData, &both), Some("a"));
         assert_eq!(slug_of(NextStep::Apply, &both), None);
+    }
+
+    #[test]
+    fn beside_a_dataset_stands_what_is_about_it_alone() {
+        let step = |step| {
+            let missing = (
+                Requirement::Credential,
+                RequirementState::Missing,
+                Some(step),
+            );
+            own_next(&dataset("a", &[missing]))
+        };
+        assert_eq!(step(NextStep::CompleteTraining), None);
+        assert_eq!(step(NextStep::WaitForReviewer), None);
+        assert_eq!(step(NextStep::SignAgreement), Some(NextStep::SignAgreement));
+        assert_eq!(own_next(&dataset("a", &[])), Some(NextStep::UseData));
+    }
+
+    #[test]
+    fn what_ends_within_two_months_is_said_beside_it() {
+        let now = Timestamp::from_seconds(1_800_000_000);
+        assert!(ends_soon(now.plus(Duration::days(60)), now));
+        assert!(!ends_soon(now.plus(Duration::days(61)), now));
+        assert!(ends_soon(now.minus(Duration::days(1)), now));
     }
 
     #[test]

@@ -3,32 +3,40 @@ use crate::api::endpoint;
 use crate::dom::{El, el, live, nothing, run};
 use crate::next;
 use crate::page::application::{standing_tag, waiting};
+use crate::reader::Reader;
 use crate::route::Route;
-use crate::site;
 use crate::ui::{
-    ButtonKind, Column, Table, TimelineItem, Tone, caption, day, h1, lead, link, link_button,
-    load_page, moment, muted, p, quiet_link, section, tag, timeline,
+    ButtonKind, Column, Table, TimelineItem, Tone, caption, day, h1, hidden, link, link_button,
+    link_to, load_page, moment, muted, p, quiet_link, section, tag, timeline,
 };
-use crate::words::{dashboard as w, next as next_words, title};
+use crate::words::{apply as aw, dashboard as w, next as next_words, shared as s, title};
+use crate::{session, site, wanted};
 use accede_api::application::TimelineEntry;
-use accede_api::dashboard::{Dashboard, DatasetStanding, Expiry};
+use accede_api::dashboard::{Dashboard, DatasetStanding};
 use accede_api::dataset::Grant;
 use accede_domain::access::{RequirementState, RequirementStatus, WaitingOn};
 use accede_domain::application::{ApplicationState, Stage};
 use accede_domain::grant::GrantState;
+use accede_domain::next::NextStep;
 
 pub fn draw() -> El {
-    load_page::<Dashboard>(title::DASHBOARD, endpoint::dashboard(), |dashboard, _| {
-        run(&[
-            h1(title::DASHBOARD),
-            next_step(&dashboard),
-            section(w::DATASETS, &[datasets(&dashboard.datasets)]),
-            el("div").class("columns section").kids(&[
-                el("div").kids(&[application(&dashboard)]),
-                el("div").kids(&[grants(&dashboard.grants), expiries(&dashboard.expiries)]),
-            ]),
-        ])
-    })
+    load_page::<Dashboard>(
+        title::DASHBOARD,
+        endpoint::dashboard(),
+        |mut dashboard, _| {
+            // What the person came for stands first, and is what the next step is about.
+            wanted::first(&mut dashboard.datasets, |dataset| &dataset.slug);
+            run(&[
+                h1(title::DASHBOARD),
+                next_step(&dashboard),
+                section(w::DATASETS, &[datasets(&dashboard.datasets)]),
+                el("div").class("columns section").kids(&[
+                    el("div").kids(&[application(&dashboard)]),
+                    el("div").kids(&[grants(&dashboard.grants), expiries(&dashboard)]),
+                ]),
+            ])
+        },
+    )
 }
 
 /// The one sentence, and the one thing to press.
@@ -54,7 +62,7 @@ fn next_step(dashboard: &Dashboard) -> El {
         link_button(ButtonKind::Primary, &route, next_words::link(step))
     });
     el("div").class("next").kids(&[
-        lead(w::sentence(step)),
+        el("p").class("next__sentence").text(w::sentence(step)),
         waits.map_or_else(nothing, waiting),
         press,
     ])
@@ -68,7 +76,12 @@ fn datasets(datasets: &[DatasetStanding]) -> El {
             .iter()
             .map(|asked| Column::from(w::requirement(asked))),
     );
-    columns.push(w::NEXT.into());
+    let has_next = datasets
+        .iter()
+        .any(|dataset| model::own_next(dataset).is_some());
+    if has_next {
+        columns.push(w::NEXT.into());
+    }
     let table = Table::new(w::DATASETS, false, &columns);
     for dataset in datasets {
         let name = link(&Route::Dataset(dataset.slug.clone()), &dataset.title);
@@ -77,24 +90,55 @@ fn datasets(datasets: &[DatasetStanding]) -> El {
             .text(&[" v", &dataset.version].concat());
         let mut cells = vec![el("div").kids(&[name, version])];
         cells.extend(asked.iter().map(|asked| match model::cell(dataset, asked) {
-            Some(status) => requirement(status),
+            Some(status) => requirement(status, dataset),
             None => tag(Tone::Quiet, w::NOT_ASKED),
         }));
-        cells.push(next_link(dataset));
+        if has_next {
+            cells.push(next_link(dataset));
+        }
         table.row(&cells);
     }
     table.draw()
 }
 
-fn requirement(status: &RequirementStatus) -> El {
+/// How a dataset stands to what it asks. What is the person's to do leads to where it is done.
+fn requirement(status: &RequirementStatus, dataset: &DatasetStanding) -> El {
+    let is_theirs = matches!(
+        status.state,
+        RequirementState::Missing
+            | RequirementState::Waiting {
+                on: WaitingOn::Applicant
+            }
+    );
+    let address = status
+        .next_step
+        .filter(|_| is_theirs)
+        .and_then(|step| next::address(step, &dataset.slug));
+    match address {
+        Some(address) => state_link(
+            link_to(&address, ""),
+            w::requirement(&status.requirement),
+            &dataset.title,
+            state_tag(status),
+        ),
+        None => state_tag(status),
+    }
+}
+
+/// A state that is a link: the column and the row say to others what it is about.
+pub fn state_link(link: El, column: &str, row: &str, state: El) -> El {
+    let what = [column, ", ", row, ": "].concat();
+    link.class("state-link").kids(&[hidden(&what), state])
+}
+
+fn state_tag(status: &RequirementStatus) -> El {
     match status.state {
-        RequirementState::Met { until: None } => tag(Tone::Done, w::MET),
-        RequirementState::Met { until: Some(until) } => el("div").kids(&[
-            tag(Tone::Done, w::MET),
-            el("div")
-                .class("aside small")
-                .kids(&[w::VALID_UNTIL.into(), day(until.date())]),
-        ]),
+        RequirementState::Met { until: Some(until) }
+            if model::ends_soon(until, session::get().now()) =>
+        {
+            tag(Tone::Attention, &[w::ENDS, &s::date(until.date())].concat())
+        }
+        RequirementState::Met { .. } => tag(Tone::Done, w::MET),
         RequirementState::Waiting { on } => match on {
             WaitingOn::Reviewer => tag(Tone::Waiting, w::WITH_REVIEWER),
             WaitingOn::Reference => tag(Tone::Waiting, w::WITH_REFERENCE),
@@ -106,12 +150,11 @@ fn requirement(status: &RequirementStatus) -> El {
 }
 
 fn next_link(dataset: &DatasetStanding) -> El {
-    let step = model::next_of(dataset).unwrap_or(accede_domain::next::NextStep::UseData);
-    match next::route(step, Some(&dataset.slug)) {
-        // Nothing to do but to wait.
-        Some(Route::Dashboard) | None => nothing(),
-        Some(route) => quiet_link(&route, next_words::link(step), &dataset.title),
-    }
+    let step = model::own_next(dataset);
+    let route = step.and_then(|step| Some((step, next::route(step, Some(&dataset.slug))?)));
+    route.map_or_else(nothing, |(step, route)| {
+        quiet_link(&route, next_words::link(step), &dataset.title)
+    })
 }
 
 fn grants(grants: &[Grant]) -> El {
@@ -161,12 +204,23 @@ fn grant_tag(state: GrantState) -> El {
     tag(tone, w::grant(state))
 }
 
-fn expiries(expiries: &[Expiry]) -> El {
+fn expiries(dashboard: &Dashboard) -> El {
+    let expiries = &dashboard.expiries;
     if expiries.is_empty() {
         return section(w::EXPIRIES, &[p(w::NO_EXPIRIES)]);
     }
-    let table = Table::new(w::EXPIRIES, false, &[w::WHAT.into(), w::WHEN.into()]);
-    for expiry in expiries {
+    let application = dashboard.application.as_ref().map(|own| own.id.as_str());
+    let now = session::get().now();
+    let ways: Vec<_> = expiries
+        .iter()
+        .map(|expiry| model::renewal(expiry, application, now))
+        .collect();
+    let mut columns: Vec<Column<'_>> = vec![w::WHAT.into(), w::WHEN.into()];
+    if ways.iter().any(Option::is_some) {
+        columns.push(w::RENEW.into());
+    }
+    let table = Table::new(w::EXPIRIES, false, &columns);
+    for (expiry, way) in expiries.iter().zip(ways) {
         let kind = w::expiry(&expiry.kind);
         let name = if kind.is_empty() || expiry.name.is_empty() {
             [kind, &expiry.name].concat()
@@ -178,27 +232,44 @@ fn expiries(expiries: &[Expiry]) -> El {
             (None, Some(at)) => moment(at),
             (None, None) => nothing(),
         };
-        table.row(&[name.as_str().into(), when]);
+        let mut cells = vec![name.as_str().into(), when];
+        if columns.len() > cells.len() {
+            cells.push(way.map_or_else(nothing, |way| {
+                quiet_link(&way, w::renew(&expiry.kind), &name)
+            }));
+        }
+        table.row(&cells);
     }
     section(w::EXPIRIES, &[table.draw()])
 }
 
 fn application(dashboard: &Dashboard) -> El {
     let Some(application) = &dashboard.application else {
-        return section(w::APPLICATION, &[p(w::NO_APPLICATION)]);
+        return section(
+            w::APPLICATION,
+            &[
+                p(w::NO_APPLICATION),
+                el("p").kid(link(&Route::Apply, next_words::link(NextStep::Apply))),
+            ],
+        );
     };
     let number = application.reference_number.as_deref().unwrap_or_default();
     section(
         w::APPLICATION,
         &[
             caption(number),
-            p("").kid(standing_tag(application.state, application.stage)),
+            p("").kid(standing_tag(
+                application.state,
+                application.stage,
+                Reader::Applicant,
+            )),
             line(
                 &dashboard.timeline,
                 application.state,
                 application.stage,
                 // Whether one is named is known on the application's own page only; asking is the rule.
                 true,
+                Reader::Applicant,
             ),
             p("").kid(link(
                 &Route::Application(application.id.clone()),
@@ -214,15 +285,19 @@ pub fn line(
     state: ApplicationState,
     stage: Option<Stage>,
     names_reference: bool,
+    reader: Reader,
 ) -> El {
-    let mut items: Vec<_> = entries.iter().map(happened).collect();
+    let mut items: Vec<_> = entries
+        .iter()
+        .map(|entry| happened(entry, reader))
+        .collect();
     for (place, step) in model::to_come(state, stage, names_reference)
         .into_iter()
         .enumerate()
     {
         let title = match step {
             ToCome::Review => w::TO_COME_REVIEW,
-            ToCome::Reference => w::TO_COME_REFERENCE,
+            ToCome::Reference => w::to_come_reference(reader),
             ToCome::Decision => w::TO_COME_DECISION,
         };
         items.push(TimelineItem {
@@ -239,16 +314,23 @@ pub fn line(
     timeline(items)
 }
 
-fn happened(entry: &TimelineEntry) -> TimelineItem {
+fn happened(entry: &TimelineEntry, reader: Reader) -> TimelineItem {
     let tone = match entry.kind.as_str() {
         "returned" | "reference_bounced" | "reference_timed_out" => Tone::Attention,
         "rejected" | "revoked" | "lapsed" | "withdrawn" | "expired" => Tone::Ended,
+        "looked_at" => Tone::Quiet,
         _ => Tone::Done,
     };
     TimelineItem {
         tone,
-        title: w::event(&entry.kind).unwrap_or(w::EVENT_OTHER).to_owned(),
-        when: run(&[moment(entry.at), " ".into(), w::actor(&entry.actor).into()]),
-        text: entry.text.clone().unwrap_or_default(),
+        title: w::event(&entry.kind, reader)
+            .unwrap_or(w::EVENT_OTHER)
+            .to_owned(),
+        when: run(&[
+            moment(entry.at),
+            " ".into(),
+            w::actor(&entry.actor, reader).into(),
+        ]),
+        text: aw::with_comments(entry.text.as_deref().unwrap_or_default(), &entry.comments),
     }
 }

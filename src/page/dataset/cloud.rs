@@ -6,11 +6,10 @@ use crate::dom::{El, el, live, nothing, run, watch};
 use crate::form::failure_notice;
 use crate::route::Route;
 use crate::ui::{
-    ButtonKind, NoticeKind, Reload, Tone, action, link, link_button, muted, notice, notice_titled,
-    p, parts, tag,
+    ButtonKind, NoticeKind, Reload, Tone, action, link, link_to, notice_titled, p, parts, tag,
 };
 use crate::words::dataset as w;
-use crate::{site, task};
+use crate::{site, task, wanted};
 use accede_api::dataset::{AccessMethod, Dataset, Grant};
 use accede_api::grant::{CloudIdentity, RequestGrant};
 use accede_api::page::List;
@@ -80,13 +79,8 @@ pub fn draw(
         Service::BigQuery => w::BIG_QUERY_TEXT,
         Service::CloudStorage => w::CLOUD_STORAGE_TEXT,
     };
-    let ledger = live(|| match site::get() {
-        Some(site) if site.local_ledger => muted(w::LOCAL_LEDGER),
-        _ => nothing(),
-    });
     run(&[
         p(text),
-        ledger,
         // Spoken when it changes: the answer comes while the person does something else.
         el("div")
             .attr("role", "status")
@@ -165,13 +159,16 @@ impl Part {
     }
 
     fn no_address(self) -> El {
-        notice(
-            NoticeKind::Info,
-            &[
-                p(w::NO_ADDRESS),
-                link_button(self.kind(), &Route::CloudAccounts, w::LINK_ADDRESS),
-            ],
-        )
+        // Linking it leads back here.
+        let address = self
+            .slug
+            .with_value(|slug| wanted::about(&Route::CloudAccounts, slug));
+        run(&[
+            p(w::NO_ADDRESS),
+            el("div")
+                .class("button-row")
+                .kid(link_to(&address, w::LINK_ADDRESS).class(self.kind().class())),
+        ])
     }
 
     fn kind(self) -> ButtonKind {

@@ -2,11 +2,12 @@
 
 use super::{cloud, model};
 use crate::api::endpoint;
-use crate::dom::{El, el, nothing, run};
+use crate::dom::{El, el, live, nothing, run};
 use crate::route::Route;
+use crate::site;
 use crate::ui::{
-    Reload, Table, Tone, copy_button, details, external_link, h3, link, load, muted, num, p, parts,
-    prose, tag,
+    Reload, Table, copy_button, details, external_link, h3, link, load, muted, num, p, parts,
+    prose, quiet_link,
 };
 use crate::words::{dataset as w, shared as s};
 use accede_api::dataset::{AccessMethod, Dataset, DatasetFiles, MethodKind};
@@ -29,8 +30,14 @@ pub fn draw(dataset: &Dataset, reload: Reload) -> El {
         };
         let _ = list.clone().kid(frame(dataset, method, body));
     }
+    let is_cloud = |method: &AccessMethod| model::service(method.kind).is_some();
+    let has_cloud = dataset.methods.iter().any(is_cloud);
     run(&[
         p(w::FILES_TEXT),
+        live(move || match site::get() {
+            Some(site) if site.local_ledger && has_cloud => muted(w::LOCAL_LEDGER),
+            _ => nothing(),
+        }),
         el("div").class("methods").kid(list),
         details(w::PRECAUTIONS_KEPT, &[prose(&dataset.precautions_html)]),
     ])
@@ -44,17 +51,15 @@ fn frame(dataset: &Dataset, method: &AccessMethod, body: El) -> El {
         MethodKind::Wget => w::WGET,
     };
     let recommended = if method.recommended {
-        tag(Tone::Done, w::RECOMMENDED)
+        muted(w::RECOMMENDED)
     } else {
         nothing()
     };
     let how_to = Route::HowTo(dataset.slug.clone(), model::word(method.kind).to_owned());
+    let how_to = parts(&[quiet_link(&how_to, w::HOW_TO, title)]);
     el("section").class("method").kids(&[
-        el("div")
-            .class("method__head")
-            .kids(&[h3(title), recommended]),
-        body,
-        parts(&[link(&how_to, w::HOW_TO)]),
+        el("div").kids(&[h3(title), recommended, how_to]),
+        el("div").kid(body),
     ])
 }
 

@@ -68,6 +68,25 @@ pub fn first_open(requirements: &[RequirementStatus]) -> Option<&RequirementStat
     open().find(theirs).or_else(|| open().next())
 }
 
+/// Whether nobody is signed in.
+pub fn is_visitor(requirements: &[RequirementStatus]) -> bool {
+    requirements
+        .iter()
+        .any(|status| status.requirement == Requirement::SignedIn && !status.state.is_met())
+}
+
+/// What is worth a line: an account with its address is one thing to a visitor, and nothing to say to whoever has it.
+pub fn listed(requirements: &[RequirementStatus]) -> impl Iterator<Item = &RequirementStatus> {
+    let is_visitor = is_visitor(requirements);
+    requirements
+        .iter()
+        .filter(move |status| match status.requirement {
+            Requirement::SignedIn => is_visitor,
+            Requirement::VerifiedEmail => !is_visitor && !status.state.is_met(),
+            _ => true,
+        })
+}
+
 /// Whether a training is asked for, so that the names of trainings are needed.
 pub fn asks_training(requirements: &[RequirementStatus]) -> bool {
     requirements
@@ -127,13 +146,43 @@ mod tests {
         assert!(is_settled(GrantState::Removed));
     }
 
-    #[test]
-    fn what_the_person_can_do_comes_before_what_they_wait_for() {
-        let status = |requirement, state, next_step| RequirementStatus {
+    fn status(
+        requirement: Requirement,
+        state: RequirementState,
+        next_step: Option<NextStep>,
+    ) -> RequirementStatus {
+        RequirementStatus {
             requirement,
             state,
             next_step,
+        }
+    }
+
+    #[test]
+    fn an_account_is_asked_of_whoever_has_none() {
+        let kinds = |state| {
+            let list = [
+                status(Requirement::SignedIn, state, None),
+                status(Requirement::VerifiedEmail, state, None),
+                status(Requirement::Agreement, RequirementState::Missing, None),
+            ];
+            let listed: Vec<_> = listed(&list)
+                .map(|status| status.requirement.clone())
+                .collect();
+            (is_visitor(&list), listed)
         };
+        assert_eq!(
+            kinds(RequirementState::Missing),
+            (true, vec![Requirement::SignedIn, Requirement::Agreement])
+        );
+        assert_eq!(
+            kinds(RequirementState::Met { until: None }),
+            (false, vec![Requirement::Agreement])
+        );
+    }
+
+    #[test]
+    fn what_the_person_can_do_comes_before_what_they_wait_for() {
         let list = [
             status(
                 Requirement::SignedIn,

@@ -5,7 +5,7 @@ use crate::api::{Call, endpoint};
 use crate::dom::{El, el, nothing, run};
 use crate::next;
 use crate::route::Route;
-use crate::ui::{ButtonKind, NoticeKind, link, link_button, notice_titled, p, prose, section, tag};
+use crate::ui::{ButtonKind, NoticeKind, link, link_to, notice_titled, p, prose, section, tag};
 use crate::words::{dataset as w, next as next_words, shared as s};
 use crate::{site, task};
 use accede_api::dataset::Dataset;
@@ -28,29 +28,46 @@ pub fn draw(dataset: &Dataset) -> El {
             }
         });
     }
+    let is_visitor = model::is_visitor(&dataset.access.requirements);
     let list = el("ul").class("requirements");
-    for status in &dataset.access.requirements {
-        let _ = list.clone().kid(line(status, &dataset.slug, names));
+    for status in model::listed(&dataset.access.requirements) {
+        let _ = list
+            .clone()
+            .kid(line(status, &dataset.slug, names, is_visitor));
     }
-    let first = model::first_open(&dataset.access.requirements)
-        .and_then(|status| status.next_step)
-        .and_then(|step| Some((step, next::route(step, Some(&dataset.slug))?)));
-    let first = first.map_or_else(nothing, |(step, route)| {
-        el("div").class("button-row").kid(link_button(
-            ButtonKind::Primary,
-            &route,
-            next_words::link(step),
-        ))
-    });
     run(&[
         notice_titled(
             NoticeKind::Restricted,
             w::RESTRICTED,
-            &[p(w::RESTRICTED_TEXT), list],
+            &[p(w::RESTRICTED_TEXT)],
         ),
-        first,
+        list,
+        way_on(dataset, is_visitor),
         section(w::PRECAUTIONS, &[prose(&dataset.precautions_html)]),
     ])
+}
+
+/// What to do about it: the one thing that is next, or for a visitor the two ways in.
+fn way_on(dataset: &Dataset, is_visitor: bool) -> El {
+    let press = |step: NextStep, kind: ButtonKind| {
+        next::address(step, &dataset.slug).map_or_else(nothing, |address| {
+            link_to(&address, next_words::link(step)).class(kind.class())
+        })
+    };
+    let parts = if is_visitor {
+        [
+            press(NextStep::Register, ButtonKind::Primary),
+            press(NextStep::SignIn, ButtonKind::Secondary),
+        ]
+    } else {
+        let first = model::first_open(&dataset.access.requirements);
+        let step = first.and_then(|status| status.next_step);
+        [
+            step.map_or_else(nothing, |step| press(step, ButtonKind::Primary)),
+            nothing(),
+        ]
+    };
+    el("div").class("button-row").kids(&parts)
 }
 
 /// What is read of a training type.
@@ -64,7 +81,13 @@ accede_api::wire! {
     TrainingName { key name } {}
 }
 
-fn line(status: &RequirementStatus, slug: &str, names: RwSignal<Vec<TrainingName>>) -> El {
+/// One thing that is asked. Whoever is not signed in is told how it stands by nobody.
+fn line(
+    status: &RequirementStatus,
+    slug: &str,
+    names: RwSignal<Vec<TrainingName>>,
+    is_visitor: bool,
+) -> El {
     let words = match &status.requirement {
         Requirement::SignedIn => w::NEED_SIGNED_IN.into(),
         Requirement::VerifiedEmail => w::NEED_VERIFIED_EMAIL.into(),
@@ -73,6 +96,9 @@ fn line(status: &RequirementStatus, slug: &str, names: RwSignal<Vec<TrainingName
         Requirement::OwnerApproval => w::NEED_OWNER.into(),
         Requirement::Training { training_type } => training(training_type.clone(), names),
     };
+    if is_visitor {
+        return el("li").kid(words);
+    }
     el("li").kids(&[
         el("div").kids(&[el("div").kid(words), step(status, slug)]),
         el("div")
@@ -105,8 +131,8 @@ fn step(status: &RequirementStatus, slug: &str) -> El {
         return nothing();
     };
     let words = next_words::link(step);
-    match next::route(step, Some(slug)) {
-        Some(route) => link(&route, words),
+    match next::address(step, slug) {
+        Some(address) => link_to(&address, words),
         None => support(step),
     }
 }

@@ -3,25 +3,32 @@ use crate::api::endpoint;
 use crate::dom::{El, el, nothing, run};
 use crate::route::Route;
 use crate::ui::{
-    Reload, Row, Table, Tone, breadcrumbs, copy_button, day, external_link, h1, h2, lead,
-    load_page, p, prose, section, summary_list, summary_row, tag,
+    ButtonKind, NoticeKind, Reload, Row, Table, Tone, breadcrumbs, copy_button, day, external_link,
+    h1, h2, icon, jump, lead, link_button, load_page, notice_titled, p, parts, prose, section,
+    summary_list, summary_row, tag,
 };
-use crate::words::{dataset as w, title};
+use crate::words::{dataset as w, next, title};
 use accede_api::dataset::{Dataset, DatasetVersion};
+use accede_domain::access::sign_again_until;
+use accede_domain::next::NextStep;
 use accede_domain::time::Date;
+use accede_domain::versions::last_day;
 
 pub fn draw(slug: &str) -> El {
     load_page::<Dataset>(title::DATASET, endpoint::dataset(slug), page)
 }
 
 fn page(dataset: Dataset, reload: Reload) -> El {
-    let files = h2(w::FILES).attr("tabindex", "-1");
+    let files = h2(w::FILES);
     run(&[
         breadcrumbs(&[(&Route::Datasets, title::DATASETS)], &dataset.title),
         h1(&dataset.title),
         lead(&dataset.summary),
         state(&dataset, &files),
         el("div").class("with-aside").kids(&[
+            el("aside")
+                .attr("aria-label", w::FACTS)
+                .kids(&[h2(w::FACTS), facts(&dataset)]),
             el("div").kids(&[
                 prose(&dataset.description_html),
                 el("section")
@@ -36,29 +43,23 @@ fn page(dataset: Dataset, reload: Reload) -> El {
                 ),
                 section(w::VERSIONS, &[versions(&dataset.versions)]),
             ]),
-            el("aside")
-                .attr("aria-label", w::FACTS)
-                .kids(&[h2(w::FACTS), facts(&dataset)]),
         ]),
     ])
 }
 
 /// Whether the person gets in, and the way down to where it is said how.
 fn state(dataset: &Dataset, files: &El) -> El {
-    let word = if dataset.access.allowed {
-        tag(Tone::Done, w::ALLOWED)
+    let (word, to) = if dataset.access.allowed {
+        (tag(Tone::Done, w::ALLOWED), w::TO_FILES)
     } else {
-        tag(Tone::Quiet, w::NOT_ALLOWED)
+        let closed = el("span")
+            .class("tag tag--quiet")
+            .kids(&[icon::closed(), w::NOT_ALLOWED.into()]);
+        (closed, w::TO_RESTRICTED)
     };
-    let target = files.clone();
-    let jump = el("a")
-        .attr("href", "#files")
-        .text(w::TO_FILES)
-        .on("click", move |event| {
-            event.prevent_default();
-            target.focus();
-        });
-    el("p").class("state-line").kids(&[word, jump])
+    el("p")
+        .class("state-line")
+        .kids(&[word, jump(files, to).class(ButtonKind::Secondary.class())])
 }
 
 fn facts(dataset: &Dataset) -> El {
@@ -82,10 +83,29 @@ fn facts(dataset: &Dataset) -> El {
 
 fn way_in(dataset: &Dataset, reload: Reload) -> El {
     if dataset.access.allowed {
-        methods::draw(dataset, reload)
+        run(&[sign_again(dataset), methods::draw(dataset, reload)])
     } else {
         requirements::draw(dataset)
     }
+}
+
+/// Access goes on for some days only: the agreement has a new version.
+fn sign_again(dataset: &Dataset) -> El {
+    let Some(until) = sign_again_until(&dataset.access.requirements) else {
+        return nothing();
+    };
+    notice_titled(
+        NoticeKind::Warning,
+        w::SIGN_AGAIN,
+        &[
+            parts(&[w::SIGN_BY.into(), day(last_day(until)), ".".into()]),
+            link_button(
+                ButtonKind::Secondary,
+                &Route::DatasetAgreement(dataset.slug.clone()),
+                next::link(NextStep::SignAgreementAgain),
+            ),
+        ],
+    )
 }
 
 fn versions(versions: &[DatasetVersion]) -> El {

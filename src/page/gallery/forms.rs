@@ -87,7 +87,7 @@ pub fn draw() -> El {
                     .hint("As the report says, for example 12 9 2026.")
                     .draw(),
                 FileInput::new(file, "Completion report", ".pdf,.png,.jpg,.jpeg")
-                    .hint("PDF, PNG or JPEG, up to 10 MB.")
+                    .hint("PDF, PNG or JPEG, up to 10 MiB.")
                     .draw(),
                 upload_progress(upload),
                 consent

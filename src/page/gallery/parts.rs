@@ -119,7 +119,7 @@ fn tags() -> El {
         (Tone::Done, "Accepted"),
         (Tone::Todo, "To do"),
         (Tone::Begun, "In progress"),
-        (Tone::Waiting, "With a reviewer"),
+        (Tone::Waiting, "Waits for a reviewer"),
         (Tone::Attention, "Needs attention"),
         (Tone::Ended, "Rejected"),
         (Tone::Quiet, "Cannot start yet"),
@@ -174,7 +174,7 @@ fn summary() -> El {
             ),
             Row {
                 label: "State",
-                value: tag(Tone::Waiting, "With a reviewer"),
+                value: tag(Tone::Waiting, "Waits for a reviewer"),
                 change: None,
             },
         ])],

@@ -39,8 +39,9 @@ fn first_steps() -> El {
 fn steps() -> El {
     let list = el("ol").class("steps");
     for (title, text, time) in w::STEPS {
-        let words = el("div").kids(&[h3(title), p(text)]);
-        let _ = list.clone().kid(el("li").kids(&[words, muted(time)]));
+        let _ = list
+            .clone()
+            .kid(el("li").kids(&[h3(title), p(text), muted(time)]));
     }
     list
 }

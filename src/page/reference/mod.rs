@@ -2,5 +2,6 @@
 
 mod model;
 mod view;
+pub mod withdraw;
 
 pub use view::draw;

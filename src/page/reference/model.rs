@@ -3,16 +3,25 @@
 use accede_domain::problem::{FieldCode, FieldProblem};
 use accede_domain::reference::{ReferenceAnswer, check_answer_text};
 
+/// Where choice and words stand in a request.
+pub const ANSWER: &str = "/answer";
+pub const TEXT: &str = "/text";
+
 /// What is wrong with an answer.
 pub fn problems(answer: &str, text: &str) -> Vec<FieldProblem> {
     let mut problems = Vec::new();
     if ReferenceAnswer::parse(answer).is_none() {
-        problems.push(FieldProblem::new("/answer", FieldCode::NotAChoice));
+        problems.push(FieldProblem::new(ANSWER, FieldCode::NotAChoice));
     }
-    if let Err(code) = check_answer_text(text) {
-        problems.push(FieldProblem::new("/text", code));
-    }
+    problems.append(&mut text_problem(text));
     problems
+}
+
+/// What is wrong with the words of an answer, or of taking one back.
+pub fn text_problem(text: &str) -> Vec<FieldProblem> {
+    let code = check_answer_text(text).err();
+    let problem = code.map(|code| FieldProblem::new(TEXT, code));
+    problem.into_iter().collect()
 }
 
 /// Choice and text as one entry of the tab's storage.

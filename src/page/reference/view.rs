@@ -1,17 +1,17 @@
-use super::model;
+use super::{model, withdraw};
 use crate::api::{Answer, Call, Failure, endpoint};
 use crate::browser;
 use crate::dom::{El, el, live, nothing, run};
 use crate::form::{Choice, Form, failure_notice};
 use crate::link::{Link, another_code, with_link};
 use crate::ui::{
-    ButtonKind, NoticeKind, Row, action, button, external_link, h1, h2, lead, li, moment, muted,
-    notice, notice_titled, p, parts, skeleton, summary_list, summary_row, ul,
+    ButtonKind, Dialog, NoticeKind, Row, action, button, danger, external_link, h1, h2, lead, li,
+    moment, muted, notice, notice_titled, p, parts, skeleton, summary_list, summary_row, ul,
 };
 use crate::words::{apply as aw, reference as w, shared as s, title};
 use crate::{site, task};
 use accede_api::problem::ProblemCode;
-use accede_api::reference::{AnswerReference, GivenAnswer, ReferenceRequest};
+use accede_api::reference::{AnswerReference, GivenAnswer, ReferenceRequest, WithdrawAnswer};
 use accede_api::session::MailedToken;
 use accede_domain::application::ReferenceCategory;
 use accede_domain::reference::{ANSWER_TEXT_MAX, ReferenceAnswer};
@@ -41,6 +41,8 @@ struct Page {
     changing: RwSignal<bool>,
     /// The answer went out from this page.
     thanks: RwSignal<bool>,
+    /// Asks before the answer is taken back.
+    withdrawing: Dialog,
 }
 
 impl Page {
@@ -53,6 +55,7 @@ impl Page {
             opened: RwSignal::new_local(None),
             changing: RwSignal::new(is_begun),
             thanks: RwSignal::new(false),
+            withdrawing: Dialog::default(),
         };
         task::spawn(page.open());
         page
@@ -72,7 +75,18 @@ impl Page {
     }
 
     fn draw(self) -> El {
-        live(move || match self.opened.get() {
+        run(&[
+            live(move || self.state()),
+            withdraw::dialog(
+                self.withdrawing,
+                move || self.token.get_value(),
+                move |text| self.withdraw(text),
+            ),
+        ])
+    }
+
+    fn state(self) -> El {
+        match self.opened.get() {
             None => skeleton(false),
             Some(Ok(answer)) => match answer.read() {
                 Ok(request) => self.request(request),
@@ -80,7 +94,7 @@ impl Page {
             },
             Some(Err(failure)) if failure.is(ProblemCode::LinkEnded) => self.dead(),
             Some(Err(failure)) => self.failed(&failure),
-        })
+        }
     }
 
     fn failed(self, failure: &Failure) -> El {
@@ -122,35 +136,71 @@ impl Page {
     /// The answer that was given, and for a day the way to change it.
     fn given(self, given: &GivenAnswer) -> El {
         let (answer, _) = w::answer(given.answer);
-        let thanks = if self.thanks.get() {
+        let news = if given.withdrawn_at.is_some() {
+            notice_titled(NoticeKind::Info, w::WITHDRAWN, &[p(w::WITHDRAWN_TEXT)])
+                .attr("role", "status")
+        } else if self.thanks.get() {
             notice_titled(NoticeKind::Success, w::THANKS, &[p(w::CONFIDENTIAL)])
                 .attr("role", "status")
         } else {
             muted(w::CONFIDENTIAL)
         };
+        let mut rows = vec![
+            summary_row(w::YOUR_ANSWER, answer, None),
+            summary_row(w::GIVEN_TEXT, &given.text, None),
+            time_row(w::GIVEN, given.answered_at),
+        ];
+        if let Some(at) = given.withdrawn_at {
+            rows.push(time_row(w::WITHDREW, at));
+        }
         let change = if given.changeable {
-            run(&[
-                parts(&[
-                    w::CHANGEABLE.into(),
-                    moment(given.changeable_until),
-                    ".".into(),
-                ]),
-                button(ButtonKind::Secondary, w::CHANGE, move || {
-                    self.changing.set(true);
-                }),
-            ])
+            button(ButtonKind::Secondary, w::CHANGE, move || {
+                self.changing.set(true);
+            })
         } else {
+            nothing()
+        };
+        let withdraw = if given.withdrawable {
+            danger(w::WITHDRAW, move || self.withdrawing.show())
+        } else {
+            nothing()
+        };
+        let until = if given.changeable {
+            parts(&[
+                w::CHANGEABLE.into(),
+                moment(given.changeable_until),
+                w::CHANGEABLE_END.into(),
+            ])
+        } else if given.withdrawable {
             p(w::NOT_CHANGEABLE)
+        } else {
+            nothing()
         };
         run(&[
-            thanks,
-            summary_list(vec![
-                summary_row(w::QUESTION, answer, None),
-                summary_row(w::GIVEN_TEXT, &given.text, None),
-                time_row(w::GIVEN, given.answered_at),
-            ]),
-            change,
+            news,
+            summary_list(rows),
+            until,
+            el("div").class("button-row").kids(&[change, withdraw]),
         ])
+    }
+
+    async fn withdraw(self, text: String) -> Result<(), Failure> {
+        let body = WithdrawAnswer {
+            token: self.token.get_value(),
+            text,
+        };
+        let call = Call::post(endpoint::reference_withdraw())
+            .anonymous()
+            .body(&body);
+        match call.send().await {
+            Ok(_) => {}
+            // Ended meanwhile: the page says what that means.
+            Err(failure) if failure.is(ProblemCode::LinkEnded) => {}
+            Err(failure) => return Err(failure),
+        }
+        self.open().await;
+        focus_heading();
+        Ok(())
     }
 
     fn question(self, request: &ReferenceRequest, given: Option<&GivenAnswer>) -> El {
@@ -174,14 +224,15 @@ impl Page {
             h2(w::MEANS_TITLE),
             ul(&w::MEANS.map(li)),
             p(w::MEANS_NOT),
-            h2(w::QUESTION),
+            h2(w::YOUR_ANSWER),
             notice(NoticeKind::Info, &[p(w::CONFIDENTIAL)]),
             self.form(given),
         ])
     }
 
     fn form(self, given: Option<&GivenAnswer>) -> El {
-        let form = Form::new(|form| model::problems(&form.value("/answer"), &form.value("/text")));
+        let form =
+            Form::new(|form| model::problems(&form.value(model::ANSWER), &form.value(model::TEXT)));
         let place = self.token.with_value(|token| [TYPED, token].concat());
         let kept = browser::tab_get(&place);
         let (answer, text) = match (&kept, given) {
@@ -189,8 +240,8 @@ impl Page {
             (None, Some(given)) => (given.answer.as_str(), given.text.as_str()),
             (None, None) => ("", ""),
         };
-        let answer = form.field("/answer", w::QUESTION_NOUN, answer);
-        let text = form.field("/text", w::TEXT_NOUN, text);
+        let answer = form.field(model::ANSWER, w::QUESTION_NOUN, answer);
+        let text = form.field(model::TEXT, w::TEXT_NOUN, text);
         // Kept in this tab with every key: a reload loses nothing.
         let keep = {
             let place = place.clone();
@@ -261,13 +312,18 @@ impl Page {
         self.open().await;
         self.thanks.set(true);
         self.changing.set(false);
-        browser::after_paint(|| {
-            if let Some(heading) = document().query_selector("main h1").ok().flatten() {
-                El::from_node(heading.into()).focus();
-            }
-        });
+        focus_heading();
         Ok(())
     }
+}
+
+/// What was pressed is gone: reading goes on at the top.
+fn focus_heading() {
+    browser::after_paint(|| {
+        if let Some(heading) = document().query_selector("main h1").ok().flatten() {
+            El::from_node(heading.into()).focus();
+        }
+    });
 }
 
 fn time_row(label: &str, at: accede_domain::time::Timestamp) -> Row<'_> {

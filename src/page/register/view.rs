@@ -1,12 +1,13 @@
 use super::model::{self, Typed};
 use crate::api::{Call, endpoint};
-use crate::dom::{El, el, live, run};
+use crate::dom::{El, el, live, nothing, run};
 use crate::form::Form;
 use crate::route::Route;
 use crate::ui::{
-    ButtonKind, NoticeKind, details, h1, lead, link, link_button, load, notice, p, parts,
+    ButtonKind, NoticeKind, details, h1, lead, link, link_button, link_to, load, notice, p, parts,
 };
-use crate::words::{register as w, title};
+use crate::words::{register as w, shared as s, title};
+use crate::{site, wanted};
 use accede_api::session::{AddressOnly, Registration};
 use accede_api::site::Site;
 use accede_domain::country::COUNTRIES;
@@ -23,7 +24,10 @@ pub fn draw() -> El {
             parts(&[
                 w::HAVE_ONE.into(),
                 " ".into(),
-                link(&Route::SignIn, title::SIGN_IN),
+                link_to(
+                    &wanted::way_from(&Route::Register, &Route::SignIn),
+                    title::SIGN_IN,
+                ),
             ]),
             // The versions that are accepted are those that are in force now.
             load::<Site>(endpoint::site(), move |site, _| form(site, sent)),
@@ -122,6 +126,7 @@ fn form(site: Site, sent: RwSignal<Option<String>>) -> El {
                 .send()
                 .await?;
             form.forget();
+            wanted::keep_for_newcomer();
             sent.set(Some(body.email));
             Ok(())
         }
@@ -160,7 +165,16 @@ fn confirmation(address: &str) -> El {
             ". ".into(),
             w::SENT_TEXT.into(),
         ]),
-        link_button(ButtonKind::Primary, &Route::Verify, w::HAVE_CODE),
+        el("div").class("button-row").kids(&[
+            link_button(ButtonKind::Primary, &Route::Verify, w::HAVE_CODE),
+            // Nothing is sent there: the mail is here.
+            live(|| match site::get() {
+                Some(site) if site.demonstration => {
+                    link_button(ButtonKind::Secondary, &Route::Mailbox, s::NAV_MAILBOX)
+                }
+                _ => nothing(),
+            }),
+        ]),
         el("div")
             .class("section")
             .kid(details(w::NOT_COME, &[resend_form(address)])),
@@ -223,7 +237,7 @@ pub fn address_form(
                 &[p(sent_words), parts(&[link(&code_page, w::HAVE_CODE)])],
             )
         } else {
-            crate::dom::nothing()
+            nothing()
         }
     });
     el("div").class("narrow").kids(&[drawn, status])

@@ -1,11 +1,29 @@
 //! The reviewers' pages.
 
 mod case;
+mod claim;
+mod credentials;
 mod decide;
-mod model;
+mod frame;
+mod keys;
+mod list;
+mod next;
+mod pending;
+mod presence;
+mod query;
 mod queue;
-mod training;
+mod returning;
+mod standing;
+mod statistics;
+mod summary;
+mod templates;
+mod trainings;
+mod views;
+mod words_of;
 
 pub use case::draw as draw_case;
+pub use keys::Action;
 pub use queue::draw as draw_queue;
-pub use training::{draw as draw_trainings, draw_case as draw_training_case};
+pub use statistics::draw as draw_statistics;
+pub use templates::{draw as draw_templates, draw_one as draw_template};
+pub use trainings::{draw as draw_trainings, draw_case as draw_training_case};

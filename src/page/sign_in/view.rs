@@ -1,57 +1,50 @@
 use super::model;
 use crate::api::{Failure, endpoint};
-use crate::app;
 use crate::dom::{El, el, live, nothing, run, when};
 use crate::form::{Field, Form};
 use crate::route::Route;
 use crate::session::{self, Session};
-use crate::ui::{ButtonKind, Table, h1, link, link_button, load, p, parts, quiet, section};
+use crate::ui::{
+    ButtonKind, NoticeKind, Table, actions_column, button, h1, link, link_button, link_to, load,
+    notice_titled, p, parts, quiet, section,
+};
 use crate::words::{register as rw, shared as s, sign_in as w, title};
-use crate::{browser, navigate, site, task};
+use crate::{site, task, wanted};
 use accede_api::demo::DemoSignIn;
 use accede_api::page::List;
+use accede_api::problem::ProblemCode;
 use accede_api::session::{SecondFactor, SessionState, SignIn};
 use leptos::prelude::*;
 
-/// Where the page that asked to sign in is kept while a second factor is given on a page of its own.
-const WANTED: &str = "wanted";
-
 /// The page `/sign-in`.
 pub fn draw() -> El {
-    match file_asked_for() {
-        Some(file) => browser::tab_put(WANTED, &file),
-        None => browser::tab_remove(WANTED),
-    }
+    wanted::keep_page();
     let session = session::get();
-    let known = Memo::new(move |_| session.account().map(|account| account.display_name));
+    // Not a form that goes again as soon as the server has said who this is, nor one that is drawn anew while it is used.
+    let known = Memo::new(move |_| {
+        let name = session.account().map(|account| account.display_name);
+        session.is_known().then_some(name)
+    });
     live(move || match known.get() {
-        Some(name) => run(&[
+        None => h1(title::SIGN_IN),
+        Some(Some(name)) => run(&[
             h1(title::SIGN_IN),
             p(&[w::ALREADY, &name].concat()),
-            link_button(ButtonKind::Primary, &Route::Dashboard, title::DASHBOARD),
+            button(ButtonKind::Primary, s::CONTINUE, move || {
+                go_on(session, SessionState::SignedIn);
+            }),
         ]),
-        None => page(session),
+        Some(None) => page(session),
     })
 }
 
-/// Where the files of datasets are, which the server gives out itself.
-const FILES: &str = "/files/";
-
-/// The file that somebody opened before signing in: the server says so in the address. Nothing but a file of ours.
-fn file_asked_for() -> Option<String> {
-    let query = untrack(app::query);
-    let file = js_sys::decode_uri_component(query.strip_prefix("?return=")?).ok()?;
-    let file = String::from(file);
-    file.starts_with(FILES).then_some(file)
-}
-
 /// In place of a page that needs somebody signed in: afterwards that page is there.
-pub fn first(wanted: &Route) -> El {
-    browser::tab_put(WANTED, &wanted.path());
+pub fn first(page: &Route) -> El {
+    wanted::keep_this_page(page);
     run(&[
         h1(title::SIGN_IN),
         p(s::NEEDS_SIGN_IN_TEXT),
-        form_and_links(session::get()),
+        form_and_links(session::get(), page),
     ])
 }
 
@@ -89,10 +82,10 @@ pub fn go_on_from_here() {
 }
 
 fn page(session: Session) -> El {
-    run(&[h1(title::SIGN_IN), form_and_links(session)])
+    run(&[h1(title::SIGN_IN), form_and_links(session, &Route::SignIn)])
 }
 
-fn form_and_links(session: Session) -> El {
+fn form_and_links(session: Session, here: &Route) -> El {
     let fields = PassphraseFields::new();
     run(&[
         narrow(fields.draw(session, move |state| go_on(session, state))),
@@ -100,7 +93,7 @@ fn form_and_links(session: Session) -> El {
         parts(&[
             w::LEAD.into(),
             " ".into(),
-            link(&Route::Register, w::REGISTER),
+            link_to(&wanted::way_from(here, &Route::Register), w::REGISTER),
         ]),
         live(move || {
             if site::get().is_some_and(|site| site.demonstration) {
@@ -126,11 +119,11 @@ fn people(fields: PassphraseFields) -> El {
                         w::DEMO_WHO.into(),
                         w::DEMO_ABOUT.into(),
                         w::CODE.into(),
-                        w::DEMO_USE.into(),
+                        actions_column(w::DEMO_USE),
                     ],
                 );
                 for person in list.items {
-                    let code = person.code.as_deref().unwrap_or("–").into();
+                    let code = person.code.as_deref().map_or_else(nothing, El::from);
                     let who = person.user_name.as_str().into();
                     let about = person.about.as_str().into();
                     let fill = quiet(w::DEMO_USE, move || {
@@ -183,8 +176,14 @@ impl PassphraseFields {
             identifier,
             passphrase,
         } = self;
+        // Passphrase and all were right; the account itself does not let them in.
+        let barred = RwSignal::new(None::<Barred>);
+        let note = el("div")
+            .attr("role", "status")
+            .live(move || barred.get().map_or_else(nothing, Barred::draw));
         form.draw(
             &[
+                note,
                 identifier
                     .text_input(w::IDENTIFIER)
                     .kind("text")
@@ -202,9 +201,53 @@ impl PassphraseFields {
                     passphrase: passphrase.get(),
                 };
                 let done = done.clone();
-                async move { tell(session.sign_in(&body).await, &done) }
+                barred.set(None);
+                async move {
+                    let outcome = session.sign_in(&body).await;
+                    let why = outcome.as_ref().err().and_then(Barred::of);
+                    barred.set(why);
+                    if why.is_some() {
+                        return Ok(());
+                    }
+                    tell(outcome, &done)
+                }
             },
         )
+    }
+}
+
+/// Why an account lets nobody in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Barred {
+    /// Its address is not verified yet.
+    Unverified,
+    /// It was deactivated or closed.
+    SwitchedOff,
+}
+
+impl Barred {
+    fn of(failure: &Failure) -> Option<Self> {
+        if failure.is(ProblemCode::NotPossibleNow) {
+            Some(Self::Unverified)
+        } else if failure.is(ProblemCode::Forbidden) {
+            Some(Self::SwitchedOff)
+        } else {
+            None
+        }
+    }
+
+    fn draw(self) -> El {
+        let (title, parts) = match self {
+            Self::Unverified => (
+                w::UNVERIFIED,
+                [
+                    p(w::UNVERIFIED_TEXT),
+                    link_button(ButtonKind::Secondary, &Route::Verify, w::UNVERIFIED_DO),
+                ],
+            ),
+            Self::SwitchedOff => (w::SWITCHED_OFF, [p(w::SWITCHED_OFF_TEXT), nothing()]),
+        };
+        notice_titled(NoticeKind::Warning, title, &parts)
     }
 }
 
@@ -241,16 +284,12 @@ fn tell(
 }
 
 fn go_on(session: Session, state: SessionState) {
-    let wanted = browser::tab_get(WANTED);
-    let role = session.account_untracked().map(|account| account.role);
-    if state == SessionState::SignedIn {
-        browser::tab_remove(WANTED);
-        if let Some(file) = wanted.as_ref().filter(|path| path.starts_with(FILES)) {
-            return browser::leave_to(file);
-        }
+    let account = session.account_untracked();
+    let next = model::next(state, account.as_ref(), wanted::page());
+    if account.is_some_and(|account| !account.texts_to_accept) {
+        wanted::forget_page();
     }
-    let wanted = wanted.map(|path| Route::parse(&path));
-    if let Some(next) = model::next(state, role, wanted.as_ref()) {
-        navigate(&next.path());
+    if let Some(next) = next {
+        wanted::go(&next);
     }
 }

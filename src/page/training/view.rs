@@ -1,11 +1,13 @@
-use super::model;
+use super::{model, reading};
+use crate::api::reader::{Look, Reader};
 use crate::api::upload::Upload;
 use crate::api::{Call, Failure, Problem, endpoint};
-use crate::dom::{El, el, live, nothing, run};
-use crate::form::{FileInput, Form, failure_notice, upload_progress};
+use crate::dom::{El, el, live, nothing, run, watch};
+use crate::form::{Field, FileInput, Form, failure_notice, upload_progress};
+use crate::page::application::waiting;
 use crate::ui::{
     ButtonKind, Dialog, NoticeKind, Reload, Row, Table, Tone, ago, button, confirm, day, details,
-    external_link, h1, h2, h3, lead, load, muted, notice, p, prose, summary_list, tag,
+    external_link, h1, h2, h3, jump, lead, load, muted, notice, p, prose, summary_list, tag,
 };
 use crate::words::{title, training as w};
 use crate::{session, task};
@@ -46,7 +48,15 @@ pub fn trainings() -> El {
 fn one(of: &TrainingType, own: &[Training], reload: Reload) -> El {
     let current = model::current(own);
     let needs_it = current.is_none_or(|training| !training.state.is_uploaded());
-    let how = if needs_it {
+    let upload = h3(w::UPLOAD);
+    let how = if current.is_none() {
+        // Whoever has done the course need not read how it is done.
+        run(&[
+            h3(w::HOW),
+            p("").kid(jump(&upload, w::HAVE_IT)),
+            prose(&of.instructions_html),
+        ])
+    } else if needs_it {
         run(&[h3(w::HOW), prose(&of.instructions_html)])
     } else {
         details(w::HOW, &[prose(&of.instructions_html)])
@@ -60,7 +70,7 @@ fn one(of: &TrainingType, own: &[Training], reload: Reload) -> El {
         muted(&of.provider),
         on_file(current, reload),
         how,
-        next_file(of, own, current, reload),
+        next_file(of, own, current, upload, reload),
         earlier_table(&earlier),
     ])
 }
@@ -77,6 +87,7 @@ fn on_file(current: Option<&Training>, reload: Reload) -> El {
     run(&[
         h3(w::ON_FILE),
         summary(current),
+        training.waiting.as_ref().map_or_else(nothing, waiting),
         comment(training),
         withdraw,
     ])
@@ -88,13 +99,17 @@ pub fn summary(current: Option<&Training>) -> El {
         return p(w::NONE);
     };
     let file = external_link(&endpoint::training_file(&training.id), &training.file.name);
-    summary_list(vec![
+    let mut rows = vec![
         row(w::FILE, file),
         row(w::STATE, state_tag(training.state)),
         row(w::COMPLETED, day(training.completed_on)),
-        row(w::VALID_UNTIL, day(training.expires_on)),
-        row(w::UPLOADED, ago(training.submitted_at)),
-    ])
+    ];
+    // What was refused is valid until no day.
+    if training.state != TrainingState::Rejected {
+        rows.push(row(w::VALID_UNTIL, day(training.expires_on)));
+    }
+    rows.push(row(w::UPLOADED, ago(training.submitted_at)));
+    summary_list(rows)
 }
 
 fn row(label: &str, value: El) -> Row<'_> {
@@ -162,6 +177,7 @@ fn next_file(
     of: &TrainingType,
     own: &[Training],
     current: Option<&Training>,
+    heading: El,
     reload: Reload,
 ) -> El {
     if !model::may_upload(own) {
@@ -174,7 +190,7 @@ fn next_file(
             &[p(w::UPLOAD_NEXT_TEXT), upload_form(of, reload)],
         ),
         Some(_) => run(&[h3(w::UPLOAD_ANOTHER), upload_form(of, reload)]),
-        None => upload_form(of, reload),
+        None => run(&[heading, upload_form(of, reload)]),
     }
 }
 
@@ -191,7 +207,12 @@ fn upload_form(of: &TrainingType, reload: Reload) -> El {
     let input = FileInput::new(name, w::REPORT, ACCEPT).hint(w::REPORT_HINT);
     let chosen = input.file();
     let upload = Upload::default();
+    let reader = Reader::idle();
     let key = of.key.clone();
+    let of_type = key.clone();
+    name.on_edit(move || look_into(reader, chosen, &of_type));
+    let filled = RwSignal::new(String::new());
+    watch(move || fill_in(reader, date, filled));
     let send = move || {
         let path = [
             endpoint::trainings(),
@@ -208,12 +229,52 @@ fn upload_form(of: &TrainingType, reload: Reload) -> El {
     form.draw(
         &[
             input.draw(),
-            date.date_input(w::DATE).hint(w::DATE_HINT).draw(),
+            el("div")
+                .attr("aria-live", "polite")
+                .kid(live(move || reading::draw(&reader.look.get()))),
+            live(move || {
+                // Drawn anew with the date that was read.
+                filled.track();
+                date.date_input(w::DATE).hint(w::DATE_HINT).draw()
+            }),
             upload_progress(upload),
             form.submit_button(w::SEND),
         ],
         send,
     )
+}
+
+/// Reads the file that was chosen, before it is sent.
+fn look_into(
+    reader: Reader,
+    chosen: StoredValue<Option<web_sys::File>, LocalStorage>,
+    training_type: &str,
+) {
+    let session = session::get();
+    let name = session
+        .account_untracked()
+        .map(|account| account.display_name)
+        .unwrap_or_default();
+    match chosen.with_value(Clone::clone) {
+        // What is larger is refused anyway.
+        Some(file) if file.size() <= model::MAX_BYTES => {
+            reader.start(&file, training_type, &name, &session.now().to_string());
+        }
+        _ => reader.look.set(Look::Nothing),
+    }
+}
+
+/// Fills in the date that was read, in place of none or of the one that was read before.
+fn fill_in(reader: Reader, date: Field, filled: RwSignal<String>) {
+    let day = reader.look.with(|look| match look {
+        Look::Read(read) => read.completed_on,
+        _ => None,
+    });
+    let now = date.get();
+    if let Some(day) = day.filter(|_| now.is_empty() || now == filled.get_untracked()) {
+        date.edit(day.to_string());
+        filled.set(day.to_string());
+    }
 }
 
 /// Begins to send; what becomes of it is said above the form, or by what is on file then.

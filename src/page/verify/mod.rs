@@ -1,36 +1,41 @@
 //! Verifying an e-mail address by the link that was sent to it.
 
 use crate::api::{Answer, endpoint};
-use crate::dom::{El, el, nothing, run};
+use crate::dom::{El, el, nothing, run, when};
 use crate::link::{confirm, with_link};
 use crate::page::register;
 use crate::route::Route;
 use crate::session;
-use crate::ui::{
-    ButtonKind, NoticeKind, details, h1, link_button, notice_titled, p, parts, strong,
-};
+use crate::ui::{ButtonKind, NoticeKind, details, h1, link_button, notice_titled, parts, strong};
 use crate::words::{register as w, title};
 use accede_api::session::Verified;
+use leptos::prelude::*;
 
 pub fn draw() -> El {
+    let verified = RwSignal::new(false);
     run(&[
         h1(title::VERIFY),
-        with_link("verify-link", |link, token| {
-            run(&[
-                p(w::VERIFY_TEXT),
-                confirm(
-                    link,
-                    token,
-                    endpoint::email_verifications,
-                    w::VERIFY,
-                    done,
-                    nothing,
-                ),
-            ])
+        with_link("verify-link", move |link, token| {
+            confirm(
+                link,
+                token,
+                endpoint::email_verifications,
+                (w::VERIFY_TEXT, w::VERIFY),
+                move |answer| {
+                    verified.set(true);
+                    done(answer)
+                },
+                nothing,
+            )
         }),
-        el("div")
-            .class("section")
-            .kid(details(w::NOT_COME, &[register::resend_form("")])),
+        when(
+            move || !verified.get(),
+            || {
+                el("div")
+                    .class("section")
+                    .kid(details(w::NOT_COME, &[register::resend_form("")]))
+            },
+        ),
     ])
 }
 

@@ -4,7 +4,7 @@ pub const NAVIGATION: &str = "Your account";
 pub const ADD: &str = "Add";
 
 pub const PROFILE_LEAD: &str =
-    "Typed once: it fills in your application and stands beside your signatures.";
+    "You enter this once. It fills in your application, and stands beside your signatures.";
 pub const USER_NAME: &str = "User name";
 pub const SINCE: &str = "Account since";
 pub const ROLE: &str = "Role";
@@ -30,17 +30,17 @@ pub const VERIFIED: &str = "Verified";
 pub const NOT_VERIFIED: &str = "Not verified";
 pub const MAKE_PRIMARY: &str = "Make primary";
 pub const RESEND: &str = "Send the link again";
-pub const RESENT: &str = "A mail with a new link is on its way to ";
+pub const RESENT: &str = "We have sent a mail with a link to ";
 pub const REMOVE_EMAIL: &str = "Remove this address?";
 pub const REMOVE_EMAIL_TEXT: &str =
     "We no longer write to it, and you can no longer sign in with it: ";
 pub const ADD_EMAIL: &str = "Add an address";
 pub const NEW_EMAIL: &str = "E-mail address";
-pub const NEW_EMAIL_HINT: &str = "We send a link to it. It counts once you have opened that.";
+pub const NEW_EMAIL_HINT: &str = "We send a link to it. Open the link to add the address.";
 
 pub const PASSPHRASE: &str = "Passphrase";
-pub const CURRENT: &str = "Present passphrase";
-pub const CURRENT_NOUN: &str = "your present passphrase";
+pub const CURRENT: &str = "Current passphrase";
+pub const CURRENT_NOUN: &str = "your current passphrase";
 pub const CHANGE_TEXT: &str = "Every other session ends when you change it.";
 pub const CHANGE: &str = "Change the passphrase";
 pub const CHANGED: &str = "Your passphrase is changed. Every other session has ended.";
@@ -67,7 +67,7 @@ pub fn codes_left(count: u32) -> String {
     .concat()
 }
 
-pub const SESSIONS_LEAD: &str = "Where you are signed in. End what you do not know.";
+pub const SESSIONS_LEAD: &str = "Where you are signed in. End every session that you do not know.";
 pub const DEVICE: &str = "Device";
 pub const FROM: &str = "From";
 pub const SIGNED_IN_AT: &str = "Signed in";
@@ -86,6 +86,63 @@ pub const ACTIVITY_NONE: &str = "Nothing is recorded yet.";
 pub const WHEN: &str = "When";
 pub const WHO: &str = "Who";
 pub const WHAT: &str = "What";
+
+/// What happened to an account. What has no words of its own is shown as it is recorded.
+pub fn event(action: &str) -> Option<&'static str> {
+    Some(match action {
+        "session.begin" => "Signed in",
+        "session.end" => "A session ended",
+        "session.end_others" => "All other sessions ended",
+        "account.register" | "account.create" => "Account created",
+        "account.verify_address" => "E-mail address verified",
+        "account.add_address" => "E-mail address added",
+        "account.remove_address" => "E-mail address removed",
+        "account.make_primary" => "Primary e-mail address changed",
+        "account.change_profile" => "Profile changed",
+        "account.accept_texts" => "New privacy notice or terms accepted",
+        "account.change_passphrase" => "Passphrase changed",
+        "account.reset_passphrase" => "Passphrase reset",
+        "account.set_up_second_factor" => "Second factor set up",
+        "account.remove_second_factor" => "Second factor turned off",
+        "account.replace_recovery_codes" => "New recovery codes made",
+        "account.change_role" => "Role changed",
+        "account.deactivate" => "Account deactivated",
+        "account.export" => "Your data downloaded",
+        "token.make" => "Access token made",
+        "token.end" => "Access token revoked",
+        "cloud_identity.link" => "Cloud address added",
+        "cloud_identity.verify" => "Cloud address confirmed",
+        "cloud_identity.unlink" => "Cloud address unlinked",
+        "grant.request" => "Cloud access requested",
+        "grant.accepted" | "grant.verified" | "grant.restored" => "Cloud access given",
+        "grant.remove" | "grant.removed" | "grant.lost" => "Cloud access removed",
+        "agreement.sign" => "Agreement signed",
+        "agreement.superseded" => "A new version replaced an agreement that you signed",
+        "file.download" => "File downloaded",
+        "training.submit" | "training.resubmit" => "Training report uploaded",
+        "training.withdraw" => "Training report withdrawn",
+        "training.download" | "training.view" | "training.view_page" => "Training report looked at",
+        "training.accept" => "Training accepted",
+        "training.return" => "Training report sent back",
+        "training.reject" => "Training report rejected",
+        "training.expire" => "Training ended",
+        "application.begin" => "Application started",
+        "application.submit" => "Application submitted",
+        "application.withdraw" => "Application withdrawn",
+        "application.discard" => "Draft discarded",
+        "application.view" => "Application looked at",
+        "application.confirm_identity" => "Identity confirmed",
+        "application.invite_reference" => "Reference asked",
+        "application.resend_reference" => "Reference asked again",
+        "application.replace_reference" => "Another reference named",
+        "application.reference_answer" => "Reference answered",
+        "application.return" => "Application sent back",
+        "application.accept" => "Application accepted",
+        "application.reject" => "Application rejected",
+        "application.revoke" => "Credential revoked",
+        _ => return None,
+    })
+}
 
 /// Who did something.
 pub fn actor(actor: &str) -> &str {
@@ -142,7 +199,7 @@ pub const CLOSE_BUTTON: &str = "Close the account";
 pub const CLOUD_LEAD: &str = "Google gives access to a Google address. Link the one you use in Google Cloud; it has to be a cloud account of your own.";
 pub const CLOUD_NONE: &str = "No address is linked yet.";
 pub const LINKED: &str = "Linked";
-pub const RESTS: &str = "Access that rests on it";
+pub const RESTS: &str = "Grants";
 pub const UNLINK: &str = "Unlink";
 pub const UNLINK_ASK: &str = "Unlink this address?";
 pub const LINK_TITLE: &str = "Link a Google address";
@@ -157,6 +214,7 @@ pub const CLOUD_VERIFY_TEXT: &str =
 pub const CLOUD_VERIFY: &str = "Confirm the address";
 pub const CLOUD_VERIFIED: &str = "The address is linked";
 pub const CLOUD_VERIFIED_TEXT: &str = " can be given access now.";
+pub const CLOUD_VERIFIED_NEXT: &str = "Go on to the data";
 pub const CLOUD_ASK_NEW: &str = "Ask for a new link";
 
 /// `2 accesses rest on it and end: ada@example.org`

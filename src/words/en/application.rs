@@ -1,12 +1,12 @@
 //! The page of one application.
 
-use accede_domain::reference::ReferenceState;
+use accede_domain::reference::{MailRefusal, ReferenceState};
 
 pub const MESSAGE: &str = "A reviewer wrote";
 pub const COMMENTS: &str = "What they ask you to change";
 pub const ANSWER_COMMENTS: &str = "Answer the comments";
 pub const GO_ON: &str = "Go on with it";
-pub const LAPSES: &str = "It lapses if it is not submitted again: ";
+pub const LAPSES: &str = "If you do not submit it again, it ends ";
 pub const REFERENCE: &str = "Your reference";
 pub const NAME: &str = "Name";
 pub const EMAIL: &str = "E-mail address";
@@ -23,8 +23,11 @@ pub const REPLACE: &str = "Correct the address, or name someone else";
 pub const REPLACE_TEXT: &str = "The link in earlier mails ends. A reviewer sees the change.";
 pub const REPLACE_SUBMIT: &str = "Save and ask this person";
 pub const BOUNCED: &str = "Our mail did not arrive";
-pub const BOUNCED_TEXT: &str =
-    "Their mail server refused it. Correct the address, or name someone else.";
+pub const PUT_OFF_TITLE: &str = "Our mail has not been taken yet";
+pub const PUT_OFF: &str = "Their mail server asked us to try again later, as many do with a sender that they do not know.";
+pub const NOT_REACHED: &str = "No mail server has taken it so far.";
+/// Before a time.
+pub const TRY_AGAIN: &str = " We try again at ";
 pub const HISTORY: &str = "What happened";
 pub const ANSWERS: &str = "Your answers";
 pub const WITHDRAW: &str = "Withdraw this application";
@@ -41,14 +44,38 @@ pub const REVOKED: &str = "The credential was revoked";
 /// How the request to the reference stands. Nothing is claimed of delivery but what a mail server said.
 pub fn reference(state: ReferenceState) -> &'static str {
     match state {
-        ReferenceState::Nominated => "Named; asked after a reviewer has looked",
-        ReferenceState::Invited => "Asked; the mail is on its way",
-        ReferenceState::Sent => "Asked; their mail server took the mail",
+        ReferenceState::Nominated => "Named; we write to them after a reviewer has looked",
+        ReferenceState::Invited => "Asked; our mail is on its way",
+        ReferenceState::Sent => "Asked; their mail server has taken our mail",
         ReferenceState::Bounced => "The mail was refused",
         ReferenceState::Answered => "Answered",
         ReferenceState::Expired => "Did not answer in time",
         ReferenceState::Replaced => "Replaced",
         ReferenceState::Cancelled => "Not needed any more",
+    }
+}
+
+/// Why a mail did not arrive, and what helps.
+pub fn refusal(refusal: MailRefusal) -> &'static str {
+    match refusal {
+        MailRefusal::NoSuchAddress => {
+            "Their mail server does not know this address. Correct it, or name someone else."
+        }
+        MailRefusal::NoSuchDomain => {
+            "Nothing takes mail for what stands behind the @. Correct the address, or name someone else."
+        }
+        MailRefusal::MailboxFull => {
+            "Their mailbox is full. Tell them and send the request again, or give another address of theirs."
+        }
+        MailRefusal::NotLetIn => {
+            "Their mail server does not let mail from us in. Give another address of theirs, or name someone else."
+        }
+        MailRefusal::GivenUp => {
+            "We tried for two days, and no mail server took it. Check the address, or name someone else."
+        }
+        MailRefusal::Other => {
+            "Their mail server refused it. Correct the address, or name someone else."
+        }
     }
 }
 

@@ -1,6 +1,9 @@
 //! The wizard: its task list, its pages, what is checked and what happens after submitting.
 
-use accede_domain::application::{Field, ReferenceCategory, ResearcherCategory};
+use super::title;
+use crate::reader::Reader;
+use accede_api::application::FieldComment;
+use accede_domain::application::{Field, ReferenceCategory, ResearcherCategory, Task};
 use accede_domain::next::TaskState;
 
 pub const YES: &str = "Yes";
@@ -23,7 +26,6 @@ pub const DELAYS: [&str; 4] = [
     "You do not answer a reviewer's comments for 90 days: it lapses. We remind you twice before.",
 ];
 pub const START: &str = "Start your application";
-pub const APPLICATION: &str = "Application";
 pub const TO_LIST: &str = "Your application";
 pub const PAUSED: &str = "Applications are paused";
 pub const PAUSED_TEXT: &str = "You can go on writing; drafts are saved as always.";
@@ -46,11 +48,17 @@ pub const HINT_RESEARCH: &str = "What you want to find out";
 pub const HINT_REFERENCE: &str = "Who knows you and your work";
 pub const HINT_TRAINING: &str = "The completion report of your course";
 pub const HINT_CHECK: &str = "Read everything once more, then hand it in";
+pub const GO_ON: &str = "Go on: ";
 pub const THEN: &str = "Then, for each dataset";
+pub const THEN_TEXT: &str = "You can sign an agreement and link a cloud account before you are accepted. BigQuery and Cloud Storage need a cloud account, downloads do not.";
+/// Before the name of a dataset.
+pub const ASKS: &str = "What you need for ";
+pub const OTHERS: &str = "For the other datasets";
+pub const HINT_CLOUD: &str = "Only for BigQuery and Cloud Storage";
+pub const HINT_ACCESS: &str = "The files, and access in the cloud";
 pub const TASK_AGREEMENT: &str = "Agreement";
 pub const TASK_CLOUD: &str = "Cloud account";
 pub const TASK_ACCESS: &str = "Access";
-pub const HINT_CLOUD: &str = "For BigQuery and Cloud Storage; downloads need none";
 
 /// How a task stands.
 pub fn task_state(state: TaskState) -> &'static str {
@@ -59,7 +67,7 @@ pub fn task_state(state: TaskState) -> &'static str {
         TaskState::InProgress => "In progress",
         TaskState::Complete => "Complete",
         TaskState::CannotStart => "Cannot start yet",
-        TaskState::Waiting => "With a reviewer",
+        TaskState::Waiting => "Waits for a reviewer",
         TaskState::NeedsAttention => "Needs your attention",
     }
 }
@@ -71,18 +79,19 @@ pub const CLOSED: &str = "This cannot be changed now";
 
 pub const GIVEN_HINT: &str = "As in your publications or on the page of your organisation.";
 pub const SUFFIX_HINT: &str = "Such as Jr. or PhD.";
-pub const CATEGORY_STUDENT: &str = "You name your supervisor as reference.";
+pub const CATEGORY_HINT: &str = "Students and postdocs name their supervisor as reference.";
 pub const ORGANISATION_HINT: &str = "Its full name, as it writes it itself.";
 pub const ROR_HINT: &str = "The organisation's address at ror.org, if you know it.";
-pub const STATE_HINT: &str = "Needed in the United States and Canada.";
+pub const STATE_HINT: &str = "Needed in the United States and Canada, elsewhere as you like.";
 pub const POSTAL_HINT: &str = "Leave it empty if your country has none.";
-pub const LISTED_HINT: &str = "A directory, or another page that is easy to find.";
-pub const WEBPAGE_HINT: &str = "The page where a reviewer can see that you exist: it begins with https://. You need it if you name no reference.";
+pub const LISTED_HINT: &str =
+    "A directory, or another page that is easy to find. If there is none, you name a reference.";
+pub const WEBPAGE_HINT: &str = "A page where a reviewer can see that you exist, such as yours at your organisation. It begins with https://. You need it only if you name no reference.";
 
 pub const SUMMARY_LEAD: &str =
     "Say what data you need, for which question, and how you will keep them safe.";
-pub const SUMMARY_HINT: &str =
-    "100 to 1,000 characters. Plain sentences are best; no references are needed.";
+pub const SUMMARY_HINT: &str = "100 to 1,000 characters; 40 are enough in Chinese, Japanese, Korean or Thai. Plain sentences are best; a list of literature is not \
+     needed.";
 pub const SUMMARY_HELP: &str = "What a reviewer looks for";
 pub const SUMMARY_HELP_TEXT: [&str; 3] = [
     "the data and the question: “We use laboratory values of MIMIC-IV to predict kidney failure after surgery.”",
@@ -97,16 +106,39 @@ pub const REFERENCE_OPTIONAL: &str = "You gave a webpage that lists you, so you 
 pub const REFERENCE_WHEN: &str = "We write to them once a reviewer has looked at your application. They answer by a link, without an account. What they \
      say is for the reviewers only; you see whether they have answered.";
 pub const EMAIL_HINT: &str = "At their organisation. We write to this address only about you.";
+/// Around an address.
+pub const MEANT_START: &str = "Did you mean ";
+pub const MEANT_END: &str = "? What you typed looks like it, and is not the same.";
+pub const MEANT_TAKE: &str = "Use ";
+pub const MEANT_KEEP: &str = " is right";
 pub const PAGE_HINT: &str = "Only for an address at a personal mail service such as Gmail: the page of their organisation that shows this address.";
 
 /// What a field is called above its control and among the answers.
 pub fn label(field: Field) -> &'static str {
+    label_for(field, Reader::Applicant)
+}
+
+/// What a reviewer wrote, and below it each comment with the answer that it is about.
+pub fn with_comments(message: &str, comments: &[FieldComment]) -> String {
+    let mut lines = Vec::new();
+    if !message.is_empty() {
+        lines.push(message.to_owned());
+    }
+    for comment in comments {
+        let about = Field::from_pointer(&comment.pointer).map_or(super::title::TRAINING, label);
+        lines.push([about, ": ", &comment.text].concat());
+    }
+    lines.join("\n")
+}
+
+/// The same for whoever reads the answers.
+pub fn label_for(field: Field, reader: Reader) -> &'static str {
     match field {
         Field::GivenNames => "Given names",
         Field::FamilyName => "Family name",
-        Field::OneName => "I have only one name",
+        Field::OneName => reader.pick("I have only one name", "Has only one name"),
         Field::Suffix => "Suffix",
-        Field::ResearcherCategory => "What kind of researcher are you?",
+        Field::ResearcherCategory => reader.pick("What kind of researcher are you?", "Category"),
         Field::Organisation => "Organisation",
         Field::RorId => "ROR id of the organisation",
         Field::JobTitle => "Job title or position",
@@ -114,15 +146,30 @@ pub fn label(field: Field) -> &'static str {
         Field::StateProvince => "State or province",
         Field::PostalCode => "Postal code",
         Field::Country => "Country",
-        Field::ListedInDirectory => "Does a page of your organisation list you?",
-        Field::Webpage => "Webpage that shows you",
+        Field::ListedInDirectory => reader.pick(
+            "Does a page of your organisation list you?",
+            "Listed by the organisation",
+        ),
+        Field::Webpage => reader.pick("Webpage that shows you", "Webpage"),
         Field::ResearchSummary => "Research summary",
-        Field::ReferenceCategory => "How does this person know you?",
+        Field::ReferenceCategory => {
+            reader.pick("How does this person know you?", "Knows the applicant as")
+        }
         Field::ReferenceName => "Full name",
         Field::ReferenceEmail => "E-mail address",
-        Field::ReferenceOrganisation => "Their organisation",
-        Field::ReferenceTitle => "Their title or position",
+        Field::ReferenceOrganisation => reader.pick("Their organisation", "Organisation"),
+        Field::ReferenceTitle => reader.pick("Their title or position", "Title or position"),
         Field::ReferencePageUrl => "Page that shows this address",
+    }
+}
+
+/// The heading of a part of the answers.
+pub fn part(task: Task, reader: Reader) -> &'static str {
+    match task {
+        Task::AboutYou => reader.pick(title::ABOUT_YOU, "Name"),
+        Task::Affiliation => reader.pick(title::AFFILIATION, "Affiliation"),
+        Task::Research => reader.pick(title::RESEARCH, "Research"),
+        Task::Reference => reader.pick(title::REFERENCE, "Reference"),
     }
 }
 
@@ -177,20 +224,22 @@ pub fn relation(category: ReferenceCategory) -> &'static str {
 }
 
 pub const NO_REFERENCE: &str = "Nobody is named.";
-pub const CHANGE_SECTION: &str = "Change: ";
+pub const NAME_REFERENCE: &str = "Name a reference";
+pub const CHANGE_TRAINING: &str = "See or change it";
 pub const SUBMIT_TITLE: &str = "Submit it";
 pub const SUBMIT_TEXT: &str = "By submitting you say that these answers are true. A reviewer then looks at them; the reference is asked after that.";
 pub const SUBMIT: &str = "Submit the application";
 pub const SUBMIT_AGAIN: &str = "Submit it again";
 pub const TRAINING_NEEDED: &str = "Upload the completion report of your training";
 
-pub const SUBMITTED_NUMBER: &str = "Your reference number";
+pub const SUBMITTED_NUMBER: &str = "The number of your application";
 pub const SUBMITTED_MAIL: &str = "We sent you a mail that says the same.";
 pub const NEXT_TITLE: &str = "What happens next";
 pub const NEXT_IDENTITY: &str = "A reviewer checks who you are, where you work, and your training. This usually takes several business days.";
 pub const NEXT_REFERENCE_START: &str = "Then we write to ";
 pub const NEXT_REFERENCE_END: &str = ", who has 30 days to answer. You see whether the mail arrived, and can name someone else at any time.";
 pub const NEXT_DECISION: &str = "A reviewer decides, and you get a mail. If something has to be changed, you get it back with comments.";
-pub const NEXT_MEANWHILE: &str = "Meanwhile you can read and sign the agreements, and link your cloud account. They wait until you are accepted.";
+pub const NEXT_MEANWHILE: &str = "Meanwhile you can sign agreements and link your cloud account. They count as soon as you are accepted.";
+pub const TO_OVERVIEW: &str = "Go to your overview";
 pub const NOT_SUBMITTED: &str = "Your application is not submitted yet";
 pub const NOT_SUBMITTED_TEXT: &str = "Check your answers and submit it.";

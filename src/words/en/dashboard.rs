@@ -1,5 +1,6 @@
 //! Where the person stands: what is next, each dataset, grants, ends, the application.
 
+use crate::reader::Reader;
 use accede_domain::access::Requirement;
 use accede_domain::application::{ApplicationState, Stage};
 use accede_domain::grant::{GrantState, Service};
@@ -15,18 +16,17 @@ pub const SERVICE: &str = "Service";
 pub const STATE: &str = "State";
 pub const ADDRESS: &str = "For";
 pub const EXPIRIES: &str = "What ends, and when";
-pub const NO_EXPIRIES: &str = "Nothing ends soon.";
+pub const NO_EXPIRIES: &str = "Nothing you have here ends by a date yet.";
 pub const WHAT: &str = "What";
 pub const WHEN: &str = "When";
 pub const APPLICATION: &str = "Your application";
 pub const NO_APPLICATION: &str = "You have not applied yet.";
 pub const SEE_APPLICATION: &str = "Everything about this application";
-pub const AGREEMENTS: &str = "Agreements and receipts";
 pub const MET: &str = "Done";
-pub const VALID_UNTIL: &str = "Until ";
+pub const ENDS: &str = "Ends ";
 pub const MISSING: &str = "To do";
 pub const NOT_ASKED: &str = "Not asked";
-pub const WITH_REVIEWER: &str = "With a reviewer";
+pub const WITH_REVIEWER: &str = "Waits for a reviewer";
 pub const WITH_REFERENCE: &str = "With your reference";
 pub const WITH_YOU: &str = "Back with you";
 pub const WITH_OWNER: &str = "With the data owner";
@@ -105,16 +105,26 @@ pub fn sentence(step: NextStep) -> &'static str {
 }
 
 /// Where an application stands.
-pub fn standing(state: ApplicationState, stage: Option<Stage>) -> &'static str {
+pub fn standing(state: ApplicationState, stage: Option<Stage>, reader: Reader) -> &'static str {
     match (state, stage) {
         (ApplicationState::Draft, _) => "Draft",
-        (ApplicationState::Submitted, Some(Stage::Reference)) => {
-            "A reviewer looks at your reference"
+        (ApplicationState::Submitted, Some(Stage::Reference)) => reader.pick(
+            "A reviewer looks at your reference",
+            "The reference is to be asked",
+        ),
+        (ApplicationState::Submitted, Some(Stage::Response)) => reader.pick(
+            "Your reference has been asked",
+            "The reference has been asked",
+        ),
+        (ApplicationState::Submitted, Some(Stage::Final)) => {
+            reader.pick("A reviewer decides", "To be decided")
         }
-        (ApplicationState::Submitted, Some(Stage::Response)) => "Your reference is asked",
-        (ApplicationState::Submitted, Some(Stage::Final)) => "A reviewer decides",
-        (ApplicationState::Submitted, Some(Stage::Returned)) => "Back with you",
-        (ApplicationState::Submitted, _) => "With a reviewer",
+        (ApplicationState::Submitted, Some(Stage::Returned)) => {
+            reader.pick("Back with you", "Back with the applicant")
+        }
+        (ApplicationState::Submitted, _) => {
+            reader.pick("Waits for a reviewer", "Identity to be checked")
+        }
         (ApplicationState::Accepted, _) => "Accepted",
         (ApplicationState::Rejected, _) => "Rejected",
         (ApplicationState::Withdrawn, _) => "Withdrawn",
@@ -148,6 +158,7 @@ pub fn expiry(kind: &str) -> &'static str {
     match kind {
         "credential" => "Credential",
         "training" => "Training",
+        "agreement" => "Time to sign the new agreement",
         "token" => "Access token",
         "reference_request" => "Time for your reference to answer",
         "returned_application" => "Time to answer the comments",
@@ -155,33 +166,68 @@ pub fn expiry(kind: &str) -> &'static str {
     }
 }
 
+/// What is done about something that ends soon.
+pub fn renew(kind: &str) -> &'static str {
+    match kind {
+        "credential" => "Apply again",
+        "training" => "Upload the next report",
+        "agreement" => "Sign the new version",
+        _ => "Make another",
+    }
+}
+pub const RENEW: &str = "Renew";
+
 pub const WAITS_FOR: &str = "Waiting for ";
 pub const SINCE_START: &str = " (since ";
 pub const QUEUE_START: &str = "Place in the queue: ";
 pub const QUEUE_ABOUT: &str = "about ";
 pub const USUALLY: &str = "A review usually takes several business days.";
+pub const TAKES_HALF: &str = "At present half are done within ";
+pub const TAKES_MOST: &str = ", nine in ten within ";
 
 /// What happened, and who did it: staff by their role.
-pub fn event(kind: &str) -> Option<&'static str> {
+pub fn event(kind: &str, reader: Reader) -> Option<&'static str> {
     Some(match kind {
         "submitted" => "Submitted",
         "resubmitted" => "Submitted again",
         "withdrawn" => "Withdrawn",
-        "applied_again" => "You applied again",
+        "applied_again" => reader.pick("You applied again", "Applied again"),
         "identity_confirmed" => "Identity confirmed",
-        "reference_invited" => "Your reference was asked",
-        "reference_sent" => "The mail to your reference was taken by their mail server",
-        "reference_bounced" => "The mail to your reference was refused",
-        "reference_resent" => "The request to your reference was sent again",
+        "reference_invited" => reader.pick("Your reference was asked", "The reference was asked"),
+        "reference_sent" => reader.pick(
+            "The mail server of your reference took our mail",
+            "The mail server of the reference took our mail",
+        ),
+        "reference_bounced" => reader.pick(
+            "Our mail to your reference was refused",
+            "Our mail to the reference was refused",
+        ),
+        "reference_resent" => reader.pick(
+            "Your reference was asked again",
+            "The reference was asked again",
+        ),
         "reference_replaced" => "Another reference was named",
-        "reference_answered" => "Your reference answered",
-        "reference_timed_out" => "Your reference did not answer in time",
+        "reference_answered" => reader.pick("Your reference answered", "The reference answered"),
+        "reference_confirmed" => "A reviewer confirmed who the reference is",
+        "reference_skipped" => "A reviewer went on without the reference",
+        "reference_corrected" => "The reference changed the answer",
+        "reference_withdrew" => "The reference took the answer back",
+        "reference_timed_out" => reader.pick(
+            "Your reference did not answer in time",
+            "The reference did not answer in time",
+        ),
+        "looked_at" => "Your application was looked at",
         "returned" => "Sent back for changes",
         "accepted" => "Accepted",
         "rejected" => "Rejected",
         "revoked" => "Credential revoked",
         "lapsed" => "Lapsed",
         "expired" => "Credential ended",
+        // For staff alone.
+        "decision_undone" => "A decision was undone before it took effect",
+        "decision_not_carried_out" => {
+            "A decision did not happen: the case was no longer what it was taken on"
+        }
         _ => return None,
     })
 }
@@ -189,16 +235,20 @@ pub fn event(kind: &str) -> Option<&'static str> {
 pub const EVENT_OTHER: &str = "Something changed";
 
 /// Who did something, as it stands after the time.
-pub fn actor(actor: &str) -> &'static str {
+pub fn actor(actor: &str, reader: Reader) -> &'static str {
     match actor {
-        "you" => "by you",
+        "you" => reader.pick("by you", "by the applicant"),
         "reviewer" => "by a reviewer",
         "administrator" => "by an administrator",
-        "reference" => "by your reference",
+        "reference" => reader.pick("by your reference", "by the reference"),
         _ => "",
     }
 }
 
 pub const TO_COME_REVIEW: &str = "A reviewer looks at it";
-pub const TO_COME_REFERENCE: &str = "Your reference answers";
 pub const TO_COME_DECISION: &str = "Decision";
+
+/// What is still to come of a reference.
+pub fn to_come_reference(reader: Reader) -> &'static str {
+    reader.pick("Your reference answers", "The reference answers")
+}

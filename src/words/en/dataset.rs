@@ -8,6 +8,7 @@ pub const NONE: &str = "There are no datasets yet.";
 pub const ALLOWED: &str = "You have access";
 pub const NOT_ALLOWED: &str = "Restricted";
 pub const TO_FILES: &str = "Go to the files";
+pub const TO_RESTRICTED: &str = "See how to get access";
 pub const VERSION: &str = "Version ";
 pub const FACTS: &str = "At a glance";
 pub const FACT_VERSION: &str = "Version";
@@ -31,25 +32,26 @@ pub fn policy(policy: Policy) -> &'static str {
 }
 
 pub const RESTRICTED: &str = "These files are restricted";
-pub const RESTRICTED_TEXT: &str = "To open them, each of these has to be met:";
+pub const RESTRICTED_TEXT: &str =
+    "To open them, you need each of these. You can prepare them in any order.";
 pub const PRECAUTIONS: &str = "Before you ask for the data";
 pub const PRECAUTIONS_KEPT: &str = "What you promised when you signed";
 
-pub const NEED_SIGNED_IN: &str = "You are signed in";
-pub const NEED_VERIFIED_EMAIL: &str = "Your e-mail address is verified";
-pub const NEED_CREDENTIAL: &str = "Your application for credentialing is accepted";
-pub const NEED_TRAINING: &str = "Your training is accepted and valid";
-pub const NEED_AGREEMENT: &str = "You signed the data use agreement";
-pub const NEED_OWNER: &str = "The data owner approved your request";
+pub const NEED_SIGNED_IN: &str = "An account with a verified e-mail address";
+pub const NEED_VERIFIED_EMAIL: &str = "A verified e-mail address";
+pub const NEED_CREDENTIAL: &str = "A credential: your application, accepted by a reviewer";
+pub const NEED_TRAINING: &str = "A valid training, accepted by a reviewer";
+pub const NEED_AGREEMENT: &str = "The data use agreement of this dataset, signed";
+pub const NEED_OWNER: &str = "The approval of the data owner";
 
-pub const MET: &str = "Met";
-pub const MISSING: &str = "Missing";
+pub const MET: &str = "Done";
+pub const MISSING: &str = "To do";
 pub const UNTIL: &str = "Until ";
 
 /// On whom a requirement waits.
 pub fn waits_on(on: WaitingOn) -> &'static str {
     match on {
-        WaitingOn::Reviewer => "With a reviewer",
+        WaitingOn::Reviewer => "Waits for a reviewer",
         WaitingOn::Reference => "With your reference",
         WaitingOn::Applicant => "Waits for you",
         WaitingOn::Owner => "With the data owner",
@@ -58,7 +60,7 @@ pub fn waits_on(on: WaitingOn) -> &'static str {
 
 pub const FILES_TEXT: &str = "You may use these files. In the cloud you need not download anything, and always work on the newest version.";
 pub const RECOMMENDED: &str = "Recommended";
-pub const HOW_TO: &str = "How to use it, step by step";
+pub const HOW_TO: &str = "Step by step";
 
 pub const ZIP: &str = "Download as one ZIP file";
 pub const ZIP_TEXT: &str = "Every file at once, straight from this portal.";
@@ -68,7 +70,7 @@ pub const BIG_QUERY_TEXT: &str =
     "Query the tables with SQL in your browser, without downloading them.";
 pub const CLOUD_STORAGE: &str = "Google Cloud Storage";
 pub const CLOUD_STORAGE_TEXT: &str =
-    "Read the files from their bucket, from a notebook or a virtual machine.";
+    "Read the files from their storage bucket, in a notebook or on a virtual machine.";
 pub const WGET: &str = "Download with wget";
 pub const WGET_TEXT: &str = "Run this in a terminal. It downloads the files one by one, and goes on where it stopped. Your user name is in it; as \
      password, use an access token.";
@@ -93,9 +95,9 @@ pub fn service(service: Service) -> &'static str {
 
 pub const FOR_ADDRESS: &str = "Access is given to ";
 pub const OTHER_ADDRESS: &str = "Change it";
-pub const NO_ADDRESS: &str = "Link a Google address first: access is given to it.";
+pub const NO_ADDRESS: &str = "Access is given to a Google address. You have not linked one yet.";
 pub const LINK_ADDRESS: &str = "Link a Google address";
-pub const LOCAL_LEDGER: &str = "This installation keeps a local ledger in place of a cloud: a request is recorded and carried out there, and no cloud is reached.";
+pub const LOCAL_LEDGER: &str = "This portal keeps cloud access in a local ledger: what you request is recorded there, and no cloud is reached.";
 pub const GRANTED: &str = "Access granted";
 pub const GRANTED_LEDGER: &str = "Access granted in the local ledger";
 pub const FAILED: &str = "The provider refused this access";
@@ -150,25 +152,32 @@ pub const TYPED_NAME_NOUN: &str = "your full name";
 pub const CONSENT_NOUN: &str = "the box";
 pub const SIGN: &str = "Sign the agreement";
 pub const CHANGED: &str =
-    "The agreement changed while this page was open. Read the present text, then sign it.";
+    "The agreement changed while this page was open. Read the new text, then sign it.";
 pub const SIGN_IN_TO_SIGN: &str = "Sign in to sign it. Reading needs no account.";
 pub const PRINT: &str = "Print";
 pub const SIGNED: &str = "You signed this agreement";
-pub const SIGNED_OLD: &str = "You signed an earlier version of this agreement";
-pub const SIGNED_OLD_TEXT: &str =
-    "It changed since in a way that matters. Read it again and sign the present version.";
+pub const SIGN_AGAIN: &str = "The agreement has a new version";
+pub const SIGN_BY: &str = "Read it and sign it. You have access until the end of ";
+pub const SIGN_ENDED: &str = "Read it and sign it to get access again. It ended after ";
+pub const SIGNED_STILL: &str = "You need not sign again: what you signed still counts.";
+pub const NEWS_SINCE: &str = "What changed since version ";
 pub const SIGNED_AS: &str = "Signed as ";
 pub const SIGNED_ON: &str = " on ";
 pub const RECEIPT: &str = "Download the receipt";
-pub const RECEIPT_TEXT: &str = "The receipt holds the text and what you signed, and can be checked by anybody. It was also mailed to you.";
-pub const TO_DATA: &str = "Go to the files of ";
+pub const RECEIPT_TEXT: &str = "The receipt holds the text and what you signed. It was also mailed to you. Anybody to whom you give it can ";
+pub const RECEIPT_CHECK: &str = "check it here";
+pub const TO_DATA: &str = "Go on to ";
 
 pub const AGREEMENTS_LEAD: &str = "What you signed, with a receipt for each.";
 pub const AGREEMENTS_NONE: &str = "You have not signed an agreement yet.";
 pub const AGREEMENT_VERSION: &str = "Version";
 pub const SIGNED_AT: &str = "Signed";
 pub const STATE: &str = "State";
-pub const STATE_CURRENT: &str = "Counts";
+pub const STATE_CURRENT: &str = "In force";
 pub const STATE_OLD: &str = "Sign the new version";
+/// With the last day behind it.
+pub const STATE_SIGN_BY: &str = "Sign the new version by ";
+pub const STATE_REPLACED: &str = "Replaced";
+pub const RECEIPTS_TEXT: &str = "A receipt holds the text, and who signed it when. Anybody to whom you give it can check it, without an account: ";
 pub const RECEIPT_COLUMN: &str = "Receipt";
 pub const RECEIPT_SHORT: &str = "Download";

@@ -1,7 +1,9 @@
 //! The home page.
 
-pub const LEAD: &str = "Some research data describe real patients. Accede takes you from a new account to the data in hand, keeps every word \
-     you write, and always says what is next and whom you wait for.";
+/// Stands in `index.html` as well, for the time before the program is there.
+pub const LEAD: &str = "Some research data describe real patients. To work with them you tell us who you are, name \
+     somebody who knows you, finish a training, and sign the agreement of each dataset. Accede takes you through it, keeps \
+     every word you write, and always says what is next and whom you wait for.";
 pub const START: &str = "Create an account";
 pub const GO_ON: &str = "See where you stand";
 pub const BROWSE: &str = "See the datasets";
@@ -50,3 +52,16 @@ pub const RULES: [&str; 3] = [
 
 pub const REFERENCE_TITLE: &str = "Did somebody name you as a reference?";
 pub const REFERENCE_TEXT: &str = "Open the link in the mail that we sent you. You need no account.";
+
+#[cfg(test)]
+mod tests {
+    /// The first text is painted before the program is there, and stays as it is when the program takes over.
+    #[test]
+    fn the_static_page_begins_as_the_home_page_does() {
+        let page = include_str!("../../../index.html");
+        let page = page.split_whitespace().collect::<Vec<_>>().join(" ");
+        for text in [crate::words::title::HOME, super::LEAD] {
+            assert!(page.contains(text), "{text}");
+        }
+    }
+}

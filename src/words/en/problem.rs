@@ -3,19 +3,31 @@
 use crate::api::Failure;
 use accede_api::problem::ProblemCode;
 use accede_domain::problem::FieldCode;
+use accede_domain::refusal::Refusal;
 
 /// What is wrong with a field. `noun` is what the field asks for, as it stands in a sentence: `your family name`.
 pub fn field(code: &str, noun: &str) -> String {
     let Some(code) = FieldCode::parse(code) else {
-        return sentence("Check ", noun);
+        return match Refusal::parse(code) {
+            Some(Refusal::ChecklistUnanswered) => {
+                "Answer every question of the checklist".to_owned()
+            }
+            Some(Refusal::ChecklistHasNo) => "A question answered with no bars this".to_owned(),
+            _ => sentence("Check ", noun),
+        };
     };
+    // What can be done instead of entering it is no part of what is wrong with it.
+    let it = noun.split(", or ").next().unwrap_or(noun);
     match code {
-        FieldCode::Required => sentence("Enter ", noun),
-        FieldCode::TooLong => sentence("Shorten ", noun),
-        FieldCode::TooShort => ["Make ", noun, " longer"].concat(),
-        FieldCode::ControlCharacters => sentence("Type again, without hidden characters, ", noun),
-        FieldCode::DigitsNotAllowed => sentence("Leave out the digits in ", noun),
-        FieldCode::CharacterNotAllowed => sentence("Leave out < > @ / and other special characters in ", noun),
+        FieldCode::Required => sentence(ask_for(noun), noun),
+        FieldCode::TooLong => sentence("Shorten ", it),
+        FieldCode::TooShort => ["Make ", it, " longer: the hint says how long it has to be"].concat(),
+        FieldCode::ControlCharacters => "This holds a character that cannot be seen. Delete it and type it again".to_owned(),
+        FieldCode::DigitsNotAllowed => sentence("Leave out the digits in ", it),
+        FieldCode::CharacterNotAllowed => sentence("Leave out < > @ / and other special characters in ", it),
+        FieldCode::UserNameCharacters => {
+            "Use only small letters a to z, digits and hyphens in a user name, without spaces".to_owned()
+        }
         FieldCode::NotAnEmail => "Enter an e-mail address in the form name@example.org".to_owned(),
         FieldCode::NotARorId => "Copy the whole ROR id from ror.org, such as https://ror.org/042nb2s44, or leave this empty".to_owned(),
         FieldCode::NotAUrl => "Enter a web address that begins with https:// or http://".to_owned(),
@@ -35,17 +47,31 @@ pub fn field(code: &str, noun: &str) -> String {
         FieldCode::WebpageOrReferenceRequired => {
             "Give the webpage that lists you, or name a reference: a reviewer has to see that you exist".to_owned()
         }
-        FieldCode::NotAChoice => sentence("Choose ", noun),
+        FieldCode::NotAChoice => sentence("Choose ", it),
         FieldCode::NotADate => "Enter a real date, such as 12 9 2026".to_owned(),
         FieldCode::DateInFuture => "Enter a date that is not in the future".to_owned(),
-        FieldCode::DateTooOld => "This date is so long ago that what it dates has run out. Enter a later one".to_owned(),
-        FieldCode::TooWeak => "This is easily guessed. Use several words that have nothing to do with each other".to_owned(),
+        FieldCode::DateTooOld => "A course completed on this day is not valid any more. Check the date, or complete the course again".to_owned(),
+        FieldCode::TooWeak => ["Make ", it, " harder to guess: use several words that have nothing to do with each other"].concat(),
         FieldCode::Taken => "Somebody has this already. Choose another".to_owned(),
         FieldCode::Reserved => "This is kept for the portal itself. Choose another".to_owned(),
         FieldCode::NameDiffers => "Type your full name as it stands in your profile".to_owned(),
-        FieldCode::ConsentRequired => ["Tick ", noun, " if you agree"].concat(),
+        FieldCode::ConsentRequired => ["Tick ", it, " to go on"].concat(),
         FieldCode::Wrong => "This is not right. Check it and try again".to_owned(),
-        FieldCode::Invalid => sentence("Check ", noun),
+        FieldCode::Invalid => sentence("Check ", it),
+    }
+}
+
+/// What one is asked to do: say `whether …`, `what kind …`, `which …`, `how …`; choose a country; enter the rest.
+fn ask_for(noun: &str) -> &'static str {
+    let is_question = ["whether ", "what ", "which ", "how ", "why "]
+        .iter()
+        .any(|word| noun.starts_with(word));
+    match noun {
+        "your country" => "Choose ",
+        _ if is_question => "Say ",
+        // A question that is asked as it stands: of a checklist.
+        _ if noun.ends_with('?') => "Answer: ",
+        _ => "Enter ",
     }
 }
 
@@ -84,8 +110,8 @@ fn of_code(code: ProblemCode) -> (&'static str, &'static str) {
     match code {
         ProblemCode::SignInRequired => ("Sign in first", "This is for people who are signed in."),
         ProblemCode::WrongCredentials => (
-            "These details do not fit together",
-            "Check the address or user name and the passphrase. If you forgot the passphrase, reset it.",
+            "Something you typed is not right",
+            "Check the e-mail address or user name, and the passphrase or code. If you forgot the passphrase, you can reset it.",
         ),
         ProblemCode::SecondFactorRequired => (
             "A second factor is needed",
@@ -109,7 +135,7 @@ fn of_code(code: ProblemCode) -> (&'static str, &'static str) {
         ),
         ProblemCode::NotPossibleNow => (
             "This cannot be done now",
-            "Its state has changed. Reload the page to see where it stands.",
+            "Something has changed since you opened this page. Reload it to see where things stand.",
         ),
         ProblemCode::AlreadyOpen => (
             "There is one already",
@@ -118,6 +144,14 @@ fn of_code(code: ProblemCode) -> (&'static str, &'static str) {
         ProblemCode::StillRunning => (
             "This is still being done",
             "The same request is on its way. Try again in a moment.",
+        ),
+        ProblemCode::Claimed => (
+            "Somebody else is working on this",
+            "Leave it to them, or take it over.",
+        ),
+        ProblemCode::DecisionPending => (
+            "A decision has been taken already",
+            "It takes effect in a moment. Reload the page to see it.",
         ),
         ProblemCode::LinkEnded => (
             "This link does not work any more",
@@ -129,7 +163,7 @@ fn of_code(code: ProblemCode) -> (&'static str, &'static str) {
         ),
         ProblemCode::BodyTooLarge => (
             "This is too large",
-            "Make it smaller: a file may have up to 10 MB.",
+            "Make it smaller: a file may have up to 10 MiB.",
         ),
         ProblemCode::Invalid => (
             "Some answers need another look",
@@ -137,7 +171,7 @@ fn of_code(code: ProblemCode) -> (&'static str, &'static str) {
         ),
         ProblemCode::FileRefused => (
             "This file cannot be taken",
-            "Give a PDF, PNG or JPEG of up to 10 MB that opens without a password. If in doubt, print it to a new PDF.",
+            "Give a PDF, PNG or JPEG of up to 10 MiB that opens without a password. If in doubt, print it to a new PDF.",
         ),
         ProblemCode::TooManyAttempts => ("Too many attempts", "This protects your account."),
         ProblemCode::Internal => (
@@ -170,10 +204,28 @@ mod tests {
             assert!(!field(code.as_str(), "it").is_empty());
         }
         assert_eq!(
+            field("checklist_unanswered", "checklist"),
+            "Answer every question of the checklist"
+        );
+        assert_eq!(
             field("required", "your family name"),
             "Enter your family name"
         );
+        assert_eq!(
+            field("required", "whether a page lists you"),
+            "Say whether a page lists you"
+        );
+        assert_eq!(
+            field("required", "Is it up to date?"),
+            "Answer: Is it up to date?"
+        );
         assert_eq!(field("of_a_later_release", "the city"), "Check the city");
+        let either = "your family name, or tick that you have one name";
+        assert_eq!(field("required", either), ["Enter ", either].concat());
+        assert_eq!(
+            field("digits_not_allowed", either),
+            "Leave out the digits in your family name"
+        );
         for code in ProblemCode::ALL {
             let (title, text) = of_code(*code);
             assert!(!title.is_empty() && text.ends_with('.'), "{code:?}");

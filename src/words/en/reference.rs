@@ -3,8 +3,8 @@
 use accede_domain::reference::ReferenceAnswer;
 
 pub const LEAD_END: &str = " named you as a reference.";
-pub const WHAT: &str = "They ask for access to research data that derive from the care of real patients. Before anybody gets them, somebody who \
-     knows the person says so. That is what we ask of you. You need no account, and it takes two minutes.";
+pub const WHAT: &str = "They ask for access to research data that come from the care of real patients. Before we give access, we ask somebody \
+     who knows the person. You need no account, and it takes a few minutes.";
 pub const APPLICANT: &str = "Who asks";
 pub const POSITION: &str = "Position";
 pub const ORGANISATION: &str = "Organisation";
@@ -16,12 +16,13 @@ pub const MEANS_TITLE: &str = "What saying yes means";
 pub const MEANS: [&str; 3] = [
     "You know this person, and they work where they say.",
     "You support what they want to do with the data.",
-    "They understand that the data are confidential, and will be shared with nobody.",
+    "They understand that the data are confidential, and will share them with nobody.",
 ];
 pub const MEANS_NOT: &str =
     "You do not become responsible for what they do, and promise nothing for yourself.";
 pub const CONFIDENTIAL: &str = "Your answer and what you write are for the reviewers only. The applicant is told that you answered, never what.";
-pub const QUESTION: &str = "Your answer";
+pub const YOUR_ANSWER: &str = "Your answer";
+pub const QUESTION: &str = "Do you know this person, and support this research?";
 pub const QUESTION_NOUN: &str = "your answer";
 pub const TEXT: &str = "How do you know each other?";
 pub const TEXT_NOUN: &str = "how you know each other";
@@ -33,7 +34,21 @@ pub const THANKS: &str = "Thank you. Your answer is with the reviewers";
 pub const GIVEN: &str = "You answered";
 pub const GIVEN_TEXT: &str = "You wrote";
 pub const CHANGEABLE: &str = "You can change it through the same link until ";
-pub const NOT_CHANGEABLE: &str = "The 24 hours in which it can be changed are over. To say something else now, write to the support address.";
+pub const CHANGEABLE_END: &str = ". After that you can only take it back.";
+pub const NOT_CHANGEABLE: &str =
+    "The 24 hours in which you could change it are over. You can still take it back, at any time.";
+pub const WITHDRAW: &str = "Take back my answer";
+pub const WITHDRAW_TITLE: &str = "Take back your answer?";
+pub const WITHDRAW_TEXT: &str = "A reviewer is told and looks at it again. Nothing else happens by itself. You cannot answer again through this link.";
+pub const WITHDRAW_WHY: &str = "Why do you take it back?";
+pub const WITHDRAW_WHY_NOUN: &str = "why you take it back";
+pub const WITHDRAW_WHY_HINT: &str =
+    "One sentence is enough. Only the reviewers read it, never the applicant.";
+pub const WITHDRAW_YES: &str = "Take it back";
+pub const WITHDRAWN: &str = "You took back your answer";
+pub const WITHDRAWN_TEXT: &str =
+    "The reviewers have been told. There is nothing else you have to do.";
+pub const WITHDREW: &str = "You took it back";
 pub const CHANGE: &str = "Change my answer";
 pub const KEEP: &str = "Keep it as it is";
 pub const DEAD: &str = "This link does not work any more";
@@ -51,17 +66,15 @@ pub const VOUCHING_LEAD: &str =
     "People who named you as a reference, at one of your verified addresses.";
 pub const NOBODY: &str = "Nobody has named you as a reference.";
 pub const NAME: &str = "Name";
-pub const ANSWER: &str = "Your answer";
 pub const OPEN: &str = "Waits for your answer: the link is in our mail";
 pub const OVER: &str = "Ended without an answer";
+pub const TAKEN_BACK: &str = "Taken back";
+pub const WITHDRAW_COLUMN: &str = "Change your mind";
 
 /// An option, and what it says.
 pub fn answer(answer: ReferenceAnswer) -> (&'static str, &'static str) {
     match answer {
-        ReferenceAnswer::Confirms => (
-            "Yes, I know them and support this",
-            "What saying yes means stands above.",
-        ),
+        ReferenceAnswer::Confirms => ("Yes, I know them and support this", ""),
         ReferenceAnswer::DoesNotKnow => ("I do not know this person", ""),
         ReferenceAnswer::CannotVouchNow => (
             "I know them, and cannot vouch for them now",

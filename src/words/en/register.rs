@@ -2,11 +2,11 @@
 
 pub const LEAD: &str = "One account for everything: applying, signing, and getting the data. What you enter here is filled in later where it is asked again.";
 pub const GIVEN_NAMES: &str = "Given names";
-pub const GIVEN_NAMES_HINT: &str = "As on your papers, all of them, without initials.";
+pub const GIVEN_NAMES_HINT: &str = "As on your training report, if you have it already.";
 pub const GIVEN_NAMES_NOUN: &str = "your given names";
 pub const FAMILY_NAME: &str = "Family name";
 pub const FAMILY_NAME_NOUN: &str = "your family name";
-pub const ONE_NAME: &str = "I have one name only";
+pub const ONE_NAME: &str = "I have only one name";
 pub const ONE_NAME_NOUN: &str = "the box";
 pub const EMAIL: &str = "E-mail address";
 pub const EMAIL_HINT: &str =
@@ -14,7 +14,7 @@ pub const EMAIL_HINT: &str =
 pub const EMAIL_NOUN: &str = "your e-mail address";
 pub const USER_NAME: &str = "User name";
 pub const USER_NAME_HINT: &str =
-    "3 to 30 small letters, digits and hyphens. It cannot be changed later.";
+    "3 to 30 characters: small letters a to z, digits and hyphens. It cannot be changed later.";
 pub const USER_NAME_NOUN: &str = "a user name";
 pub const AFFILIATION: &str = "Organisation";
 pub const AFFILIATION_HINT: &str = "Your university, hospital or company, with its full name.";
@@ -25,20 +25,20 @@ pub const PASSPHRASE: &str = "Passphrase";
 pub const PASSPHRASE_HINT: &str =
     "12 characters or more. Four or five words that have nothing to do with each other are good.";
 pub const PASSPHRASE_NOUN: &str = "your passphrase";
-pub const ACCEPT_PRIVACY: &str = "I read the privacy notice, version ";
+pub const ACCEPT_PRIVACY: &str = "I have read the privacy notice, version ";
 pub const ACCEPT_PRIVACY_NOUN: &str = "the box of the privacy notice";
 pub const ACCEPT_TERMS: &str = "I agree to the terms of use, version ";
 pub const ACCEPT_TERMS_NOUN: &str = "the box of the terms of use";
-pub const READ: &str = "Read: ";
+pub const READ: &str = "Please read these first: ";
 pub const SUBMIT: &str = "Create the account";
 pub const HAVE_ONE: &str = "You have an account already?";
 
-pub const SENT_TITLE: &str = "Look into your mail";
+pub const SENT_TITLE: &str = "Check your e-mail";
 pub const SENT_TO: &str = "We sent a link to ";
-pub const SENT_TEXT: &str = "Open it to verify the address; then you can sign in. It can take a few minutes. Look among the unwanted mail, too.";
-pub const HAVE_CODE: &str = "Enter the code of the mail";
-pub const NOT_COME: &str = "The mail does not come, or its link does not work";
-pub const RESENT: &str = "If this address waits for a verification, a new mail is on its way. Earlier links end with it.";
+pub const SENT_TEXT: &str = "Open it to verify the address; then you can sign in. It can take a few minutes. If it is not there, look in your spam folder.";
+pub const HAVE_CODE: &str = "Enter the code from the mail";
+pub const NOT_COME: &str = "The mail has not come, or its link does not work";
+pub const RESENT: &str = "If this address waits for a verification, a new mail is on its way. The links in earlier mails go on working, too.";
 
 pub const VERIFY_TEXT: &str = "Press the button to confirm that this address is yours.";
 pub const VERIFY: &str = "Verify the address";
@@ -50,7 +50,7 @@ pub const SEND_LINK: &str = "Send a new link";
 pub const RESET_TEXT: &str =
     "Enter your address. We send a link to it with which you choose a new passphrase.";
 pub const RESET_SUBMIT: &str = "Send the link";
-pub const RESET_SENT: &str = "If the address belongs to an account, a mail with a link is on its way. Look among the unwanted mail, too.";
+pub const RESET_SENT: &str = "If the address belongs to an account, a mail with a link is on its way. If it is not there, look in your spam folder.";
 pub const NEW_PASSPHRASE: &str = "New passphrase";
 pub const NEW_PASSPHRASE_NOUN: &str = "your new passphrase";
 pub const RESET_COMPLETE_TEXT: &str =

@@ -46,20 +46,25 @@ pub const DRAFT_SIGNED_OUT: &str =
     "You are signed out. Your words are kept on this device for seven days.";
 pub const DRAFT_REFUSED: &str =
     "The portal did not take this draft. Your words are kept on this device.";
-pub const CONFLICT_TITLE: &str = "This was changed in another tab";
-pub const CONFLICT_TEXT: &str = "Somebody with your account, most likely you in another tab, saved something else since you opened this page. \
-     Choose which one to keep.";
-pub const CONFLICT_FIELD: &str = "Question";
-pub const CONFLICT_MINE: &str = "On this page";
-pub const CONFLICT_THEIRS: &str = "Saved elsewhere";
-pub const CONFLICT_KEEP_MINE: &str = "Keep what is on this page";
-pub const CONFLICT_TAKE_THEIRS: &str = "Take what was saved elsewhere";
+pub const DRAFT_CONFLICT: &str = "Saved differently elsewhere. Choose which answer to keep.";
+pub const CONFLICT_TITLE: &str = "This was also changed in another tab or on another device";
+pub const CONFLICT_TEXT: &str = "Somebody with your account, most likely you, saved other answers since you opened this page. Nothing is overwritten: \
+     choose for each which one to keep. You can change it afterwards.";
+pub const CONFLICT_MINE: &str = "What is on this page";
+pub const CONFLICT_THEIRS: &str = "What was saved elsewhere";
+pub const CONFLICT_BOTH: &str = "Both";
+pub const CONFLICT_BOTH_HINT: &str = "One below the other, for you to make one text of them.";
+pub const CONFLICT_EMPTY: &str = "(nothing)";
+/// Within "Say …".
+pub const CONFLICT_NOUN: &str = "which answer to keep";
+pub const CONFLICT_KEEP: &str = "Keep these and go on";
+/// Before the names of the answers.
+pub const TAKEN: &str = "Changed in another tab or on another device, and shown here now: ";
+pub const RESTORED: &str = "Typed earlier and not saved then; it is back: ";
 pub const LEFT_TITLE: &str = "You have words that were not saved";
-pub const LEFT_TEXT: &str = "When you were here last, something you typed did not reach the portal. It was kept on this device.";
-pub const LEFT_KEPT: &str = "Kept on this device";
-pub const LEFT_SAVED: &str = "Saved";
-pub const LEFT_TAKE: &str = "Put it back";
-pub const LEFT_DROP: &str = "Leave it";
+pub const LEFT_TEXT: &str = "Something you typed earlier did not reach the portal, and was kept on this device. Meanwhile other answers were \
+     saved. Choose for each which one to keep. You can change it afterwards.";
+pub const LEFT_KEPT: &str = "What was kept on this device";
 
 pub const STAY_TITLE: &str = "Are you still there?";
 pub const STAY_TEXT: &str = "For the safety of your account you will be signed out in about two minutes. What you typed is kept.";

@@ -24,35 +24,39 @@ impl<'a> Reader<'a> {
         optional: &[&str],
         places: &mut [&mut dyn Wire],
     ) -> bool {
+        let mut seen = 0_u64;
+        let read = self.entries(&mut |name, reader| {
+            // A field whose name is a word of Rust is spelled `r#type` there.
+            let is_it = |field: &&str| field.trim_start_matches("r#") == name;
+            let place = required.iter().chain(optional).position(is_it);
+            match place.and_then(|place| Some((place, places.get_mut(place)?))) {
+                Some((index, place)) => {
+                    if index < required.len() {
+                        seen |= 1 << index;
+                    }
+                    place.read(reader)
+                }
+                None => reader.skip(),
+            }
+        });
+        read && seen.count_ones() as usize == required.len()
+    }
+
+    /// Goes through an object, calling `entry` before the value of each name; false where it is none, or `entry` says so.
+    pub fn entries(&mut self, entry: &mut dyn FnMut(String, &mut Self) -> bool) -> bool {
         if !self.take(b'{') {
             return false;
         }
-        let mut seen = 0_u64;
         loop {
             match self.more(b'}') {
                 Some(true) => {}
-                Some(false) => return seen.count_ones() as usize == required.len(),
+                Some(false) => return true,
                 None => return false,
             }
             let Some(name) = self.string() else {
                 return false;
             };
-            if !self.take(b':') {
-                return false;
-            }
-            // A field whose name is a word of Rust is spelled `r#type` there.
-            let is_it = |field: &&str| field.trim_start_matches("r#") == name;
-            let place = required.iter().chain(optional).position(is_it);
-            let read = match place.and_then(|place| Some((place, places.get_mut(place)?))) {
-                Some((index, place)) => {
-                    if index < required.len() {
-                        seen |= 1 << index;
-                    }
-                    place.read(self)
-                }
-                None => self.skip(),
-            };
-            if !read {
+            if !self.take(b':') || !entry(name, self) {
                 return false;
             }
         }

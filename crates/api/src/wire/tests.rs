@@ -33,11 +33,18 @@ fn both_read<T: Wire + DeserializeOwned + PartialEq + std::fmt::Debug>(value: &V
 #[test]
 fn every_type_is_read_as_serde_reads_it() {
     use crate::{account::*, application::*, dashboard::*, dataset::*, demo::*, grant::*, page::*};
-    use crate::{problem::*, reference::*, review::*, session::*, site::*, training::*};
+    use crate::{on_record::*, statistics::*, template::*};
+    use crate::{
+        problem::*, reference::*, review::*, session::*, site::*, text::*, training::*, work::*,
+    };
     use accede_domain::access::RequirementStatus;
     use accede_domain::application::{ApplicationForm, IdentityChecklist, ResponseChecklist};
     use accede_domain::training::TrainingChecklist;
 
+    agrees::<TextNews>();
+    agrees::<ChangedBlock>();
+    agrees::<ChangedPart>();
+    agrees::<TextToAccept>();
     agrees::<RequirementStatus>();
     agrees::<ApplicationForm>();
     agrees::<IdentityChecklist>();
@@ -85,15 +92,27 @@ fn every_type_is_read_as_serde_reads_it() {
     agrees::<GivenAnswer>();
     agrees::<Vouch>();
     agrees::<QueueItem>();
-    agrees::<Facets>();
-    agrees::<FacetCount>();
-    agrees::<ReferenceQueueItem>();
     agrees::<Case>();
     agrees::<ChangedField>();
     agrees::<CaseReference>();
     agrees::<CaseTraining>();
     agrees::<DecisionTemplate>();
     agrees::<QueueSummary>();
+    agrees::<CaseNote>();
+    agrees::<OnRecord>();
+    agrees::<ReferenceRecord>();
+    agrees::<AskedFor>();
+    agrees::<InstitutionRecord>();
+    agrees::<SameName>();
+    agrees::<SameReport>();
+    agrees::<Statistics>();
+    agrees::<Reached>();
+    agrees::<Ages>();
+    agrees::<StepTook>();
+    agrees::<Workload>();
+    agrees::<Takes>();
+    agrees::<ManagedTemplate>();
+    agrees::<Wording>();
     agrees::<SessionStatus>();
     agrees::<SessionAccount>();
     agrees::<Verified>();
@@ -104,6 +123,17 @@ fn every_type_is_read_as_serde_reads_it() {
     agrees::<StoredFile>();
     agrees::<TrainingQueueItem>();
     agrees::<TrainingCase>();
+    agrees::<Claim>();
+    agrees::<NextCase>();
+    agrees::<Decision>();
+    agrees::<ReadReport>();
+    agrees::<ReadInWords>();
+    agrees::<CheckInWords>();
+    agrees::<accede_domain::training::findings::Finding>();
+    agrees::<accede_domain::training::reading::Reading>();
+    agrees::<accede_domain::training::reading::SeenDate>();
+    agrees::<accede_domain::training::reading::SeenNumber>();
+    agrees::<accede_domain::training::reading::ReadModule>();
     agrees::<List<String>>();
     agrees::<Page<String>>();
 }
@@ -129,6 +159,8 @@ fn every_choice_is_read_by_its_word() {
     all(CommandKind::ALL);
     all(Stage::ALL);
     all(NextStep::ALL);
+    all(accede_domain::review::CaseKind::ALL);
+    all(accede_domain::review::decision::DecisionState::ALL);
     all(TaskState::ALL);
     all(crate::problem::ProblemCode::ALL);
     all(&[

@@ -10,9 +10,18 @@ use accede_domain::application::{
 };
 use accede_domain::grant::{GrantState, Service};
 use accede_domain::next::{NextStep, TaskState};
-use accede_domain::reference::{ReferenceAnswer, ReferenceState};
+use accede_domain::reference::{MailRefusal, ReferenceAnswer, ReferenceOutcome, ReferenceState};
+use accede_domain::review::CaseKind;
+use accede_domain::review::decision::DecisionState;
+use accede_domain::review::figures::Step;
+use accede_domain::review::template::TemplateKind;
 use accede_domain::time::{Date, Timestamp};
+use accede_domain::training::findings::{Check, Finding, Verdict, Why};
+use accede_domain::training::reading::{
+    Paper, ReadModule, Reading, ReportField, SeenDate, SeenNumber, Unreadable,
+};
 use accede_domain::training::{TrainingChecklist, TrainingState};
+use accede_domain::versions::{Change, Shape};
 
 use super::{Reader, Wire};
 use crate::account::{
@@ -30,16 +39,26 @@ use crate::dataset::{
 };
 use crate::demo::{DemoMail, DemoSignIn};
 use crate::grant::CloudIdentity;
+use crate::on_record::{
+    AskedFor, InstitutionRecord, OnRecord, ReferenceRecord, Revoked, SameName, SameReport,
+};
 use crate::page::{Count, List, Page};
 use crate::problem::{FieldError, ProblemCode};
 use crate::reference::{GivenAnswer, ReferenceRequest, Vouch};
 use crate::review::{
-    AgeBand, Case, CaseReference, CaseTraining, ChangedField, DecisionTemplate, FacetCount, Facets,
-    QueueItem, QueueSummary, ReferenceQueueItem, Signal,
+    AgeBand, Case, CaseNote, CaseReference, CaseTraining, ChangedField, CredentialFlag,
+    DecisionTemplate, Flag, QueueItem, QueueSummary, ReferenceSaid, Signal,
 };
 use crate::session::{SessionAccount, SessionState, SessionStatus, Verified};
-use crate::site::{Document, Site};
-use crate::training::{StoredFile, Training, TrainingCase, TrainingQueueItem, TrainingType};
+use crate::site::{Document, DocumentVersion, Site};
+use crate::statistics::{Ages, Reached, Statistics, StepTook, Takes, Workload};
+use crate::template::{ManagedTemplate, Wording};
+use crate::text::{ChangedBlock, ChangedPart, TextNews, TextToAccept};
+use crate::training::{
+    CheckInWords, ReadInWords, ReadReport, StoredFile, Training, TrainingCase, TrainingQueueItem,
+    TrainingType,
+};
+use crate::work::{Claim, Decision, NextCase};
 
 impl Wire for String {
     fn blank() -> Self {
@@ -178,7 +197,8 @@ macro_rules! choices {
 
 choices! {
     Policy WaitingOn Role TokenScope ApplicationState CommandKind ResearcherCategory Stage GrantState Service NextStep
-    TaskState ReferenceAnswer ReferenceState TrainingState AgeBand Signal
+    TaskState Step TemplateKind MailRefusal ReferenceAnswer ReferenceOutcome ReferenceState TrainingState AgeBand Signal Flag CaseKind
+    DecisionState Paper Unreadable ReportField Check Verdict Why Shape Change
 }
 
 /// Enums of this crate, with their spelling.
@@ -316,14 +336,15 @@ crate::wire! {
     ReferenceStatus {
         id name email organisation title state can_resend can_replace replacements_left
     } {
-        invited_at last_mail_at answered_at ends_at
+        invited_at last_mail_at answered_at ends_at next_try_at asked_to_wait refusal
     }
-    TimelineEntry { at kind actor } { who text }
-    Waiting { on since } { place }
+    TimelineEntry { at kind actor comments } { who text }
+    Waiting { on since } { place takes }
+    Takes { median_seconds p90_seconds } {}
     Dashboard { next timeline tasks datasets grants expiries } { application waiting }
     Tasks { about_you affiliation research reference training check cloud_account } {}
     DatasetStanding { slug title version access } {}
-    Expiry { kind name } { on at }
+    Expiry { kind name } { on at dataset }
     DatasetSummary { slug title summary version policy allowed } {}
     Dataset {
         slug title summary version versions policy description_html precautions_html citation doi
@@ -337,14 +358,15 @@ crate::wire! {
     DatasetFiles { version total_size files } {}
     DatasetFile { path size sha256 url } {}
     Agreement {
-        dataset dataset_title version sha256 html precautions_html consent
+        dataset dataset_title version effective sha256 html precautions_html consent
     } {
-        signer_name signed
+        signer_name signed news
     }
     Signature {
         id dataset dataset_title agreement_version agreement_sha256 typed_name signed_at receipt_url
         current
     } {
+        counts_until
     }
     HowTo { dataset dataset_title title html } {}
     Grant {
@@ -369,38 +391,56 @@ crate::wire! {
         id reference_number applicant_name user_name organisation country state submitted_at
         stage_since age signals flagged
     } {
-        category stage
-    }
-    Facets { counts } {}
-    FacetCount { parameter value count exact } {}
-    ReferenceQueueItem {
-        id application_id reference_number applicant_name reference_name reference_email
-        reference_organisation state asked_at ends_at age
-    } {
+        category stage claim
     }
     Case {
         id version reference_number state account_id user_name applicant_name emails form changed
-        submitted_at stage_since age signals flagged commands identity_checklist response_checklist
+        submitted_at stage_since age signals flagged credential_flags commands identity_checklist response_checklist
         response_checklist_needed references trainings comments timeline earlier invitation_message
-        accept_blockers
+        accept_blockers notes
     } {
-        stage may_not_because
+        stage may_not_because claim decision on_record
     }
+    CaseNote { id by name text at } {}
+    OnRecord { institution same_name same_report } { reference revoked }
+    Revoked { application_id reference_number applicant_name } {}
+    ReferenceRecord { named confirmed said_no took_back no_answer latest } {}
+    AskedFor { application_id reference_number applicant_name outcome same_address at } {}
+    InstitutionRecord { name is_domain applications } { accepted rejected }
+    SameName {
+        id reference_number applicant_name user_name organisation state submitted_at
+    } {
+        stage
+    }
+    SameReport { training_id applicant_name user_name state } {}
     ChangedField { pointer before } {}
     CaseReference {
         id current category name email organisation title page_url state personal_mail
-        confirmed_before
+        confirmed_before answers
     } {
-        invited_at ends_at answer answer_text answered_at bounce
+        looks_like invited_at ends_at answer answer_text answered_at bounce
     }
+    ReferenceSaid { text at } { answer }
+    CredentialFlag { id flag raised_at application_id reference_number applicant_name user_name } {}
     CaseTraining { id name state expires_on submitted_at } {}
-    DecisionTemplate { key kind title text } {}
+    DecisionTemplate { key kind subject title text } { pointer }
+    ManagedTemplate {
+        id version kind subject pointer title text updated_at wordings
+    } {
+        retired_at
+    }
+    Wording { version title text at } { by }
     QueueSummary {
         identity reference response r#final returned staff decided arrived trainings references_late
     } {
     }
+    Statistics { reached submitted accepted rejected given_up ages steps } { counted_at workload }
+    Reached { stage count } {}
+    Ages { stage counts } {}
+    StepTook { step samples median_seconds p90_seconds } {}
+    Workload { by name applications returned accepted rejected trainings } {}
     SessionStatus { state now } { account idle_ends_at ends_at }
-    SessionAccount { id user_name display_name role email } {}
+    SessionAccount { id user_name display_name role email } { texts_to_accept }
     Verified { address } {}
     Site {
         name support_address origin build demonstration privacy_version terms_version
@@ -408,23 +448,47 @@ crate::wire! {
     } {
         credentialing_paused
     }
-    Document { kind title version effective sha256 html } {}
+    Document { kind title version effective sha256 html versions } {}
+    DocumentVersion { version effective in_force } {}
+    TextNews { since summaries blocks } {}
+    ChangedBlock { shape parts } {}
+    ChangedPart { change text } {}
+    TextToAccept { kind title version effective html } { news }
     TrainingType { key name provider instructions_html validity_years } {}
     Training {
         id version training_type training_name state completed_on expires_on file submitted_at
         can_withdraw
     } {
-        decided_at comment
+        decided_at comment waiting
     }
     StoredFile { name media_type size sha256 } {}
     TrainingQueueItem {
         id applicant_name user_name training_type training_name state completed_on submitted_at
         age
     } {
+        claim
     }
     TrainingCase {
         training account_id applicant_name user_name pages may_decide checklist earlier
     } {
-        may_not_because
+        may_not_because claim decision read
     }
+    Claim { by name mine since until } {}
+    NextCase {} { id claim }
+    Decision {
+        id case_kind case_id case_name command state by name mine decided_at takes_effect_at may_undo comments
+    } {
+        case_number why template text
+    }
+    ReadInWords { verdict summary checks modules notes } { completed_on }
+    CheckInWords { verdict asked outcome found advice } { until }
+    ReadReport { reading findings } {}
+    Reading { paper pages cut_short invisible modules not_read } {
+        because name affiliation curriculum_group course stage record_id completed_on expires_on
+        minimum_passing reported_score link
+    }
+    SeenDate { text } { day }
+    SeenNumber { text } { number }
+    ReadModule { name } { completed_on score }
+    Finding { check verdict } { why day }
 }

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use accede_domain::access::Policy;
+use accede_domain::placeholder;
 use accede_domain::time::Date;
 use serde::Deserialize;
 
@@ -11,8 +12,8 @@ use super::{
     StoragePlace,
 };
 use crate::files::Files;
-use crate::version::{hold_to_digest, require_newest_first};
-use crate::{ContentError, Text, Version, markdown};
+use crate::version::{hold_to_digest, require_in_order, require_newest_first};
+use crate::{ContentError, Text, Version};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -40,6 +41,7 @@ struct AgreementEntry {
     version: Version,
     effective: Date,
     material: bool,
+    sign_by: Option<Date>,
     changes: Option<String>,
     sha256: String,
 }
@@ -188,6 +190,26 @@ fn check_versions(file: &DatasetFile, path: &str) -> Result<(), ContentError> {
         "agreements",
         file.agreements.iter().map(|entry| &entry.version),
     )?;
+    require_in_order(
+        path,
+        "agreements",
+        file.agreements
+            .iter()
+            .map(|entry| (&entry.version, entry.effective)),
+    )?;
+    for entry in &file.agreements {
+        if let Some(day) = entry
+            .sign_by
+            .filter(|day| !entry.material || *day < entry.effective)
+        {
+            return Err(ContentError::Malformed {
+                path: path.to_owned(),
+                field: "sign_by".to_owned(),
+                value: day.to_string(),
+                expected: "a day not before `effective`, and only where `material = true`",
+            });
+        }
+    }
     if file
         .versions
         .iter()
@@ -281,7 +303,7 @@ fn load_agreements(
         let path = format!("{base}/agreement/{}.md", entry.version);
         let source = files.text(&path, wanted_by)?;
         // What is signed must read the same wherever it is verified.
-        if let Some(name) = markdown::placeholders(&source).next() {
+        if let Some(name) = placeholder::names(&source).next() {
             return Err(ContentError::UnknownPlaceholder {
                 path,
                 name: name.to_owned(),
@@ -292,6 +314,7 @@ fn load_agreements(
             version: entry.version,
             effective: entry.effective,
             material: entry.material,
+            sign_by: entry.sign_by,
             changes: entry.changes,
             sha256: entry.sha256,
             source,

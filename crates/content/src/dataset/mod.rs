@@ -5,6 +5,7 @@ mod load;
 use accede_domain::access::Policy;
 use accede_domain::grant::Service;
 use accede_domain::time::Date;
+use accede_domain::versions::{self, TextVersion};
 use serde::Deserialize;
 
 pub(crate) use load::{load, require_filled};
@@ -77,7 +78,7 @@ pub struct Dataset {
     pub trainings: Vec<String>,
     /// Newest first; see [`Dataset::current`].
     pub versions: Vec<DatasetVersion>,
-    /// Newest first, at least one; see [`Dataset::agreement`].
+    /// Newest first, at least one; see [`Dataset::agreement_in_force`].
     pub agreements: Vec<Agreement>,
     /// In the order in which they are offered.
     pub methods: Vec<Method>,
@@ -111,11 +112,20 @@ impl Dataset {
             .find(|known| known.version.as_str() == version)
     }
 
-    /// The agreement in force.
+    /// The agreement that is offered for signing on a day.
     #[must_use]
-    pub fn agreement(&self) -> &Agreement {
+    pub fn agreement_in_force(&self, today: Date) -> &Agreement {
         // Loading refuses a dataset without an agreement.
-        &self.agreements[0]
+        &self.agreements[versions::in_force(&self.agreement_versions(), today)]
+    }
+
+    /// The versions of its agreement, for the rules about versions.
+    #[must_use]
+    pub fn agreement_versions(&self) -> Vec<TextVersion<'_>> {
+        self.agreements
+            .iter()
+            .map(Agreement::text_version)
+            .collect()
     }
 
     /// One version of the agreement, by its number.
@@ -157,6 +167,8 @@ pub struct Agreement {
     pub effective: Date,
     /// Whether signers of earlier versions must sign again.
     pub material: bool,
+    /// The last day to sign a material one, where it names one.
+    pub sign_by: Option<Date>,
     /// What changed since the version before; none in the first.
     pub changes: Option<String>,
     /// SHA-256 of [`Agreement::bytes`] in lower-case hexadecimal.
@@ -165,6 +177,17 @@ pub struct Agreement {
 }
 
 impl Agreement {
+    /// The version, for the rules about versions.
+    #[must_use]
+    pub fn text_version(&self) -> TextVersion<'_> {
+        TextVersion {
+            number: self.version.as_str(),
+            effective: self.effective,
+            material: self.material,
+            sign_by: self.sign_by,
+        }
+    }
+
     /// The exact bytes that are signed: Markdown in UTF-8, without placeholders.
     #[must_use]
     pub fn bytes(&self) -> &[u8] {

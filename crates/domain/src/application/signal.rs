@@ -3,7 +3,8 @@
 //! The one rule that says which hold. The server keeps its answer with each application, so that a
 //! list shows and filters signals without working them out again.
 
-use crate::email::is_personal_domain;
+use crate::email::{EmailAddress, is_personal_domain};
+use crate::lookalike;
 use crate::training::TrainingState;
 
 choice! {
@@ -19,7 +20,7 @@ choice! {
         ReferencePersonalMail = "reference_personal_mail",
         /// More than one person was named, one after the other.
         ReferenceChanged = "reference_changed",
-        /// The present reference has confirmed somebody else.
+        /// The present reference has confirmed somebody else, whose credential was not revoked since.
         KnownReference = "known_reference",
         /// A training report was found in order.
         TrainingAccepted = "training_accepted",
@@ -27,6 +28,10 @@ choice! {
         TrainingWaiting = "training_waiting",
         /// Neither.
         TrainingMissing = "training_missing",
+        /// The latest reference's address looks like one at the applicant's organisation or at a well-known service.
+        ReferenceLookalike = "reference_lookalike",
+        /// A credential of this person was revoked: of this account, or of an earlier one with an address of theirs.
+        RevokedBefore = "revoked_before",
     }
 }
 
@@ -98,8 +103,10 @@ pub struct SignalFacts {
     pub reference: Option<String>,
     /// How many people were named as reference, one after the other.
     pub references: i64,
-    /// The present reference has confirmed somebody else, and not taken it back.
+    /// The present reference has confirmed somebody else whose credential was not revoked, and not taken it back.
     pub reference_known: bool,
+    /// A credential of this person was revoked.
+    pub revoked_before: bool,
     /// The states of the applicant's trainings.
     pub trainings: Vec<TrainingState>,
 }
@@ -110,6 +117,11 @@ pub fn signals(facts: &SignalFacts, further_domains: &[String]) -> Signals {
     let is_personal = |address: &String| {
         let domain = address.rsplit_once('@').map(|(_, domain)| domain);
         domain.is_some_and(|domain| is_personal_domain(domain, further_domains))
+    };
+    let looks_like_another = |address: &String| {
+        let parse = |address: &String| EmailAddress::parse(address);
+        let own: Vec<_> = facts.verified.iter().filter_map(parse).collect();
+        parse(address).is_some_and(|address| lookalike::meant(&address, &own).is_some())
     };
     let has = |state| facts.trainings.contains(&state);
     let holds = |signal: &Signal| match signal {
@@ -122,6 +134,8 @@ pub fn signals(facts: &SignalFacts, further_domains: &[String]) -> Signals {
         Signal::TrainingAccepted => has(TrainingState::Accepted),
         Signal::TrainingWaiting => !has(TrainingState::Accepted) && has(TrainingState::Submitted),
         Signal::TrainingMissing => !has(TrainingState::Accepted) && !has(TrainingState::Submitted),
+        Signal::ReferenceLookalike => facts.reference.as_ref().is_some_and(looks_like_another),
+        Signal::RevokedBefore => facts.revoked_before,
     };
     Signal::ALL.iter().copied().filter(holds).collect()
 }
@@ -182,6 +196,25 @@ mod tests {
             of(&facts),
             [Signal::PersonalMailOnly, Signal::TrainingMissing]
         );
+    }
+
+    #[test]
+    fn an_address_that_looks_like_another_is_a_signal() {
+        for (reference, is_one) in [
+            ("tess@unviersity.example", true),
+            ("tess@gmial.com", true),
+            ("tess@university.example", false),
+            ("tess@gmail.com", false),
+            ("tess@elsewhere.example", false),
+        ] {
+            let facts = SignalFacts {
+                verified: vec!["ada@university.example".to_owned()],
+                reference: Some(reference.to_owned()),
+                ..SignalFacts::default()
+            };
+            let found = of(&facts).contains(&Signal::ReferenceLookalike);
+            assert_eq!(found, is_one, "{reference}");
+        }
     }
 
     #[test]

@@ -159,7 +159,12 @@ impl ValidApplication {
         let family_name = read.field(Field::FamilyName, |typed| {
             name::family_name(typed, form.one_name)
         });
-        let suffix = read.optional(Field::Suffix);
+        let suffix = read
+            .field(Field::Suffix, |typed| {
+                name::suffix(typed, Field::Suffix.spec().max)
+            })
+            .flatten()
+            .map(str::to_owned);
         let category = read.choice(Field::ResearcherCategory, ResearcherCategory::parse);
         let organisation = read.required(Field::Organisation);
         let ror_id = read.field(Field::RorId, ror_id).flatten();

@@ -32,6 +32,7 @@ fn names_that_are_refused() {
     let refused = [
         ("", FieldCode::Required),
         (" \u{200B}\u{200D} ", FieldCode::Required),
+        ("\u{3164}\u{115F}\u{2800}", FieldCode::Required),
         ("R2D2", FieldCode::DigitsNotAllowed),
         ("Ali٣", FieldCode::DigitsNotAllowed),
         ("<b>", FieldCode::CharacterNotAllowed),
@@ -108,6 +109,19 @@ fn dense_scripts_are_told_apart() {
 }
 
 #[test]
+fn suffixes() {
+    for typed in ["Jr.", "3rd", "MD/PhD"] {
+        assert_eq!(name::suffix(typed, 60), Ok(Some(typed)));
+    }
+    assert_eq!(name::suffix("  ", 60), Ok(None));
+    assert_eq!(
+        name::suffix("<img src=x>", 60),
+        Err(FieldCode::CharacterNotAllowed)
+    );
+    assert_eq!(name::suffix("Jr.", 2), Err(FieldCode::TooLong));
+}
+
+#[test]
 fn user_names() {
     for typed in ["abc", "a-b", "j-smith-2", "007", &"a".repeat(30)] {
         assert_eq!(UserName::parse(typed).unwrap().as_str(), typed);
@@ -116,11 +130,11 @@ fn user_names() {
         ("", FieldCode::Required),
         ("ab", FieldCode::TooShort),
         (&*"a".repeat(31), FieldCode::TooLong),
-        ("Abc", FieldCode::CharacterNotAllowed),
-        ("a_b", FieldCode::CharacterNotAllowed),
-        ("émile", FieldCode::CharacterNotAllowed),
-        ("-abc", FieldCode::CharacterNotAllowed),
-        ("abc-", FieldCode::CharacterNotAllowed),
+        ("Abc", FieldCode::UserNameCharacters),
+        ("a_b", FieldCode::UserNameCharacters),
+        ("émile", FieldCode::UserNameCharacters),
+        ("-abc", FieldCode::UserNameCharacters),
+        ("abc-", FieldCode::UserNameCharacters),
         ("admin", FieldCode::Reserved),
         ("root", FieldCode::Reserved),
         ("support", FieldCode::Reserved),
@@ -132,14 +146,31 @@ fn user_names() {
 
 #[test]
 fn a_profile_names_every_field_that_is_wrong() {
-    let empty: Vec<_> = Profile::default()
-        .validate()
-        .into_iter()
-        .map(|p| p.pointer)
-        .collect();
+    let wrong = |profile: Profile| -> Vec<_> {
+        let problems = profile.validate().into_iter();
+        problems.map(|p| (p.pointer, p.code)).collect()
+    };
+    let named = |pointer: &str, code| (pointer.to_owned(), code);
+    // Where somebody works can wait until they apply.
     assert_eq!(
-        empty,
-        ["/given_names", "/family_name", "/affiliation", "/country"]
+        wrong(Profile::default()),
+        [
+            named("/given_names", FieldCode::Required),
+            named("/family_name", FieldCode::Required)
+        ]
+    );
+    assert_eq!(
+        wrong(Profile {
+            given_names: "Ada".into(),
+            family_name: "Miller".into(),
+            affiliation: "a".repeat(201),
+            country: "XX".into(),
+            ..Profile::default()
+        }),
+        [
+            named("/affiliation", FieldCode::TooLong),
+            named("/country", FieldCode::UnknownCountry)
+        ]
     );
     let suharto = Profile {
         given_names: "Suharto".into(),

@@ -4,8 +4,8 @@ use std::collections::HashMap;
 
 use accede_domain::problem::FieldCode;
 use accede_domain::reference::{
-    self, ReferenceEvent, ReferenceState, ReferenceStep, TRANSITIONS, after, check_answer_text,
-    may_correct, may_mail, schedule,
+    self, MailRefusal, ReferenceAnswer, ReferenceEvent, ReferenceOutcome, ReferenceState,
+    ReferenceStep, TRANSITIONS, after, check_answer_text, may_correct, may_mail, schedule,
 };
 use accede_domain::time::{Duration, Timestamp};
 use proptest::prelude::*;
@@ -106,7 +106,34 @@ fn the_steps_come_on_their_days() {
     assert_eq!(reference::ends_at(start), start.plus(Duration::days(30)));
 }
 
+#[test]
+fn what_a_mail_server_said_is_read_by_its_code() {
+    for (reply, refusal) in [
+        ("550 5.1.1 No such user here", MailRefusal::NoSuchAddress),
+        (
+            "smtp; 550 5.1.1 No such mailbox",
+            MailRefusal::NoSuchAddress,
+        ),
+        ("5.1.10", MailRefusal::NoSuchAddress),
+        ("550 5.2.1 Mailbox disabled", MailRefusal::NoSuchAddress),
+        ("550-5.1.2 Host unknown", MailRefusal::NoSuchDomain),
+        ("552 5.2.2 Over quota", MailRefusal::MailboxFull),
+        ("554 5.7.1 Blocked", MailRefusal::NotLetIn),
+        ("550 No such user", MailRefusal::Other),
+        ("it did not arrive", MailRefusal::Other),
+        ("", MailRefusal::Other),
+        ("given up: 451 4.7.1 Try again later", MailRefusal::GivenUp),
+    ] {
+        assert_eq!(MailRefusal::of(reply), refusal, "{reply}");
+    }
+}
+
 proptest! {
+    #[test]
+    fn no_reply_makes_reading_it_fail(reply in any::<String>()) {
+        let _ = MailRefusal::of(&reply);
+    }
+
     /// A worker that looks at any times whatever, in order, does no two steps that fall due on one
     /// day, none twice, and the end exactly once if it looks after it.
     #[test]
@@ -128,5 +155,55 @@ proptest! {
         }
         let ends = done.iter().filter(|step| **step == ReferenceStep::End).count();
         prop_assert_eq!(ends, usize::from(looks.last().is_some_and(|hour| *hour >= 24 * 30)));
+    }
+}
+
+#[test]
+fn what_became_of_a_request_is_told_by_the_answer_before_the_state() {
+    use ReferenceAnswer as Answer;
+    use ReferenceOutcome as Outcome;
+    use ReferenceState as State;
+    for (state, answer, withdrawn, outcome) in [
+        (State::Nominated, None, false, Outcome::Open),
+        (State::Bounced, None, false, Outcome::Open),
+        (State::Expired, None, false, Outcome::NoAnswer),
+        (State::Replaced, None, false, Outcome::Ended),
+        (
+            State::Answered,
+            Some(Answer::Confirms),
+            false,
+            Outcome::Confirmed,
+        ),
+        // Whom somebody else took the place of later has confirmed all the same.
+        (
+            State::Replaced,
+            Some(Answer::Confirms),
+            false,
+            Outcome::Confirmed,
+        ),
+        (
+            State::Answered,
+            Some(Answer::Concern),
+            false,
+            Outcome::SaidNo,
+        ),
+        (
+            State::Answered,
+            Some(Answer::CannotVouchNow),
+            false,
+            Outcome::SaidNo,
+        ),
+        (
+            State::Answered,
+            Some(Answer::Confirms),
+            true,
+            Outcome::TookBack,
+        ),
+    ] {
+        assert_eq!(
+            ReferenceOutcome::of(state, answer, withdrawn),
+            outcome,
+            "{state:?} {answer:?}"
+        );
     }
 }

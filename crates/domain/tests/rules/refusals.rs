@@ -291,6 +291,10 @@ fn a_reference_answers_with_words_once_and_corrects_for_a_day() {
         Some(Refusal::TextInvalid)
     );
     assert_eq!(at(answer("x".repeat(2000)), |_| ()), None);
+    assert_eq!(
+        at(answer("x".into()), |f| f.reference_is_applicant = true),
+        Some(Refusal::OwnReference)
+    );
     let confirms = || command(CommandKind::ReferenceConfirms);
     assert_eq!(
         at(confirms(), |f| f.reference =

@@ -3,6 +3,7 @@
 use accede_domain::application::state::Relation;
 use accede_domain::problem::FieldCode;
 use accede_domain::refusal::Refusal;
+use accede_domain::review::Holds;
 use accede_domain::schedule::ExpiryStep;
 use accede_domain::time::Date;
 use accede_domain::training::{
@@ -41,6 +42,7 @@ fn facts(actor: TrainingActor) -> TrainingFacts {
             is_applicant: actor == TrainingActor::Owner,
             ..Relation::default()
         },
+        holds: Holds::default(),
         version_seen: Some(3),
         version: 3,
         validity_years: 3,

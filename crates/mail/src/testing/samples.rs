@@ -1,5 +1,6 @@
 //! One or more examples of every message, for tests and for looking at them.
 
+use accede_domain::application::state::Flag;
 use accede_domain::grant::Service;
 use accede_domain::time::{Date, Timestamp};
 
@@ -107,6 +108,7 @@ fn account() -> Vec<Message> {
     ] {
         messages.push(Message::SecondFactorChanged { change, at: NOW });
     }
+    messages.push(Message::SecondFactorGuessed { at: NOW });
     messages
 }
 
@@ -310,6 +312,15 @@ fn dataset() -> Vec<Message> {
                 "It now names online services that must not be used with the data.".into(),
             ),
             sign_by: Some(date(30)),
+            again: false,
+        },
+        Message::AgreementNewVersion {
+            dataset: dataset(),
+            dataset_slug: dataset_slug(),
+            agreement_version: agreement_version(),
+            changes: None,
+            sign_by: Some(date(7)),
+            again: true,
         },
         Message::AgreementNewVersion {
             dataset: dataset(),
@@ -317,6 +328,7 @@ fn dataset() -> Vec<Message> {
             agreement_version: agreement_version(),
             changes: None,
             sign_by: None,
+            again: false,
         },
         Message::CloudAddressVerify {
             service_account: CloudAccountKind::Google,
@@ -371,6 +383,16 @@ fn dataset() -> Vec<Message> {
     messages
 }
 
+fn flagged(flag: Flag) -> Message {
+    Message::CredentialFlagged {
+        application_id: "01ARZ3NDEKTSV4RRFFQ69G5FAV".into(),
+        number: number(),
+        holder_name: "Émile Zola".into(),
+        flag,
+        at: NOW,
+    }
+}
+
 fn staff() -> Vec<Message> {
     let count = |queue, waiting| StageCount { queue, waiting };
     vec![
@@ -380,6 +402,9 @@ fn staff() -> Vec<Message> {
             applicant_name: "Émile Zola".into(),
             at: NOW,
         },
+        flagged(Flag::ReferenceWithdrew),
+        flagged(Flag::ReferenceCorrected),
+        flagged(Flag::NameChanged),
         Message::DailyDigest {
             day: date(0),
             counts: vec![

@@ -93,6 +93,17 @@ pub(super) fn passphrase_changed(at: Timestamp, site: &str) -> Letter {
         .page("Set a new passphrase", paths::RESET)
 }
 
+pub(super) fn second_factor_guessed(at: Timestamp, site: &str) -> Letter {
+    Letter::to_person(format!("Wrong codes were given at {site}"))
+        .say(format!(
+            "On {}, somebody gave your passphrase at {site} and then several wrong codes for the second step. They did not get in.",
+            moment(at)
+        ))
+        .say("If it was you: wait a little, and check that the clock of your phone is right. A recovery code works, too.")
+        .say("If it was not you, somebody knows your passphrase. Please choose a new one now.")
+        .page("Choose a new passphrase", paths::RESET)
+}
+
 pub(super) fn second_factor_changed(
     change: SecondFactorChange,
     at: Timestamp,
@@ -165,6 +176,7 @@ pub(super) fn new_device_sign_in(
 pub(super) fn closed(at: Timestamp, site: &str) -> Letter {
     Letter::to_person(format!("Your account at {site} is closed"))
         .say(format!("Your account at {site} was closed on {}. You can no longer sign in, and your access to all datasets has ended.", moment(at)))
+        .say("Whatever was still open, such as an application or a training report, is withdrawn.")
         .say("The agreements that you signed still bind you: please delete the data that you no longer may use. We keep the signed agreements, as they say.")
         .say("If you did not close the account, please write to us at once.")
 }

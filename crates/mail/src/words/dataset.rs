@@ -48,16 +48,27 @@ pub(super) fn agreement_new_version(
     version: &str,
     changes: Option<&str>,
     sign_by: Option<Date>,
+    again: bool,
 ) -> Letter {
     let dataset = clean::line(dataset, TITLE_MAX);
     let version = clean::line(version, 40);
     let letter = match sign_by {
+        Some(date) if again => Letter::to_person(format!(
+            "Sign the new agreement for {dataset} by {}",
+            day(date)
+        )),
         Some(_) => Letter::to_person(format!("Please sign the new agreement for {dataset}")),
         None => Letter::to_person(format!("The agreement for {dataset} has a new version")),
     }
-    .say(format!(
-        "The data use agreement for {dataset}, which you signed, has a new version ({version})."
-    ))
+    .say(if again {
+        format!(
+            "We wrote to you that the data use agreement for {dataset} has a new version ({version}). You have not signed it yet."
+        )
+    } else {
+        format!(
+            "The data use agreement for {dataset}, which you signed, has a new version ({version})."
+        )
+    })
     .quote("What changed:", changes.unwrap_or_default());
     match sign_by {
         Some(date) => letter

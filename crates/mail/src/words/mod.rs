@@ -32,6 +32,7 @@ pub(crate) fn letter(message: &Message, site: &str) -> Letter {
         Message::SecondFactorChanged { change, at } => {
             account::second_factor_changed(*change, *at, site)
         }
+        Message::SecondFactorGuessed { at } => account::second_factor_guessed(*at, site),
         Message::NewDeviceSignIn {
             at,
             device,
@@ -130,6 +131,13 @@ pub(crate) fn letter(message: &Message, site: &str) -> Letter {
             applicant_name,
             at,
         } => staff::reference_changed(application_id, number, applicant_name, *at),
+        Message::CredentialFlagged {
+            application_id,
+            number,
+            holder_name,
+            flag,
+            at,
+        } => staff::credential_flagged(application_id, number, holder_name, *flag, *at),
 
         Message::TrainingReceived { training } => training::received(training),
         Message::TrainingAccepted {
@@ -167,12 +175,14 @@ pub(crate) fn letter(message: &Message, site: &str) -> Letter {
             agreement_version,
             changes,
             sign_by,
+            again,
         } => dataset::agreement_new_version(
             dataset,
             dataset_slug,
             agreement_version,
             changes.as_deref(),
             *sign_by,
+            *again,
         ),
         Message::CloudAddressVerify { service_account } => {
             dataset::cloud_address_verify(*service_account, site)

@@ -1,5 +1,6 @@
 //! To the people who work the queues.
 
+use accede_domain::application::state::Flag;
 use accede_domain::time::{Date, Timestamp};
 
 use super::dates::{day, days};
@@ -19,6 +20,37 @@ pub(super) fn reference_changed(
     Letter::to_person(format!("{number}: reference changed after the identity check"))
         .say(format!("On {}, the reference in application {number} of {} was changed. The identity had already been confirmed.", moment(at), clean::name(applicant)))
         .say("The case is marked. Please look at the new reference before the application goes on.")
+        .page("Open the case", paths::review_case(application_id))
+}
+
+pub(super) fn credential_flagged(
+    application_id: &str,
+    number: &str,
+    holder: &str,
+    flag: Flag,
+    at: Timestamp,
+) -> Letter {
+    let number = clean::line(number, 30);
+    let holder = clean::name(holder);
+    let (subject, happened) = match flag {
+        Flag::NameChanged => (
+            "name changed",
+            format!(
+                "{holder} now goes by another name in the profile. The credential was given under the name on the application."
+            ),
+        ),
+        Flag::ReferenceCorrected => (
+            "reference changed the answer",
+            format!("The reference of {holder} changed their answer after the decision."),
+        ),
+        Flag::ReferenceDeclined | Flag::ReferenceWithdrew | Flag::ReferenceReplaced => (
+            "reference took the answer back",
+            format!("The reference of {holder} took their answer back after the decision."),
+        ),
+    };
+    Letter::to_person(format!("Credential {number}: {subject}"))
+        .say(format!("On {}: {happened}", moment(at)))
+        .say("The credential still holds. Please look at the case: revoke it with a reason, or say there that it stays.")
         .page("Open the case", paths::review_case(application_id))
 }
 

@@ -1,5 +1,6 @@
 //! What happens to accounts, wherever it is asked for: over HTTP, by an administrator, at the command line.
 
+pub mod addresses;
 pub mod device;
 pub mod limits;
 pub mod passphrase;

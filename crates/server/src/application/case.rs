@@ -8,6 +8,7 @@ use accede_domain::application::{
 use accede_domain::email::EmailAddress;
 use accede_domain::problem::FieldProblem;
 use accede_domain::reference::ReferenceState;
+use accede_domain::review::CaseKind;
 use accede_domain::time::{Duration, Timestamp};
 use accede_domain::training::{self, TrainingState};
 use accede_store::applicant::{self, Applicant};
@@ -18,6 +19,7 @@ use accede_store::{Tx, application_record};
 use super::By;
 use crate::access;
 use crate::error::ApiError;
+use crate::review::claims;
 use crate::state::AppState;
 
 /// An application with its people, and the facts for one actor.
@@ -64,11 +66,16 @@ impl Case {
             .await?
             .into_iter()
             .next();
-        let access = access::facts(tx, &application.account_id, now).await?;
+        let access = access::facts(tx, &application.account_id).await?;
         let day_ago = now.minus(Duration::days(1));
         let mailed = reference_request::mailed_since(tx, &application.id, day_ago).await?;
         let has_open = application::has_open(tx, &application.account_id, &application.id).await?;
         let relation = relation(tx, &application, by, present(&references)).await?;
+        let decider = by
+            .account_id
+            .as_deref()
+            .filter(|_| by.minds_holds && by.is_staff());
+        let holds = claims::holds(tx, CaseKind::Application, &application.id, decider, now).await?;
 
         let form = command.map_or(&application.form, |(_, form)| form);
         let problems = match command {
@@ -86,6 +93,7 @@ impl Case {
         named.dedup();
         let facts = Facts {
             relation,
+            holds,
             version_seen: by.version_seen,
             version: application.version,
             form_problems: problems.len(),
@@ -97,6 +105,10 @@ impl Case {
             reference: present(&references).map(reference_facts),
             reference_mailed_at: mailed,
             reference_skipped: application.reference_skipped_at.is_some(),
+            reference_is_applicant: present(&references).is_some_and(|one| {
+                let mut own = applicant.addresses.iter();
+                own.any(|address| address.folded == one.email_folded)
+            }),
             references_named: named.len(),
             changed_fields: snapshot
                 .as_ref()

@@ -1,6 +1,7 @@
 //! Carries out what follows from a decision, in its order and in its transaction.
 
 use accede_api::problem::ProblemCode;
+use accede_domain::account::Role;
 use accede_domain::application::state::{
     ActorRole, ApplicationState, Command, Effect, Flag, Outcome, Position, Stage,
 };
@@ -20,6 +21,7 @@ use crate::desire;
 use crate::entropy::random;
 use crate::error::ApiError;
 use crate::record::{self, Event, Who};
+use crate::review::credentials;
 use crate::state::AppState;
 
 /// Digits and letters that nobody misreads (Crockford's).
@@ -221,13 +223,6 @@ impl Work<'_> {
                 self.after.returned_cause = Some(ReturnedCause::ReferenceTimedOut);
             }
             Command::Reject { template, comment } => {
-                if self.state.catalogue.rejection_template(template).is_none() {
-                    return Err(ApiError::field(
-                        "/template",
-                        "not_a_choice",
-                        "Take the key of a template.",
-                    ));
-                }
                 self.after.decision_template = Some(template.clone());
                 self.after.decision_comment = Some(comment.clone());
             }
@@ -311,8 +306,10 @@ impl Work<'_> {
                 self.after.reference_skipped_at = None;
                 self.after.reference_skipped_reason = None;
             }
-            Effect::FlagForReviewer(flag) => self.flag(flag, Audience::Reviewer).await?,
-            Effect::FlagForAdministrator(flag) => self.flag(flag, Audience::Administrator).await?,
+            Effect::FlagForReviewer(flag) => self.flag(flag).await?,
+            Effect::FlagForAdministrator(flag) => {
+                credentials::raise(self.tx, self.state, &self.after.id, flag, now).await?;
+            }
             Effect::GrantCredential => {
                 application::supersede_credentials(self.tx, &self.after.account_id, now).await?;
                 let days = self.state.config.credential_valid_days;
@@ -382,11 +379,12 @@ impl Work<'_> {
         }
     }
 
-    async fn flag(&mut self, flag: Flag, audience: Audience) -> Result<(), ApiError> {
+    async fn flag(&mut self, flag: Flag) -> Result<(), ApiError> {
         let (id, now) = (self.state.ids.id(self.now), self.now);
+        let audience = Audience::Reviewer;
         application_record::raise_flag(self.tx, &id, &self.after.id, flag, audience, now).await?;
         if flag == Flag::ReferenceReplaced {
-            let reviewers = applicant::reviewers(self.tx).await?;
+            let reviewers = applicant::with_role(self.tx, Role::Reviewer).await?;
             letters::reference_changed(self, &reviewers).await?;
         }
         Ok(())

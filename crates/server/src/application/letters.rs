@@ -10,7 +10,7 @@ use accede_domain::schedule::RETURNED_DAYS;
 use accede_domain::time::{Date, Duration, Timestamp};
 use accede_mail::Message;
 use accede_mail::{FieldComment, StepAfterAcceptance};
-use accede_store::applicant::Reviewer;
+use accede_store::applicant::StaffMember;
 use accede_store::reference_request::ReferenceRequest;
 
 use super::effects::Work;
@@ -19,6 +19,7 @@ use super::requests::REQUEST;
 use crate::access;
 use crate::error::ApiError;
 use crate::record::{self, To};
+use crate::review::templates;
 use crate::state::AppState;
 
 /// Queues the mail of an effect.
@@ -29,7 +30,7 @@ pub(super) async fn send(work: &mut Work<'_>, kind: MailKind) -> Result<(), ApiE
         | MailKind::ReferenceThanked
         | MailKind::ReferenceReplaced => to_reference(work, kind).await,
         _ => {
-            let message = for_applicant(work, kind)?;
+            let message = for_applicant(work, kind).await?;
             to_applicant(work, &message).await
         }
     }
@@ -55,7 +56,7 @@ fn lapses_on(now: Timestamp) -> Date {
     now.plus(Duration::days(RETURNED_DAYS)).date()
 }
 
-fn for_applicant(work: &Work<'_>, kind: MailKind) -> Result<Message, ApiError> {
+async fn for_applicant(work: &mut Work<'_>, kind: MailKind) -> Result<Message, ApiError> {
     let number = work.after.reference_number.clone().unwrap_or_default();
     Ok(match (kind, work.command) {
         (MailKind::ApplicationReceived, _) => {
@@ -100,8 +101,7 @@ fn for_applicant(work: &Work<'_>, kind: MailKind) -> Result<Message, ApiError> {
             }
         }
         (MailKind::ApplicationRejected, Command::Reject { template, comment }) => {
-            let reason = work.state.catalogue.rejection_template(template);
-            let reason = reason.map(|one| one.title.clone()).unwrap_or_default();
+            let reason = templates::title(work.tx, template).await?;
             Message::ApplicationRejected {
                 number,
                 reason,
@@ -241,7 +241,7 @@ pub(crate) fn answer_by(request: &ReferenceRequest, now: Timestamp) -> Date {
 /// and so are the reviewers.
 pub(super) async fn reference_changed(
     work: &mut Work<'_>,
-    reviewers: &[Reviewer],
+    reviewers: &[StaffMember],
 ) -> Result<(), ApiError> {
     let number = work.after.reference_number.clone().unwrap_or_default();
     let reference_name = work.after.form.reference_name.clone();

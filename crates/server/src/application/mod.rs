@@ -14,13 +14,15 @@ pub(crate) mod testing;
 mod timeline;
 pub mod view;
 
+use accede_api::problem::ProblemCode;
 use accede_domain::application::CommandKind;
-use accede_domain::application::state::{ActorRole, Command, Position, decide};
+use accede_domain::application::state::{ActorRole, Command, Outcome, Position, decide};
 use accede_domain::application::{ApplicationForm, Field};
 use accede_domain::reference::ReferenceState;
 use accede_domain::refusal::Refusal;
 use accede_domain::time::Timestamp;
 use accede_store::application::{self, Application};
+use accede_store::decision::Decision;
 use accede_store::reference_request::ReferenceRequest;
 use accede_store::{Tx, applicant, application_record};
 use unicode_normalization::UnicodeNormalization as _;
@@ -44,10 +46,18 @@ pub struct By {
     /// The request whose link the actor holds.
     pub request_id: Option<String>,
     pub version_seen: Option<i64>,
+    /// Whether somebody else's claim and a waiting decision bar the way: not for the waiting decision itself.
+    pub minds_holds: bool,
     pub who: Who,
 }
 
 impl By {
+    /// A reviewer or an administrator.
+    #[must_use]
+    pub const fn is_staff(&self) -> bool {
+        matches!(self.role, ActorRole::Reviewer | ActorRole::Administrator)
+    }
+
     /// A person who is signed in.
     #[must_use]
     pub fn person(actor: &Actor, role: ActorRole, version_seen: Option<i64>) -> Self {
@@ -56,7 +66,22 @@ impl By {
             account_id: Some(actor.account_id.clone()),
             request_id: None,
             version_seen,
+            minds_holds: true,
             who: Who::from(actor),
+        }
+    }
+
+    /// Whoever took a decision earlier, now that it takes effect.
+    #[must_use]
+    pub fn decider(decision: &Decision) -> Self {
+        let request_id = decision.request_id.as_deref();
+        Self {
+            role: decision.actor_role,
+            account_id: Some(decision.decided_by.clone()),
+            request_id: None,
+            version_seen: Some(decision.version_seen),
+            minds_holds: false,
+            who: Who::earlier(&decision.decided_by, decision.actor_role, request_id),
         }
     }
 
@@ -68,6 +93,7 @@ impl By {
             account_id: None,
             request_id: Some(request_id.to_owned()),
             version_seen: None,
+            minds_holds: false,
             who: Who::mailed_link(link_id, context),
         }
     }
@@ -80,6 +106,7 @@ impl By {
             account_id: None,
             request_id: Some(request_id.to_owned()),
             version_seen: None,
+            minds_holds: false,
             who: Who::from(actor),
         }
     }
@@ -92,6 +119,7 @@ impl By {
             account_id: None,
             request_id: None,
             version_seen: None,
+            minds_holds: false,
             who: Who::system(),
         }
     }
@@ -109,8 +137,7 @@ pub struct Done {
 /// Does a command to an application, or refuses it. The caller commits.
 ///
 /// # Errors
-/// 404 where there is none or it is somebody else's, 412 with what is there now, 422 with every field at fault, 409 or
-/// 403 with the refusal's word.
+/// As [`judge`] and [`Judged::refused`].
 pub async fn execute(
     tx: &mut Tx,
     state: &AppState,
@@ -119,25 +146,95 @@ pub async fn execute(
     command: Command,
     now: Timestamp,
 ) -> Result<Done, ApiError> {
+    let judged = judge(tx, state, id, by, &command, now).await?;
+    match judged.verdict {
+        Ok(_) => judged.carry_out(tx, state, by, &command, now).await,
+        Err(refusal) => Err(judged.refused(refusal, tx, state, by, &command, now).await),
+    }
+}
+
+/// A command with everything it was judged by. Nothing has been written.
+#[derive(Debug, Clone)]
+pub struct Judged {
+    pub case: Case,
+    form: ApplicationForm,
+    /// What it would come to, or why it is refused.
+    pub verdict: Result<Outcome, Refusal>,
+}
+
+/// Locks an application, gathers the facts and judges a command.
+///
+/// # Errors
+/// 404 where there is none or it is somebody else's, and those of the store.
+pub async fn judge(
+    tx: &mut Tx,
+    state: &AppState,
+    id: &str,
+    by: &By,
+    command: &Command,
+    now: Timestamp,
+) -> Result<Judged, ApiError> {
     let application = application::lock(tx, id)
         .await?
         .ok_or_else(ApiError::not_found)?;
-    let is_staff = matches!(by.role, ActorRole::Reviewer | ActorRole::Administrator);
-    if is_staff && application.first_submitted_at.is_none() {
+    if by.is_staff() && application.first_submitted_at.is_none() {
         // What was never submitted is its writer's alone.
         return Err(ApiError::not_found());
     }
-    let form = form_after(&command, &application);
-    let case = Case::load(tx, state, application, by, Some((&command, &form)), now).await?;
+    let form = form_after(command, &application);
+    let case = Case::load(tx, state, application, by, Some((command, &form)), now).await?;
     let position = position_for(
         by.role,
         case.application.position,
         present(&case.references),
     );
-    match decide(position, &command, &case.facts, now) {
-        Ok(outcome) => effects::carry_out(tx, state, by, &command, case, form, outcome, now).await,
-        Err(Refusal::Stale) => Err(stale(tx, state, by, case, now).await?),
-        Err(refusal) => Err(refused(refusal, &command, &case)),
+    let verdict = decide(position, command, &case.facts, now);
+    Ok(Judged {
+        case,
+        form,
+        verdict,
+    })
+}
+
+impl Judged {
+    /// Carries the command out.
+    ///
+    /// # Errors
+    /// Those of the store; `internal` where it was refused.
+    pub async fn carry_out(
+        self,
+        tx: &mut Tx,
+        state: &AppState,
+        by: &By,
+        command: &Command,
+        now: Timestamp,
+    ) -> Result<Done, ApiError> {
+        let outcome = self.verdict?;
+        effects::carry_out(tx, state, by, command, self.case, self.form, outcome, now).await
+    }
+
+    /// The refusal as a failure: 412 with what is there now, 409 with who works on it or what waits, 422 with every
+    /// field at fault, 409 or 403 with the refusal's word.
+    pub async fn refused(
+        self,
+        refusal: Refusal,
+        tx: &mut Tx,
+        state: &AppState,
+        by: &By,
+        command: &Command,
+        now: Timestamp,
+    ) -> ApiError {
+        let code = match refusal {
+            Refusal::Stale => ProblemCode::StaleVersion,
+            Refusal::ClaimedByAnother => ProblemCode::Claimed,
+            Refusal::DecisionPending => ProblemCode::DecisionPending,
+            _ => return refused(refusal, command, &self.case),
+        };
+        match current(tx, state, by, self.case, now).await {
+            Ok(current) if code == ProblemCode::StaleVersion => ApiError::stale(current),
+            Ok(current) => ApiError::with_current(code, refusal.detail(), current),
+            Err(error) => error,
+        }
     }
 }
 
@@ -182,19 +279,19 @@ pub fn normalised(form: &ApplicationForm) -> ApplicationForm {
     normal
 }
 
-async fn stale(
+/// What is there now, as this actor sees it.
+async fn current(
     tx: &mut Tx,
     state: &AppState,
     by: &By,
     case: Case,
     now: Timestamp,
-) -> Result<ApiError, ApiError> {
-    let current = if by.role == ActorRole::Applicant {
+) -> Result<serde_json::Value, ApiError> {
+    Ok(if by.role == ActorRole::Applicant {
         serde_json::to_value(view::for_applicant(tx, state, case.application, now).await?)?
     } else {
         serde_json::to_value(staff::case(tx, state, case.application, by, now).await?)?
-    };
-    Ok(ApiError::stale(current))
+    })
 }
 
 /// A refusal as a problem: of a field, where one is at fault.

@@ -9,6 +9,7 @@ use accede_mail::ReferenceEnd;
 use accede_store::application_record;
 use accede_store::mailed_link::{self, EndReason, Purpose};
 use accede_store::outbox::{self, Subject};
+use accede_store::reference_answer::{self, Given};
 use accede_store::reference_request::{self, ReferenceRequest};
 
 use super::effects::Work;
@@ -152,6 +153,20 @@ impl Work<'_> {
             Command::ReferenceWithdraws { .. } => request.withdrawn_at = Some(now),
             _ => {}
         }
+        let request_id = request.id.clone();
+        let (answer, text) = match command {
+            Command::ReferenceAnswers { answer, text }
+            | Command::ReferenceCorrects { answer, text } => (Some(*answer), text.clone()),
+            Command::ReferenceWithdraws { text } => (None, text.clone()),
+            _ => return self.write_request().await,
+        };
+        let given = Given {
+            request_id,
+            answer,
+            text,
+            at: now,
+        };
+        reference_answer::add(self.tx, &self.state.ids.id(now), &given).await?;
         self.write_request().await
     }
 

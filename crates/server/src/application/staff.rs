@@ -1,7 +1,9 @@
 //! An application as staff see it: a line of the queue, and everything on one page.
 
 use accede_api::application::ApplicationSummary;
-use accede_api::review::{Case as Shown, CaseReference, CaseTraining, ChangedField, Signal};
+use accede_api::review::{
+    Case as Shown, CaseReference, CaseTraining, ChangedField, ReferenceSaid, Signal,
+};
 use accede_domain::age;
 use accede_domain::application::state::{
     ActorRole, Command, Facts, Position, ReferenceFacts, Stage, allowed_commands, decide,
@@ -11,17 +13,20 @@ use accede_domain::application::{
     changed_fields,
 };
 use accede_domain::email::EmailAddress;
+use accede_domain::lookalike;
 use accede_domain::reference::{self, ReferenceAnswer, ReferenceState};
 use accede_domain::refusal::Refusal;
+use accede_domain::review::{CaseKind, Holds};
 use accede_domain::time::Timestamp;
 use accede_store::application::{self, Application};
 use accede_store::application_queue::{self, Signs};
 use accede_store::application_record::{self, Audience};
 use accede_store::reference_request::{self, ReferenceRequest};
-use accede_store::{Tx, training};
+use accede_store::{Tx, credential_flag, reference_answer, training};
 
 use super::{By, Case, position_for, present, timeline, view};
 use crate::error::ApiError;
+use crate::review::{claims, credentials, decisions, notes};
 use crate::state::AppState;
 
 /// What speaks for and against an application.
@@ -33,6 +38,7 @@ pub fn signals(state: &AppState, form: &ApplicationForm, signs: &Signs) -> Vec<S
         reference: signs.reference.clone(),
         references: signs.references,
         reference_known: signs.reference_known,
+        revoked_before: signs.revoked_before,
         trainings: signs.trainings.clone(),
     };
     rules::signals(&facts, &state.config.personal_mail_domains)
@@ -81,13 +87,29 @@ pub async fn case(
         .pop()
         .unwrap_or_default();
     let flags = application_record::flags(tx, &case.application.id).await?;
-    let audience = if by.role == ActorRole::Administrator {
+    let is_administrator = by.role == ActorRole::Administrator;
+    let audience = if is_administrator {
         Audience::Administrator
     } else {
         Audience::Reviewer
     };
+    let credential_flags = if is_administrator && !own {
+        credential_flag::of_application(tx, &case.application.id).await?
+    } else {
+        Vec::new()
+    };
     let comments = application_record::last_comments(tx, &case.application.id).await?;
     let id = &case.application.id;
+    let me = by.account_id.as_deref().unwrap_or_default();
+    // On their own, a reviewer does not read who looks at it and what is coming.
+    let (claim, decision) = if own {
+        (None, None)
+    } else {
+        (
+            claims::live(tx, CaseKind::Application, id, me, now).await?,
+            decisions::latest(tx, CaseKind::Application, id, me).await?,
+        )
+    };
     let timeline = if own {
         timeline::for_applicant(tx, id).await?
     } else {
@@ -118,12 +140,16 @@ pub async fn case(
         age: age::of_application(position, stage_since, now),
         signals: signals(state, &form, &signs),
         flagged: !own && flags.iter().any(|(_, of)| *of == audience),
+        credential_flags: credential_flags
+            .into_iter()
+            .map(credentials::shown)
+            .collect(),
         commands: allowed_commands(position, by.role, &case.facts),
-        may_not_because: tie(position, &case.facts, now).map(|refusal| refusal.as_str().to_owned()),
+        may_not_because: bar(&case.facts).map(|refusal| refusal.as_str().to_owned()),
         identity_checklist,
         response_checklist,
         response_checklist_needed: !own && needs_response_checklist(&case),
-        references: references(tx, state, &case, own).await?,
+        references: references(tx, state, &case, own, &signs.verified).await?,
         trainings: trainings(tx, state, &case.application.account_id).await?,
         comments: comments.into_iter().map(view::comment).collect(),
         timeline,
@@ -134,28 +160,27 @@ pub async fn case(
         } else {
             blockers(&case.facts, now)
         },
+        claim,
+        decision,
+        notes: if own {
+            Vec::new()
+        } else {
+            notes::of(tx, id).await?
+        },
+        on_record: None,
         version: case.application.version,
         id: case.application.id,
         form,
     })
 }
 
-/// Why this person may not decide here, whatever their role lets them do elsewhere.
-fn tie(position: Position, facts: &Facts, now: Timestamp) -> Option<Refusal> {
-    // Any command of a reviewer's: who may not is refused before anything else is looked at.
-    let as_reviewer = Facts {
-        actor: ActorRole::Reviewer,
-        version_seen: None,
-        ..facts.clone()
-    };
-    match decide(position, &Command::ConfirmReference, &as_reviewer, now) {
-        Err(
-            refusal @ (Refusal::OwnCase
-            | Refusal::NamedAsReference
-            | Refusal::ApplicantIsOwnReference),
-        ) => Some(refusal),
-        _ => None,
-    }
+/// Why this person may not decide here now, whatever their role lets them do elsewhere.
+fn bar(facts: &Facts) -> Option<Refusal> {
+    facts
+        .relation
+        .lets_review()
+        .and_then(|()| facts.holds.check())
+        .err()
 }
 
 async fn checklists(
@@ -197,8 +222,24 @@ async fn references(
     state: &AppState,
     case: &Case,
     own: bool,
+    verified: &[String],
 ) -> Result<Vec<CaseReference>, ApiError> {
     let before = reference_request::confirmed_before(tx, &case.application.id).await?;
+    // On their own, a reviewer does not read what their reference said.
+    let given = if own {
+        Vec::new()
+    } else {
+        reference_answer::of_application(tx, &case.application.id).await?
+    };
+    let answers = |one: &ReferenceRequest| {
+        let of = given.iter().filter(|given| given.request_id == one.id);
+        of.map(|given| ReferenceSaid {
+            answer: given.answer,
+            text: given.text.clone(),
+            at: given.at,
+        })
+        .collect()
+    };
     let present = present(&case.references).map(|one| one.id.clone());
     let times = |one: &ReferenceRequest| {
         let found = before
@@ -209,6 +250,14 @@ async fn references(
     let is_personal = |one: &ReferenceRequest| {
         let address = EmailAddress::parse(&one.email);
         address.is_some_and(|it| it.is_personal(&state.config.personal_mail_domains))
+    };
+    let verified: Vec<_> = verified
+        .iter()
+        .filter_map(|address| EmailAddress::parse(address))
+        .collect();
+    let looks_like = |one: &ReferenceRequest| {
+        let meant = lookalike::meant(&EmailAddress::parse(&one.email)?, &verified)?;
+        Some(meant.as_str().to_owned())
     };
     let shown = case.references.iter().map(|one| CaseReference {
         id: one.id.clone(),
@@ -221,6 +270,7 @@ async fn references(
         page_url: one.page_url.clone(),
         state: one.state,
         personal_mail: is_personal(one),
+        looks_like: looks_like(one),
         invited_at: one.first_requested_at,
         ends_at: one
             .first_requested_at
@@ -229,6 +279,7 @@ async fn references(
         answer: one.answer.filter(|_| !own),
         answer_text: one.answer_text.clone().filter(|_| !own),
         answered_at: one.answered_at,
+        answers: answers(one),
         bounce: one.bounce_reason.clone(),
         confirmed_before: times(one),
     });
@@ -290,6 +341,7 @@ fn blockers(facts: &Facts, now: Timestamp) -> Vec<String> {
     let mut facts = Facts {
         actor: ActorRole::Reviewer,
         relation: accede_domain::application::state::Relation::default(),
+        holds: Holds::default(),
         version_seen: None,
         ..facts.clone()
     };

@@ -188,6 +188,13 @@ impl Scene {
             .await
     }
 
+    /// A command of staff on the version that there is, carried out, however long it could be undone.
+    pub(crate) async fn decide(&self, by: &Client, command: &str, body: &Value) -> TestAnswer {
+        let answer = self.command(by, command, body).await;
+        self.server.let_decisions_take_effect().await;
+        answer
+    }
+
     /// The application as its applicant sees it.
     pub(crate) async fn seen(&self) -> Value {
         self.ada
@@ -249,13 +256,13 @@ impl Scene {
         self.command(ada, "submit", &none).await.expect(200);
         match position {
             Position::RETURNED => drop(
-                self.command(reviewer, "return", &comment())
+                self.decide(reviewer, "return", &comment())
                     .await
                     .expect(200),
             ),
             Position::WITHDRAWN => drop(self.command(ada, "withdraw", &none).await.expect(200)),
             Position::REJECTED => drop(
-                self.command(reviewer, "reject", &rejection())
+                self.decide(reviewer, "reject", &rejection())
                     .await
                     .expect(200),
             ),
@@ -264,13 +271,13 @@ impl Scene {
         if self.position().await == position {
             return;
         }
-        self.command(reviewer, "confirm-identity", &all_yes())
+        self.decide(reviewer, "confirm-identity", &all_yes())
             .await
             .expect(200);
         if position == Position::REFERENCE {
             return;
         }
-        self.command(reviewer, "invite-reference", &json!({ "message": "" }))
+        self.decide(reviewer, "invite-reference", &json!({ "message": "" }))
             .await
             .expect(200);
         if position == Position::RESPONSE {
@@ -280,11 +287,11 @@ impl Scene {
         if position == Position::FINAL {
             return;
         }
-        self.command(reviewer, "accept", &response_yes())
+        self.decide(reviewer, "accept", &response_yes())
             .await
             .expect(200);
         if position == Position::REVOKED {
-            self.command(
+            self.decide(
                 &self.admin,
                 "revoke",
                 &json!({ "reason": "It was shared." }),

@@ -1,14 +1,18 @@
 //! The timeline: one word a thing that happened, what the applicant may see of it, and who did it.
 
+use std::collections::BTreeMap;
+
 use accede_api::application::TimelineEntry;
 use accede_domain::application::CommandKind;
 use accede_domain::application::state::{ActorRole, Command, Position};
 use accede_domain::time::Timestamp;
 use accede_store::Tx;
 use accede_store::application_record::{self, Event, NewEvent};
+use accede_store::audit::{self, Filter};
+use accede_store::page::Page;
 use serde_json::{Value, json};
 
-use super::By;
+use super::{By, view};
 use crate::error::ApiError;
 use crate::state::AppState;
 
@@ -92,7 +96,11 @@ pub(super) async fn add(
     now: Timestamp,
 ) -> Result<(), ApiError> {
     let (kind, for_applicant) = word(command.kind(), from == Position::DRAFT);
-    let data = text(command).map_or_else(|| json!({}), |text| json!({ "text": text }));
+    let mut data = text(command).map_or_else(|| json!({}), |text| json!({ "text": text }));
+    if let Command::ReturnForChanges { comments, .. } = command {
+        let comments = comments.iter().cloned().map(view::comment);
+        data["comments"] = json!(comments.collect::<Vec<_>>());
+    }
     add_event(
         tx,
         state,
@@ -127,12 +135,46 @@ pub(crate) async fn add_event(
     Ok(application_record::add_event(tx, &event, now).await?)
 }
 
-/// The timeline as the applicant reads it: staff by their role.
+/// Looks of staff that are told; older ones are in the list of events of the account.
+const LOOKS: u32 = 200;
+
+/// The timeline as the applicant reads it: staff by their role. When staff looked stands in it, once a day and role.
 pub(super) async fn for_applicant(tx: &mut Tx, id: &str) -> Result<Vec<TimelineEntry>, ApiError> {
     let events = application_record::timeline(tx, id, true).await?;
-    Ok(events
+    let mut entries: Vec<_> = events
         .into_iter()
         .map(|event| entry(event, false))
+        .collect();
+    entries.extend(looks(tx, id).await?);
+    entries.sort_by_key(|entry| entry.at);
+    Ok(entries)
+}
+
+/// The first look of each day by each role of staff.
+async fn looks(tx: &mut Tx, id: &str) -> Result<Vec<TimelineEntry>, ApiError> {
+    let filter = Filter {
+        object: Some(("application".to_owned(), id.to_owned())),
+        action: Some("application.view".to_owned()),
+        ..Filter::default()
+    };
+    let mut told = BTreeMap::new();
+    for event in audit::list(tx, &filter, &Page::First, LOOKS).await? {
+        let own = event.actor.id == event.concerns_account_id;
+        if let Some(role) = event.actor.role.filter(|_| !own) {
+            // Newest first: the last one put in is the day's first.
+            told.insert((event.at.date(), role), event.at);
+        }
+    }
+    Ok(told
+        .into_iter()
+        .map(|((_, role), at)| TimelineEntry {
+            at,
+            kind: "looked_at".to_owned(),
+            actor: role,
+            who: None,
+            text: None,
+            comments: Vec::new(),
+        })
         .collect())
 }
 
@@ -161,5 +203,10 @@ fn entry(event: Event, for_staff: bool) -> TimelineEntry {
             .get("text")
             .and_then(Value::as_str)
             .map(str::to_owned),
+        comments: event
+            .data
+            .get("comments")
+            .and_then(|comments| serde_json::from_value(comments.clone()).ok())
+            .unwrap_or_default(),
     }
 }

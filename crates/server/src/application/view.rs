@@ -7,24 +7,20 @@ use accede_domain::application::CommandKind;
 use accede_domain::application::state::{
     ActorRole, ApplicationState, Position, Stage, allowed_commands,
 };
-use accede_domain::reference::{self, REFERENCES_AN_APPLICATION, ReferenceState};
+use accede_domain::reference::{self, MailRefusal, REFERENCES_AN_APPLICATION, ReferenceState};
+use accede_domain::review::figures::{PLACES_COUNTED, place_told};
 use accede_domain::schedule::RETURNED_DAYS;
 use accede_domain::time::{Duration, Timestamp};
 use accede_store::application::{self, Application};
+use accede_store::outbox::{self, Subject};
 use accede_store::reference_request::{self, ReferenceRequest};
 use accede_store::{Tx, application_record};
 
-use super::{By, Case, position_for, present, timeline};
+use super::{By, Case, REQUEST, position_for, present, timeline};
 use crate::error::ApiError;
 use crate::record::Who;
+use crate::review::figures;
 use crate::state::AppState;
-
-/// Places are counted no further than this.
-const PLACES: u32 = 10_000;
-/// Up to here a place is exact.
-const EXACT: i64 = 100;
-/// Beyond, it is rounded to the next multiple of this.
-const ROUNDED_TO: i64 = 50;
 
 /// Everything on one application, for its applicant.
 ///
@@ -41,6 +37,7 @@ pub async fn for_applicant(
         account_id: Some(application.account_id.clone()),
         request_id: None,
         version_seen: None,
+        minds_holds: false,
         who: Who::system(),
     };
     let case = Case::load(tx, state, application, &by, None, now).await?;
@@ -108,7 +105,7 @@ pub(super) fn summary_at(application: &Application, position: Position) -> Appli
     }
 }
 
-pub(super) fn comment(one: accede_domain::application::FieldComment) -> FieldComment {
+pub fn comment(one: accede_domain::application::FieldComment) -> FieldComment {
     FieldComment {
         pointer: one.pointer,
         text: one.text,
@@ -136,6 +133,16 @@ async fn reference_status(
     let may_mail = reference::may_mail(&case.facts.reference_mailed_at, now);
     let before_asking = case.application.position == Position::IDENTITY;
     let left = REFERENCES_AN_APPLICATION.saturating_sub(case.facts.references_named);
+    let about = Subject {
+        kind: REQUEST.to_owned(),
+        id: request.id.clone(),
+    };
+    let put_off = match request.state {
+        ReferenceState::Invited | ReferenceState::Sent => outbox::put_off(tx, &about).await?,
+        _ => None,
+    };
+    let reply = request.bounce_reason.as_deref();
+    let refusal = reply.filter(|_| request.state == ReferenceState::Bounced);
     Ok(Some(ReferenceStatus {
         id: request.id.clone(),
         name: request.name.clone(),
@@ -150,6 +157,10 @@ async fn reference_status(
             .first_requested_at
             .filter(|_| request.state.is_asked())
             .map(reference::ends_at),
+        next_try_at: put_off.as_ref().map(|(at, _)| *at),
+        // A reply of a mail server begins with its code; everything else is our own word for not reaching one.
+        asked_to_wait: put_off.is_some_and(|(_, reply)| reply.starts_with('4')),
+        refusal: refusal.map(MailRefusal::of),
         can_resend: may_mail && commands.contains(&CommandKind::ResendReference),
         can_replace: (may_mail || before_asking)
             && commands.contains(&CommandKind::ReplaceReference),
@@ -192,34 +203,20 @@ async fn waiting(
     };
     let place = match (on, application.first_submitted_at) {
         ("reviewer", Some(at)) => {
-            let ahead = application::place(tx, stage, at, &application.id, PLACES).await?;
-            u32::try_from(rounded(ahead + 1)).ok()
+            let ahead = application::place(tx, stage, at, &application.id, PLACES_COUNTED).await?;
+            u32::try_from(place_told(ahead + 1)).ok()
         }
         _ => None,
+    };
+    // How long somebody takes who changes their own answers is theirs to know.
+    let takes = match on {
+        "you" => None,
+        _ => figures::takes(tx, stage.into()).await?,
     };
     Ok(Some(Waiting {
         on: on.to_owned(),
         since,
         place,
+        takes,
     }))
-}
-
-/// A place is exact to 100, then rounded up.
-fn rounded(place: i64) -> i64 {
-    if place <= EXACT {
-        place
-    } else {
-        (place + ROUNDED_TO - 1) / ROUNDED_TO * ROUNDED_TO
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_place_is_exact_to_a_hundred() {
-        assert_eq!([1, 99, 100].map(rounded), [1, 99, 100]);
-        assert_eq!([101, 149, 150, 151].map(rounded), [150, 150, 150, 200]);
-    }
 }

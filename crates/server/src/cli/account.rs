@@ -11,9 +11,10 @@ use accede_store::{Tx, account_email, mailed_link};
 use clap::Subcommand;
 use serde_json::json;
 
-use super::CliError;
+use super::{CliError, open_ready};
 use crate::account::{
-    FIRST_PASSPHRASE_LIFETIME, change_role, deactivate, passphrase_link, remove_second_factor, text,
+    FIRST_PASSPHRASE_LIFETIME, addresses, change_role, deactivate, passphrase_link,
+    remove_second_factor, text,
 };
 use crate::config::Config;
 use crate::error::ApiError;
@@ -61,12 +62,7 @@ pub(super) enum AccountCommand {
 }
 
 pub(super) async fn run(config: Config, command: &AccountCommand) -> Result<(), CliError> {
-    let state = AppState::open_for_command(config).await?;
-    if !state.store.is_migrated().await? {
-        return Err(CliError::Account(
-            "the database is not ready; run: accede migrate".to_owned(),
-        ));
-    }
+    let state = open_ready(config).await?;
     let said = carry_out(&state, command).await;
     state.store.close().await;
     println!("{}", said?);
@@ -211,13 +207,16 @@ async fn insert(
     profile: &Profile,
     role: Role,
 ) -> Result<String, CliError> {
-    if account_email::holder(tx, &email.folded()).await?.is_some() {
+    let now = state.now();
+    let id = state.ids.id(now);
+    if account_email::proved_by_another(tx, &email.folded(), &id)
+        .await?
+        .is_some()
+    {
         return Err(CliError::Account(format!(
             "another account has the address {email}"
         )));
     }
-    let now = state.now();
-    let id = state.ids.id(now);
     let new = NewAccount {
         id: &id,
         user_name: user_name.as_str(),
@@ -231,6 +230,7 @@ async fn insert(
     };
     accounts::create(tx, &new, now).await?;
     account_email::add(tx, &state.ids.id(now), &id, email, Some(now), true, now).await?;
+    addresses::proved(tx, state, &id, &email.folded()).await?;
     let event = Event {
         action: "account.create",
         object: ("account", &id),

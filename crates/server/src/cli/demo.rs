@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use accede_domain::time::Duration;
+
 use super::{CliError, serve};
 use crate::clock::{Clock as _, ManualClock, SystemClock};
 use crate::config::{Config, ConfigError, Sources};
@@ -11,7 +13,6 @@ use crate::state::{AppState, Seams};
 /// What holds where nobody gave it.
 const ASSUMPTIONS: &[(&str, &str)] = &[
     ("listen", "127.0.0.1:8600"),
-    ("public_origin", "http://127.0.0.1:8600"),
     ("support_address", "support@accede.example"),
     ("log", "warn"),
 ];
@@ -28,10 +29,11 @@ pub(super) async fn run(config: Config) -> Result<(), CliError> {
     if !config.listen.ip().is_loopback() {
         return Err(CliError::DemoListens(config.listen));
     }
+    let listener = serve::listen(config.listen).await?;
     load(&config).await?;
     let state = AppState::open(config, Seams::default()).await?;
     announce(&state);
-    serve::serve(state).await
+    serve::serve(state, listener).await
 }
 
 /// Loads by a clock of its own, so that the story lies in the past.
@@ -41,8 +43,13 @@ async fn load(config: &Config) -> Result<(), CliError> {
         clock: clock.clone(),
         ..Seams::default()
     };
-    let state = AppState::open(config.clone(), seams).await?;
-    state.store.migrate(SystemClock.now()).await?;
+    // Nobody undoes anything in the story, and no job runs while it is told.
+    let config = Config {
+        decision_undo: Duration::ZERO,
+        ..config.clone()
+    };
+    let state = AppState::open(config, seams).await?;
+    state.migrate(SystemClock.now()).await?;
     if !demo::is_loaded(&state).await? {
         println!("Loading the demonstration's people, applications and files …");
         demo::load(&state, &clock).await?;
@@ -65,4 +72,41 @@ fn announce(state: &AppState) {
         "  The data are generated and marked as such; grants are kept in a local ledger, no cloud is reached."
     );
     println!("  Stop with Ctrl-C.\n");
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Why the demonstration does not begin at this address; it has written nothing then.
+    async fn refused(listen: &str) -> CliError {
+        let folder = tempfile::tempdir().unwrap();
+        let environment = [
+            ("ACCEDE_LISTEN", listen),
+            ("ACCEDE_PUBLIC_ORIGIN", "http://127.0.0.1:8600"),
+        ];
+        let sources = Sources {
+            environment: environment
+                .map(|(name, value)| (name.to_owned(), value.to_owned()))
+                .to_vec(),
+            overrides: vec![("data_dir", folder.path().display().to_string())],
+            ..Sources::default()
+        };
+        let refused = run(config(sources).unwrap()).await.unwrap_err();
+        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0);
+        refused
+    }
+
+    #[tokio::test]
+    async fn it_serves_on_loopback_only() {
+        let refused = refused("0.0.0.0:0").await;
+        assert!(matches!(refused, CliError::DemoListens(_)), "{refused}");
+    }
+
+    #[tokio::test]
+    async fn an_address_that_is_taken_is_said_before_anything_is_loaded() {
+        let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+        let refused = refused(&taken.local_addr().unwrap().to_string()).await;
+        assert!(matches!(refused, CliError::Listen { .. }), "{refused}");
+    }
 }

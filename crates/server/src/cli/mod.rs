@@ -1,13 +1,16 @@
 //! The command line. One file a command; a command that is not listed here does not exist.
 
 mod account;
+mod audit;
 mod backup;
 mod bounce;
 mod dataset;
 mod demo;
 mod doctor;
+mod keys;
 mod migrate;
 mod receipt;
+mod report;
 mod serve;
 
 use std::path::PathBuf;
@@ -16,7 +19,7 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 
 use crate::config::{Config, ConfigError, Sources, settings};
-use crate::state::StartError;
+use crate::state::{AppState, StartError};
 use crate::uploads::child;
 
 /// The access portal for credentialed research data.
@@ -44,12 +47,21 @@ enum Command {
     /// Make and change accounts
     #[command(subcommand)]
     Account(account::AccountCommand),
+    /// Read the audit log, and check that nothing in it was changed
+    #[command(subcommand)]
+    Audit(audit::AuditCommand),
     /// Take in the files of datasets
     #[command(subcommand)]
     Dataset(dataset::DatasetCommand),
+    /// Replace the keys that sign
+    #[command(subcommand)]
+    Keys(keys::KeysCommand),
     /// Check receipts of signed agreements, offline
     #[command(subcommand)]
     Receipt(receipt::ReceiptCommand),
+    /// Read training reports as the server reads them
+    #[command(subcommand)]
+    Report(report::ReportCommand),
     /// Take in one delivery report from standard input
     Bounce,
     /// Load the demonstration and serve it on this machine alone
@@ -91,12 +103,18 @@ pub enum CliError {
     Serve(std::io::Error),
     #[error("the program cannot start its threads: {0}")]
     Runtime(std::io::Error),
+    #[error("the database is not ready; run: accede migrate")]
+    NotMigrated,
     #[error("{0}")]
     Account(String),
+    #[error("{0}")]
+    Audit(String),
     #[error("the files cannot be taken in: {0}")]
     Import(#[from] crate::datasets::ImportError),
     #[error(transparent)]
     Receipt(#[from] receipt::ReceiptError),
+    #[error(transparent)]
+    Report(#[from] report::ReportError),
     #[error("the demonstration: {0}")]
     Demo(#[from] crate::demo::DemoError),
     #[error(
@@ -109,8 +127,20 @@ pub enum CliError {
     Bounce(String),
     #[error("judging the file: {0}")]
     Judge(std::io::Error),
+    #[error(transparent)]
+    Keys(#[from] crate::keys::KeyError),
     #[error("{0} of the checks failed")]
     Doctor(usize),
+}
+
+/// The state for a command that works on a database which is there and ready.
+async fn open_ready(config: Config) -> Result<AppState, CliError> {
+    let state = AppState::open_for_command(config).await?;
+    if state.store.is_migrated().await? {
+        Ok(state)
+    } else {
+        Err(CliError::NotMigrated)
+    }
 }
 
 /// Runs the command of the process.
@@ -139,6 +169,10 @@ fn run(cli: &Cli) -> Result<(), CliError> {
     if let Command::Receipt(command) = &cli.command {
         return Ok(receipt::run(command)?);
     }
+    // Nor need whoever wants to know what the portal reads in a file.
+    if let Command::Report(command) = &cli.command {
+        return Ok(report::run(command)?);
+    }
     let sources = Sources::from_process(cli.config.clone(), cli.data_dir.clone());
     let config = match cli.command {
         Command::Demo => demo::config(sources)?,
@@ -152,15 +186,19 @@ fn run(cli: &Cli) -> Result<(), CliError> {
     runtime.block_on(async {
         match cli.command {
             Command::Serve => serve::run(config).await,
+            Command::Keys(ref command) => keys::run(&config, command),
             Command::Migrate => migrate::run(config).await,
             Command::Doctor => doctor::run(config).await,
             Command::Bounce => bounce::run(config).await,
             Command::Account(ref command) => account::run(config, command).await,
+            Command::Audit(ref command) => audit::run(config, command).await,
             Command::Dataset(ref command) => dataset::run(config, command).await,
             Command::Demo => demo::run(config).await,
             Command::Backup { ref folder } => backup::take(config, folder).await,
             Command::Restore { ref folder } => backup::restore(&config, folder).await,
-            Command::Receipt(_) | Command::Settings | Command::JudgeUpload => Ok(()),
+            Command::Receipt(_) | Command::Report(_) | Command::Settings | Command::JudgeUpload => {
+                Ok(())
+            }
         }
     })
 }

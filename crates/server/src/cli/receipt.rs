@@ -173,7 +173,7 @@ mod tests {
             .catalogue
             .dataset("mimiciii")
             .unwrap()
-            .agreement()
+            .agreement_in_force(server.state.now().date())
             .bytes();
         assert_eq!(std::fs::read(&agreement).unwrap(), bytes);
         let changed = String::from_utf8(receipt)

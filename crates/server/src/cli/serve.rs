@@ -16,19 +16,24 @@ use crate::{http, jobs};
 const DRAIN: Duration = Duration::from_secs(20);
 
 pub(super) async fn run(config: Config) -> Result<(), CliError> {
+    let listener = listen(config.listen).await?;
     let state = AppState::open(config, Seams::default()).await?;
-    for name in state.store.migrate(state.now()).await? {
+    for name in state.migrate(state.now()).await? {
         tracing::info!(name, "migrated");
     }
-    serve(state).await
+    serve(state, listener).await
+}
+
+/// Takes the address. This comes before any work on the data: whoever gave one that is taken learns it at once, and
+/// what arrives meanwhile waits for its answer.
+pub(super) async fn listen(address: SocketAddr) -> Result<TcpListener, CliError> {
+    TcpListener::bind(address)
+        .await
+        .map_err(|source| CliError::Listen { address, source })
 }
 
 /// Serves a state whose database is migrated.
-pub(super) async fn serve(state: AppState) -> Result<(), CliError> {
-    let address = state.config.listen;
-    let listener = TcpListener::bind(address)
-        .await
-        .map_err(|source| CliError::Listen { address, source })?;
+pub(super) async fn serve(state: AppState, listener: TcpListener) -> Result<(), CliError> {
     let stop = CancellationToken::new();
     tokio::spawn(stop_on_signal(stop.clone()));
     tracing::info!(build = state.build, origin = %state.config.public_origin, "serving");

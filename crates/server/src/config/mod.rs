@@ -10,6 +10,7 @@ mod smtp;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
+use accede_domain::time::Duration;
 use accede_mail::transport::SmtpSettings;
 use ipnet::IpNet;
 
@@ -37,10 +38,14 @@ pub struct Config {
     pub mail_from: String,
     pub bounce_maildir: Option<PathBuf>,
     pub request_timeout: std::time::Duration,
+    /// Content of the deployment's own, where it has any.
+    pub content_dir: Option<PathBuf>,
     /// Present while applications are paused: what the page says about it.
     pub credentialing_paused: Option<String>,
     /// Days that a credential holds; without it, it has no end.
     pub credential_valid_days: Option<i64>,
+    /// For so long a decision of staff waits, and can be undone.
+    pub decision_undo: Duration,
     pub personal_mail_domains: Vec<String>,
     pub pdf_renderer: PathBuf,
     pub log: String,
@@ -97,6 +102,11 @@ impl Config {
         }
         for (name, value) in &sources.assumptions {
             raw.assume(name, value);
+        }
+        if sources.demonstration {
+            // Nothing stands between it and the browser.
+            let listen = raw.text("listen").unwrap_or_default();
+            raw.assume("public_origin", &format!("http://{listen}"));
         }
         let data_dir = PathBuf::from(raw.text("data_dir").unwrap_or_default());
 
@@ -182,7 +192,13 @@ impl Config {
             "give a number of days from 1 to 36500",
             |t| t.parse::<i64>().ok().filter(|n| (1..=36_500).contains(n)),
         );
+        let decision_undo = raw.parse(
+            "decision_undo_seconds",
+            "give a number of seconds from 0 to 600",
+            |t| t.parse::<i64>().ok().filter(|n| (0..=600).contains(n)),
+        );
         let credentialing_paused = raw.optional("credentialing_paused", "", |t| Some(t.to_owned()));
+        let content_dir = raw.optional("content_dir", "", |t| Some(PathBuf::from(t)));
         let bounce_maildir = raw.optional("bounce_maildir", "", |t| Some(PathBuf::from(t)));
 
         let config = (|| {
@@ -204,8 +220,10 @@ impl Config {
                 support_address,
                 bounce_maildir: bounce_maildir?,
                 request_timeout: std::time::Duration::from_secs(timeout?),
+                content_dir: content_dir?,
                 credentialing_paused: credentialing_paused?,
                 credential_valid_days: credential_valid_days?,
+                decision_undo: Duration::seconds(decision_undo?),
                 personal_mail_domains: personal_mail_domains?,
                 pdf_renderer: pdf_renderer?,
                 log: log?,

@@ -80,6 +80,13 @@ pub const SETTINGS: &[Setting] = &[
         "A request that takes longer is ended with 503. Downloads are not cut.",
     ),
     setting(
+        "content_dir",
+        "",
+        "Folder with your own datasets, documents, trainings or templates, laid out as `crates/content/data`: each of these \
+         four that is in it stands in for the program's own. Read once, at start; a wrong file is named. Empty: the \
+         program's own.",
+    ),
+    setting(
         "credentialing_paused",
         "",
         "Text that says why applications cannot be submitted now. Empty: they can. Drafts save in any case.",
@@ -88,6 +95,12 @@ pub const SETTINGS: &[Setting] = &[
         "credential_valid_days",
         "",
         "Days after which an accepted credential ends, reminded 60, 30 and 7 days before. Empty: it has no end.",
+    ),
+    setting(
+        "decision_undo_seconds",
+        "10",
+        "Seconds, to 600, in which whoever decided on a case can undo it: only then it takes effect and anybody is told. \
+         0: at once.",
     ),
     setting(
         "personal_mail_domains",

@@ -90,6 +90,24 @@ fn what_a_command_assumes_gives_way_to_what_anybody_said() {
 }
 
 #[test]
+fn the_demonstration_is_at_the_address_where_it_listens() {
+    let environment = vec![
+        ("ACCEDE_LISTEN".to_owned(), "127.0.0.1:8700".to_owned()),
+        (
+            "ACCEDE_SUPPORT_ADDRESS".to_owned(),
+            "demo@localhost".to_owned(),
+        ),
+    ];
+    let config = Config::load(&Sources {
+        environment,
+        demonstration: true,
+        ..Sources::default()
+    })
+    .unwrap();
+    assert_eq!(config.public_origin.to_string(), "http://127.0.0.1:8700");
+}
+
+#[test]
 fn every_fault_is_named_at_once_and_no_value_is_repeated() {
     let file = "support_address = 'help@example.org'\nlisten = 'geheim'\nsite_nam = 3\nlog = {}";
     let error = with_file(
@@ -150,6 +168,8 @@ fn every_setting_refuses_nonsense() {
         ("request_timeout_seconds", "soon"),
         ("personal_mail_domains", "a@b.org"),
         ("pdf_renderer", ""),
+        ("credential_valid_days", "a year"),
+        ("decision_undo_seconds", "601"),
         ("log", "=="),
     ];
     for (name, value) in nonsense {

@@ -21,6 +21,7 @@ use crate::clock::ManualClock;
 use crate::datasets::{self, Content, ImportError, NewFile};
 use crate::error::ApiError;
 use crate::state::AppState;
+use crate::texts;
 
 pub use people::{PASSPHRASE, PEOPLE, Person};
 
@@ -144,14 +145,10 @@ async fn add_person(state: &AppState, person: &Person) -> Result<String, DemoErr
         state: AccountState::Active,
         passphrase_hash: Some(&hash),
         profile: &profile,
-        privacy_version: state
-            .catalogue
-            .document(DocumentKind::Privacy)
+        privacy_version: texts::in_force(state, DocumentKind::Privacy, now)
             .version
             .as_str(),
-        terms_version: state
-            .catalogue
-            .document(DocumentKind::Terms)
+        terms_version: texts::in_force(state, DocumentKind::Terms, now)
             .version
             .as_str(),
     };

@@ -64,7 +64,7 @@ pub const PEOPLE: &[Person] = &[
         Role::Administrator,
         "Alex",
         "Demo",
-        "An administrator, who may also revoke",
+        "An administrator, who may revoke and writes the texts of decisions",
     ),
 ];
 

@@ -28,7 +28,8 @@ pub mod running;
 mod session;
 pub mod signatures;
 pub mod site;
-pub mod trainings;
+pub mod templates;
+mod trainings;
 pub mod version;
 pub mod write;
 
@@ -58,6 +59,7 @@ fn areas() -> OpenApiRouter<AppState> {
         .merge(applications::routes())
         .merge(references::routes())
         .merge(review::routes())
+        .merge(templates::routes())
         .merge(trainings::routes())
 }
 

@@ -1,23 +1,32 @@
 //! The single-page application, carried inside the program with its precompressed copies.
 
 use std::borrow::Cow;
+use std::collections::HashMap;
+use std::io::Write as _;
 
 use accede_api::problem::ProblemCode;
 use accede_api::site::Build;
 use axum::body::Body;
+use axum::extract::State;
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header};
 use axum::response::{IntoResponse as _, Response};
+use bytes::Bytes;
+use flate2::Compression;
+use flate2::write::GzEncoder;
 use rust_embed::{EmbeddedFile, RustEmbed};
 use sha2::{Digest as _, Sha256};
 
 use super::version::none_match;
 use crate::error::ApiError;
+use crate::state::AppState;
 
 #[derive(RustEmbed)]
 #[folder = "$ACCEDE_DIST"]
 struct Dist;
 
 const INDEX: &str = "index.html";
+/// Whom the entries name to write to, as they are built: what they say without the program has no other way to know.
+const BUILT_SUPPORT: &str = "support@accede.example";
 /// What browsers ask for by themselves beside a page that names no icon: the API's page, a list of files.
 const ICON: &str = "favicon.ico";
 /// A name with a digest in it never changes its content.
@@ -50,8 +59,67 @@ pub fn build_id() -> String {
     )
 }
 
+/// The entries of the builds as this installation sends them: with its own support address, which stands in what people read
+/// who cannot start the program.
+pub struct Entries(HashMap<Cow<'static, str>, Entry>);
+
+struct Entry {
+    plain: Copied,
+    gzip: Copied,
+}
+
+impl Entries {
+    /// # Errors
+    /// None that happens: the bytes are packed in memory.
+    pub fn new(support_address: &str) -> std::io::Result<Self> {
+        let mut entries = HashMap::new();
+        for name in Dist::iter().filter(|name| name.ends_with(INDEX)) {
+            let Some(file) = Dist::get(&name) else {
+                continue;
+            };
+            let built = String::from_utf8_lossy(&file.data);
+            let plain = with_support(&built, support_address);
+            let mut gzip = GzEncoder::new(Vec::new(), Compression::best());
+            gzip.write_all(plain.as_bytes())?;
+            let copied = |bytes: Vec<u8>, encoding| Copied {
+                etag: etag(&Sha256::digest(&bytes)),
+                bytes: bytes.into(),
+                encoding,
+            };
+            let entry = Entry {
+                gzip: copied(gzip.finish()?, Some("gzip")),
+                plain: copied(plain.into_bytes(), None),
+            };
+            entries.insert(name, entry);
+        }
+        Ok(Self(entries))
+    }
+}
+
+/// The address in links and in text. Attributes may stand without quotes.
+fn with_support(page: &str, address: &str) -> String {
+    let escaped = |escape: fn(u8) -> String| {
+        address
+            .bytes()
+            .map(|byte| match byte {
+                b'@' | b'.' | b'-' | b'_' => char::from(byte).to_string(),
+                _ if byte.is_ascii_alphanumeric() => char::from(byte).to_string(),
+                _ => escape(byte),
+            })
+            .collect::<String>()
+    };
+    let link = ["mailto:", &escaped(|byte| format!("%{byte:02X}"))].concat();
+    page.replace(&["mailto:", BUILT_SUPPORT].concat(), &link)
+        .replace(BUILT_SUPPORT, &escaped(|byte| format!("&#{byte};")))
+}
+
 /// The fallback of the router: a file of the page, or the page itself for every address that the page routes.
-pub(super) async fn serve(method: Method, uri: Uri, headers: HeaderMap) -> Response {
+pub(super) async fn serve(
+    State(state): State<AppState>,
+    method: Method,
+    uri: Uri,
+    headers: HeaderMap,
+) -> Response {
     let path = uri.path();
     let name = path.trim_start_matches('/');
     let is_file_name = name
@@ -94,7 +162,7 @@ pub(super) async fn serve(method: Method, uri: Uri, headers: HeaderMap) -> Respo
     } else {
         REVALIDATE
     };
-    send(&file, cache, &headers)
+    send(&state.entries, &file, cache, &headers)
 }
 
 /// The mark, under whatever digest this build gave it.
@@ -112,19 +180,14 @@ fn index_of(path: &str) -> Cow<'static, str> {
     }
 }
 
-fn send(name: &str, cache: &'static str, headers: &HeaderMap) -> Response {
-    let Some((file, encoding)) = best(name, headers.get(header::ACCEPT_ENCODING)) else {
+fn send(entries: &Entries, name: &str, cache: &'static str, headers: &HeaderMap) -> Response {
+    let Some(copy) = best(entries, name, headers.get(header::ACCEPT_ENCODING)) else {
         return ApiError::internal("a file of the page is gone").into_response();
     };
-    let etag = format!("\"{}\"", hex::encode(&file.metadata.sha256_hash()[..16]));
-    let mut response = if none_match(headers, &etag) {
+    let mut response = if none_match(headers, &copy.etag) {
         StatusCode::NOT_MODIFIED.into_response()
     } else {
-        Body::from(match file.data {
-            Cow::Borrowed(bytes) => bytes::Bytes::from_static(bytes),
-            Cow::Owned(bytes) => bytes.into(),
-        })
-        .into_response()
+        Body::from(copy.bytes).into_response()
     };
     let out = response.headers_mut();
     out.insert(
@@ -133,26 +196,54 @@ fn send(name: &str, cache: &'static str, headers: &HeaderMap) -> Response {
     );
     out.insert(header::CACHE_CONTROL, HeaderValue::from_static(cache));
     out.insert(header::VARY, HeaderValue::from_static("accept-encoding"));
-    if let Ok(etag) = HeaderValue::from_str(&etag) {
+    if let Ok(etag) = HeaderValue::from_str(&copy.etag) {
         out.insert(header::ETAG, etag);
     }
-    if let Some(encoding) = encoding {
+    if let Some(encoding) = copy.encoding {
         out.insert(header::CONTENT_ENCODING, HeaderValue::from_static(encoding));
     }
     response
 }
 
+/// A file as it is sent.
+#[derive(Clone)]
+struct Copied {
+    bytes: Bytes,
+    etag: String,
+    encoding: Option<&'static str>,
+}
+
+fn etag(digest: &[u8]) -> String {
+    format!("\"{}\"", hex::encode(&digest[..16]))
+}
+
 /// The smallest copy that the client takes.
-fn best(name: &str, accepts: Option<&HeaderValue>) -> Option<(EmbeddedFile, Option<&'static str>)> {
+fn best(entries: &Entries, name: &str, accepts: Option<&HeaderValue>) -> Option<Copied> {
     let accepts = accepts.and_then(|v| v.to_str().ok()).unwrap_or_default();
+    if let Some(entry) = entries.0.get(name) {
+        let copy = if takes(accepts, "gzip") {
+            &entry.gzip
+        } else {
+            &entry.plain
+        };
+        return Some(copy.clone());
+    }
+    let copied = |file: EmbeddedFile, encoding| Copied {
+        etag: etag(&file.metadata.sha256_hash()),
+        bytes: match file.data {
+            Cow::Borrowed(bytes) => Bytes::from_static(bytes),
+            Cow::Owned(bytes) => bytes.into(),
+        },
+        encoding,
+    };
     for (coding, suffix) in [("br", "br"), ("gzip", "gz")] {
         if takes(accepts, coding)
             && let Some(file) = Dist::get(&format!("{name}.{suffix}"))
         {
-            return Some((file, Some(coding)));
+            return Some(copied(file, Some(coding)));
         }
     }
-    Dist::get(name).map(|file| (file, None))
+    Dist::get(name).map(|file| copied(file, None))
 }
 
 /// Whether an `Accept-Encoding` names the coding with a weight above nought.
@@ -216,6 +307,16 @@ mod tests {
             !is_immutable("index.html")
                 && !is_immutable("boot.js")
                 && !is_immutable("accede-page-012345.js")
+        );
+    }
+
+    #[test]
+    fn an_address_harms_no_markup_wherever_it_stands() {
+        let page = "<a href=mailto:support@accede.example>support@accede.example</a>";
+        let address = "o'brien&co+help@example.org";
+        assert_eq!(
+            with_support(page, address),
+            "<a href=mailto:o%27brien%26co%2Bhelp@example.org>o&#39;brien&#38;co&#43;help@example.org</a>"
         );
     }
 

@@ -1,5 +1,6 @@
 //! Each morning every reviewer is told how much waits, where anything does.
 
+use accede_domain::account::Role;
 use accede_domain::application::Stage;
 use accede_domain::time::{Duration, Timestamp};
 use accede_mail::{DigestQueue, Message, OldestWaiting, StageCount};
@@ -52,7 +53,7 @@ impl Job for Digest {
             return Ok(Some(next));
         }
         let oldest = application_queue::oldest_waiting(&mut tx).await?;
-        let reviewers = applicant::reviewers(&mut tx).await?;
+        let reviewers = applicant::with_role(&mut tx, Role::Reviewer).await?;
         drop(tx);
         let oldest = oldest.map(|(application_id, number, stage, since)| OldestWaiting {
             application_id,

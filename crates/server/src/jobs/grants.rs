@@ -95,7 +95,7 @@ async fn still_allowed(state: &AppState, grant: &Grant, now: Timestamp) -> Resul
         return Ok(false);
     };
     let mut tx = state.store.read().await?;
-    let decision = access::decide(state, &mut tx, Some(&grant.account_id), dataset, now).await?;
+    let decision = access::decide(&mut tx, Some(&grant.account_id), dataset, now).await?;
     Ok(decision.allowed && grant.identity_linked)
 }
 

@@ -1,7 +1,7 @@
 //! Forgets what is over: stored answers, tries under limits, ended sessions, registrations that nobody proved.
 
 use accede_domain::time::{Duration, Timestamp};
-use accede_store::{account, attempt, idempotency, job_lease, session};
+use accede_store::{account, attempt, claim, decision, idempotency, job_lease, session};
 use async_trait::async_trait;
 
 use super::Job;
@@ -17,6 +17,11 @@ const ATTEMPTS: Duration = Duration::days(1);
 const REGISTRATIONS: Duration = Duration::days(14);
 /// Registrations forgotten at a time, so that no transaction is long.
 const REGISTRATIONS_AT_ONCE: u32 = 500;
+
+/// A claim that ended is of no use; a day leaves room for whoever looks into what happened.
+const CLAIMS: Duration = Duration::days(1);
+/// What was written with a decision that came to nothing is kept so long for whoever wrote it.
+const WORDS: Duration = Duration::days(30);
 
 pub(super) struct Housekeeping;
 
@@ -44,8 +49,12 @@ impl Job for Housekeeping {
         let registrations =
             account::purge_unverified(&mut tx, now.minus(REGISTRATIONS), REGISTRATIONS_AT_ONCE)
                 .await?;
+        let claims = claim::purge(&mut tx, now.minus(CLAIMS)).await?;
+        let words = decision::forget_words(&mut tx, now.minus(WORDS)).await?;
         tx.commit().await?;
         tracing::info!(
+            claims,
+            words,
             answers,
             attempts,
             sessions,

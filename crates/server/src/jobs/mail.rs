@@ -1,10 +1,11 @@
 //! Sends what waits in the outbox, and records what the mail server said.
 
+use accede_domain::reference::MailRefusal;
 use accede_domain::time::{Duration, Timestamp};
 use accede_mail::transport::{Attachment, OutgoingMail, SendOutcome};
 use accede_mail::{LinkPurpose, MailContext, MailedLink, Message, Rendered, render};
 use accede_store::mailed_link::{self, Standing};
-use accede_store::outbox::{self, Mail};
+use accede_store::outbox::{self, Deferral, Mail};
 use accede_store::{Tx, demo_mail, signature};
 use async_trait::async_trait;
 use futures_util::future::join_all;
@@ -206,7 +207,11 @@ async fn record(
             }
         }
         SendOutcome::Deferred { reply } => {
-            outbox::defer(&mut tx, mail, reply, now).await?;
+            // Two days of asking: nobody refused it, and it does not arrive either.
+            if outbox::defer(&mut tx, mail, reply, now).await? == Deferral::GivenUp {
+                let reply = [MailRefusal::GIVEN_UP, reply].concat();
+                tell_reference(&mut tx, state, mail, &MailOutcome::Refused { reply }, now).await?;
+            }
         }
     }
     tx.commit().await?;

@@ -1,9 +1,12 @@
 //! Work that nobody waits for: mails, grants, reminders, clearing up. Each job is one file with a [`Job`]; the runner
 //! takes a lease for each run, so that two processes on one database never do the same work at once.
 
+mod agreements;
 mod applications;
 mod bounces;
+mod decisions;
 mod digest;
+mod figures;
 mod grant_sweep;
 mod grants;
 mod housekeeping;
@@ -23,6 +26,8 @@ use tokio::sync::Notify;
 use crate::error::ApiError;
 use crate::state::AppState;
 
+#[cfg(any(test, feature = "testing"))]
+pub(crate) use decisions::Decisions;
 pub use runner::{run_due, run_until};
 
 /// One kind of work.
@@ -52,13 +57,17 @@ pub trait Job: Send + Sync {
 #[must_use]
 pub fn all() -> Vec<Arc<dyn Job>> {
     vec![
+        // What takes effect before the mails that it sends.
+        Arc::new(decisions::Decisions),
         Arc::new(mail::SendMails),
         Arc::new(bounces::Bounces),
         Arc::new(references::References),
         Arc::new(applications::Applications),
         Arc::new(digest::Digest),
+        Arc::new(figures::Figures),
         Arc::new(sealer::Sealer),
         Arc::new(training::TrainingEnds),
+        Arc::new(agreements::NewVersions),
         Arc::new(uploads::SweepUploads),
         Arc::new(housekeeping::Housekeeping),
         // The sweep before the work that it finds.

@@ -2,6 +2,7 @@
 
 use accede_content::synthetic;
 use accede_domain::time::Duration;
+use accede_store::cloud_identity::{self, NewCloudIdentity, Provider};
 use accede_store::params;
 use serde_json::json;
 
@@ -40,6 +41,26 @@ impl TestServer {
             params![self.state.ids.id(now), account_id, &file, now.date(), now.date().add_years(3), now],
         )
         .await;
+    }
+
+    /// A proved Google address of the person, `<user>@gmail.com`. Gives its id.
+    pub async fn link_google(&self, account_id: &str, user: &str) -> String {
+        let (now, id) = (self.state.now(), self.state.ids.id(self.state.now()));
+        let address = format!("{user}@gmail.com");
+        let new = NewCloudIdentity {
+            id: &id,
+            account_id,
+            provider: Provider::Google,
+            address: &address,
+            folded: &address,
+        };
+        let mut tx = self.state.store.write().await.expect("a transaction");
+        let made = cloud_identity::insert(&mut tx, &new, now).await;
+        made.expect("the address is new");
+        let verified = cloud_identity::verify(&mut tx, &id, now).await;
+        verified.expect("the address is there");
+        tx.commit().await.expect("the commit");
+        id
     }
 
     /// Signs a dataset's agreement through the API.

@@ -1,12 +1,14 @@
-//! Judging in a child process: `accede judge-upload` reads a file from its standard input and answers with its verdict.
+//! Judging in a child process: `accede judge-upload` reads a line with the rules for reading reports and then a file from
+//! its standard input, and answers with its verdict.
 //! `prlimit` (util-linux) bounds memory and processor time, so that a file made to exhaust a parser ends its own child
 //! and nothing else.
 
-use std::io::{Read as _, Write as _};
+use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
 use std::time::Duration;
 
+use accede_domain::training::reading::{Reading, ReportRules};
 use serde::{Deserialize, Serialize};
 use tokio::io::AsyncWriteExt as _;
 use tokio::process::Command;
@@ -36,7 +38,11 @@ pub enum Judge {
 /// The verdict's first line; the bytes to keep follow it.
 #[derive(Serialize, Deserialize)]
 enum Verdict {
-    Taken { kind: Kind, pages: u32 },
+    Taken {
+        kind: Kind,
+        pages: u32,
+        reading: Box<Reading>,
+    },
     Refused(Refused),
 }
 
@@ -47,16 +53,19 @@ impl Judge {
         std::env::current_exe().map_or(Self::Here, Self::Child)
     }
 
-    /// Judges a file.
+    /// Judges a file, and reads it as a paper that looks as the rules say.
     ///
     /// # Errors
     /// Why it is not accepted. A child that was ended by its limits gives [`Refused::TooCostly`].
-    pub async fn judge(&self, bytes: Vec<u8>) -> Result<Judged, Refused> {
+    pub async fn judge(&self, bytes: Vec<u8>, rules: &ReportRules) -> Result<Judged, Refused> {
         match self {
-            Self::Child(program) => in_child(program, &bytes).await,
-            Self::Here => tokio::task::spawn_blocking(move || judge(&bytes))
-                .await
-                .unwrap_or(Err(Refused::TooCostly)),
+            Self::Child(program) => in_child(program, &bytes, rules).await,
+            Self::Here => {
+                let rules = rules.clone();
+                tokio::task::spawn_blocking(move || judge(&bytes, &rules))
+                    .await
+                    .unwrap_or(Err(Refused::TooCostly))
+            }
         }
     }
 }
@@ -77,14 +86,17 @@ pub fn limited(program: &Path, memory: u64, processor_seconds: u64) -> Command {
     command
 }
 
-async fn in_child(program: &Path, bytes: &[u8]) -> Result<Judged, Refused> {
+async fn in_child(program: &Path, bytes: &[u8], rules: &ReportRules) -> Result<Judged, Refused> {
     let run = async {
+        let rules = serde_json::to_vec(rules)?;
         let mut child = limited(program, MEMORY, PROCESSOR_SECONDS)
             .arg(COMMAND)
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .spawn()?;
         if let Some(mut stdin) = child.stdin.take() {
+            stdin.write_all(&rules).await?;
+            stdin.write_all(b"\n").await?;
             stdin.write_all(bytes).await?;
         }
         child.wait_with_output().await
@@ -108,10 +120,15 @@ async fn in_child(program: &Path, bytes: &[u8]) -> Result<Judged, Refused> {
 fn read_verdict(output: &[u8]) -> Option<Result<Judged, Refused>> {
     let line = output.iter().position(|b| *b == b'\n')?;
     Some(match serde_json::from_slice(&output[..line]).ok()? {
-        Verdict::Taken { kind, pages } => Ok(Judged {
+        Verdict::Taken {
+            kind,
+            pages,
+            reading,
+        } => Ok(Judged {
             kind,
             bytes: output[line + 1..].to_vec(),
             pages,
+            reading: *reading,
         }),
         Verdict::Refused(why) => Err(why),
     })
@@ -122,15 +139,18 @@ fn read_verdict(output: &[u8]) -> Option<Result<Judged, Refused>> {
 /// # Errors
 /// When either ends early.
 pub fn main() -> std::io::Result<()> {
+    let mut input = BufReader::new(std::io::stdin().lock());
+    let mut rules = Vec::new();
+    input.read_until(b'\n', &mut rules)?;
+    let rules: ReportRules = serde_json::from_slice(&rules)?;
     let mut bytes = Vec::new();
-    std::io::stdin()
-        .take(MAX_BYTES as u64 + 1)
-        .read_to_end(&mut bytes)?;
-    let (verdict, kept) = match judge(&bytes) {
+    input.take(MAX_BYTES as u64 + 1).read_to_end(&mut bytes)?;
+    let (verdict, kept) = match judge(&bytes, &rules) {
         Ok(judged) => (
             Verdict::Taken {
                 kind: judged.kind,
                 pages: judged.pages,
+                reading: Box::new(judged.reading),
             },
             judged.bytes,
         ),

@@ -70,7 +70,7 @@ mod tests {
     use image::{ColorType, ImageEncoder as _, RgbImage};
 
     use super::*;
-    use crate::uploads::judge;
+    use crate::uploads::tests::judged as judge;
 
     fn picture(format: ImageFormat) -> Vec<u8> {
         let mut out = Cursor::new(Vec::new());

@@ -8,6 +8,7 @@ mod image;
 mod pdf;
 pub mod render;
 
+use accede_domain::training::reading::{Reading, ReportRules};
 use serde::{Deserialize, Serialize};
 
 /// Where uploads lie in the file store.
@@ -17,13 +18,15 @@ pub const AT_ONCE: usize = 2;
 /// Most bytes of an uploaded file: 10 MiB.
 pub const MAX_BYTES: usize = 10 * 1024 * 1024;
 
-/// A file as it is stored: a PDF as it came, an image drawn anew without its metadata.
+/// A file as it is stored: a PDF as it came, an image drawn anew without its metadata; and what stands in it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Judged {
     pub kind: Kind,
     pub bytes: Vec<u8>,
     /// Pages of a PDF; 1 for an image.
     pub pages: u32,
+    /// What was read in the file as it came.
+    pub reading: Reading,
 }
 
 /// What is accepted.
@@ -106,36 +109,39 @@ pub enum Refused {
     TooCostly,
 }
 
-/// Judges a file by its content.
+/// Judges a file by its content, and reads it as a paper that looks as the rules say.
 ///
 /// # Errors
 /// Why it is not accepted.
-pub fn judge(bytes: &[u8]) -> Result<Judged, Refused> {
+pub fn judge(bytes: &[u8], rules: &ReportRules) -> Result<Judged, Refused> {
     if bytes.is_empty() {
         return Err(Refused::Empty);
     }
     let kind = Kind::of(bytes).ok_or(Refused::UnknownKind)?;
-    match kind {
-        Kind::Pdf => Ok(Judged {
-            kind,
-            bytes: bytes.to_vec(),
-            pages: pdf::pages(bytes)?,
-        }),
-        Kind::Png | Kind::Jpeg => Ok(Judged {
-            kind,
-            bytes: image::redraw(bytes, kind)?,
-            pages: 1,
-        }),
-    }
+    let (kept, pages) = match kind {
+        Kind::Pdf => (bytes.to_vec(), pdf::pages(bytes)?),
+        Kind::Png | Kind::Jpeg => (image::redraw(bytes, kind)?, 1),
+    };
+    Ok(Judged {
+        kind,
+        bytes: kept,
+        pages,
+        reading: accede_report::read(bytes, rules, &accede_report::Limits::default()),
+    })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    /// As the portal's training has it.
+    pub(super) fn judged(bytes: &[u8]) -> Result<Judged, Refused> {
+        judge(bytes, &accede_report::testing::rules())
+    }
+
     #[test]
     fn only_the_three_kinds_are_taken() {
-        assert_eq!(judge(b""), Err(Refused::Empty));
+        assert_eq!(judged(b""), Err(Refused::Empty));
         for other in [
             &b"GIF89a...."[..],
             b"PK\x03\x04",
@@ -144,7 +150,7 @@ mod tests {
             b"MZ",
             b"\x00",
         ] {
-            assert_eq!(judge(other), Err(Refused::UnknownKind));
+            assert_eq!(judged(other), Err(Refused::UnknownKind));
         }
     }
 
@@ -153,7 +159,7 @@ mod tests {
         #[test]
         fn no_input_panics(kind in 0..3_usize, rest in proptest::collection::vec(proptest::num::u8::ANY, 0..400)) {
             let head: &[u8] = [&b"%PDF-1.7\n"[..], b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff\xe0"][kind];
-            let _ = judge(&[head, &rest].concat());
+            let _ = judged(&[head, &rest].concat());
         }
     }
 }

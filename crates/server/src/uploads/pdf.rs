@@ -93,7 +93,7 @@ mod tests {
     use lopdf::{StringFormat, dictionary};
 
     use super::*;
-    use crate::uploads::judge;
+    use crate::uploads::tests::judged as judge;
 
     fn document(pages: usize) -> Document {
         let mut document = Document::with_version("1.7");

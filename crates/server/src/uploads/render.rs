@@ -1,11 +1,14 @@
 //! What a reviewer looks at: one page of an uploaded PDF as a picture, drawn by `pdftoppm` in a child with limits. The
 //! file itself is never opened in the reviewer's browser.
 
+use std::collections::HashSet;
 use std::path::Path;
 use std::process::Stdio;
 use std::time::Duration;
 
+use sha2::{Digest as _, Sha256};
 use tokio::io::AsyncWriteExt as _;
+use tokio::sync::Mutex;
 
 use super::child::limited;
 
@@ -28,11 +31,45 @@ pub enum RenderError {
     TooLong,
 }
 
-/// One page, from 1, as a PNG.
-///
-/// # Errors
-/// When the renderer fails or is ended by its limits.
-pub async fn page(renderer: &Path, pdf: &[u8], page: u32) -> Result<Vec<u8>, RenderError> {
+/// Pages that could not be drawn and are remembered; after so many it begins anew.
+const REMEMBERED: usize = 1_000;
+
+/// Draws pages, and remembers which ones it could not: a file that is made to keep the renderer busy does so once, not at
+/// every look at it.
+#[derive(Default)]
+pub struct Drawer {
+    /// By the file's SHA-256 and the page.
+    undrawn: Mutex<HashSet<([u8; 32], u32)>>,
+}
+
+impl Drawer {
+    /// One page, from 1, as a PNG.
+    ///
+    /// # Errors
+    /// When the renderer fails or is ended by its limits, now or before.
+    pub async fn page(
+        &self,
+        renderer: &Path,
+        pdf: &[u8],
+        page: u32,
+    ) -> Result<Vec<u8>, RenderError> {
+        let of = (Sha256::digest(pdf).into(), page);
+        if self.undrawn.lock().await.contains(&of) {
+            return Err(RenderError::NotDrawn);
+        }
+        let drawn = draw(renderer, pdf, page).await;
+        if let Err(RenderError::NotDrawn | RenderError::TooLong) = drawn {
+            let mut undrawn = self.undrawn.lock().await;
+            if undrawn.len() >= REMEMBERED {
+                undrawn.clear();
+            }
+            undrawn.insert(of);
+        }
+        drawn
+    }
+}
+
+async fn draw(renderer: &Path, pdf: &[u8], page: u32) -> Result<Vec<u8>, RenderError> {
     let number = page.to_string();
     let run = async {
         let mut child = limited(renderer, MEMORY, PROCESSOR_SECONDS)
@@ -71,5 +108,28 @@ pub async fn page(renderer: &Path, pdf: &[u8], page: u32) -> Result<Vec<u8>, Ren
         Ok(output.stdout)
     } else {
         Err(RenderError::NotDrawn)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+    use std::os::unix::fs::PermissionsExt as _;
+
+    use super::*;
+
+    #[tokio::test]
+    async fn what_could_not_be_drawn_is_not_tried_again() {
+        let folder = tempfile::tempdir().unwrap();
+        let (program, runs) = (folder.path().join("renderer"), folder.path().join("runs"));
+        let script = format!("#!/bin/sh\necho run >> {}\nexit 1\n", runs.display());
+        fs::write(&program, script).unwrap();
+        fs::set_permissions(&program, fs::Permissions::from_mode(0o700)).unwrap();
+        let drawer = Drawer::default();
+        for (pdf, page) in [(&b"a"[..], 1), (b"a", 1), (b"a", 2), (b"b", 1), (b"a", 1)] {
+            let drawn = drawer.page(&program, pdf, page).await;
+            assert!(matches!(drawn, Err(RenderError::NotDrawn)), "{drawn:?}");
+        }
+        assert_eq!(fs::read_to_string(runs).unwrap().lines().count(), 3);
     }
 }

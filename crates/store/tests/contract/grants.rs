@@ -2,6 +2,7 @@
 
 use accede_domain::grant::{Desired, GrantState, Service};
 use accede_domain::time::Duration;
+use accede_store::account_email;
 use accede_store::cloud_identity::{self, NewCloudIdentity, Provider};
 use accede_store::grant::{self, Grant};
 use accede_store::{Store, Tx, ledger};
@@ -65,10 +66,12 @@ async fn a_verified_address_is_one_persons(store: &Store) {
             .await
             .unwrap()
     );
-    let holder = cloud_identity::holder(&mut tx, Provider::Google, "a@gmail.com")
-        .await
-        .unwrap();
-    assert_eq!(holder.unwrap().account_id, "ada");
+    for (asks, owner) in [("eve", Some("ada")), ("ada", None)] {
+        let found = account_email::proved_by_another(&mut tx, "a@gmail.com", asks)
+            .await
+            .unwrap();
+        assert_eq!(found.map(|found| found.account_id).as_deref(), owner);
+    }
     tx.commit().await.unwrap();
 
     let mut tx = write(store).await;

@@ -2,6 +2,9 @@ use accede_domain::account::{AccountState, Role};
 use accede_domain::application::state::{ActorRole, ApplicationState, Stage};
 use accede_domain::grant::{Desired, GrantState};
 use accede_domain::reference::{ReferenceAnswer, ReferenceState};
+use accede_domain::review::CaseKind;
+use accede_domain::review::decision::DecisionState;
+use accede_domain::review::template::TemplateKind;
 use accede_domain::training::TrainingState;
 use accede_store::{Dialect, Store, StoreError, mailed_link, outbox, params, session};
 
@@ -112,6 +115,40 @@ async fn what_is_append_only_refuses_changes(store: &Store) {
     )
     .await
     .unwrap();
+    tx.execute(
+        "INSERT INTO case_note (id, application_id, author_id, body, created_at) VALUES ('n', '1', 'a', 'x', 0)",
+        params![],
+    )
+    .await
+    .unwrap();
+    tx.execute(
+        "INSERT INTO reference_request (id, version, application_id, number, state, category, name, email, email_folded,
+             organisation, title, page_url, created_at, updated_at)
+         VALUES ('r', 1, '1', 1, 'answered', '', '', '', '', '', '', '', 0, 0)",
+        params![],
+    )
+    .await
+    .unwrap();
+    tx.execute(
+        "INSERT INTO reference_answer (id, reference_request_id, answer, body, given_at) VALUES ('g', 'r', NULL, '', 0)",
+        params![],
+    )
+    .await
+    .unwrap();
+    tx.execute(
+        "INSERT INTO decision_template (id, version, kind, subject, pointer, title, body, place, created_at, updated_at)
+         VALUES ('t', 1, 'reject', 'application', '', 'x', 'x', 0, 0, 0)",
+        params![],
+    )
+    .await
+    .unwrap();
+    tx.execute(
+        "INSERT INTO decision_template_version (template_id, version, pointer, title, body, created_at)
+         VALUES ('t', 1, '', 'x', 'x', 0)",
+        params![],
+    )
+    .await
+    .unwrap();
     // The sealer's change is the one that is allowed, once.
     tx.execute("UPDATE audit_event SET seq = 1, batch = 1", params![])
         .await
@@ -125,6 +162,9 @@ async fn what_is_append_only_refuses_changes(store: &Store) {
         "UPDATE audit_value SET before_json = '{}'",
         "UPDATE application_snapshot SET form = '{\"a\":1}'",
         "UPDATE agreement_text SET material = 0",
+        "UPDATE case_note SET body = 'y'",
+        "UPDATE reference_answer SET body = 'y'",
+        "UPDATE decision_template_version SET body = 'y'",
         "DELETE FROM agreement_text",
     ] {
         let error = write(store)
@@ -142,7 +182,12 @@ fn the_words_of_the_schema_are_the_words_of_the_program() {
     fn words<T: Copy>(all: &[T], word: impl Fn(T) -> &'static str) -> Vec<&'static str> {
         all.iter().map(|item| word(*item)).collect()
     }
-    let schema = include_str!("../../migrations/0001_base/common.sql");
+    let schema = concat!(
+        include_str!("../../migrations/0001_base/common.sql"),
+        include_str!("../../migrations/0002_review/common.sql"),
+        include_str!("../../migrations/0003_agreement_versions/common.sql"),
+        include_str!("../../migrations/0004_desk/common.sql")
+    );
     let expected = [
         ("account", "role", words(Role::ALL, Role::as_str)),
         (
@@ -206,6 +251,27 @@ fn the_words_of_the_schema_are_the_words_of_the_program() {
             "training",
             "state",
             words(TrainingState::ALL, TrainingState::as_str),
+        ),
+        ("claim", "case_kind", words(CaseKind::ALL, CaseKind::as_str)),
+        (
+            "decision",
+            "case_kind",
+            words(CaseKind::ALL, CaseKind::as_str),
+        ),
+        (
+            "decision",
+            "state",
+            words(DecisionState::ALL, DecisionState::as_str),
+        ),
+        (
+            "decision_template",
+            "kind",
+            words(TemplateKind::ALL, TemplateKind::as_str),
+        ),
+        (
+            "decision_template",
+            "subject",
+            words(CaseKind::ALL, CaseKind::as_str),
         ),
         (
             "grant_record",

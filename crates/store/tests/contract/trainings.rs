@@ -1,10 +1,13 @@
 use accede_domain::time::{Date, Duration, Timestamp};
+use accede_domain::training::reading::{Paper, Reading};
 use accede_domain::training::{TrainingChecklist, TrainingState};
 use accede_store::application_queue::Edge;
 use accede_store::file::{self, File};
 use accede_store::training::{self, Decision, Report};
 use accede_store::training_queue::{self, Filter, Sort};
 use accede_store::{Store, StoreError, Tx, params};
+
+use std::sync::LazyLock;
 
 use crate::support::{NOW, add_account, write};
 
@@ -18,6 +21,10 @@ contract_tests!(
 );
 
 const TYPE: &str = "citi";
+static READ: LazyLock<Reading> = LazyLock::new(|| Reading {
+    name: Some("Ada “Ł” Lovelace".to_owned()),
+    ..Reading::nothing(Paper::Report, None)
+});
 
 async fn add_file(tx: &mut Tx, id: &str, owner: &str) {
     let file = File {
@@ -44,6 +51,7 @@ fn report<'a>(file_id: &'a str, name: &'a str) -> Report<'a> {
         file_id,
         completed_on: day(2026, 9, 12),
         expires_on: day(2029, 9, 12),
+        reading: &READ,
         applicant_name: name,
         user_name: name,
     }
@@ -74,6 +82,7 @@ async fn a_record_lives(store: &Store) {
     assert_eq!((made.version, made.file.pages), (1, 2));
     assert_eq!(made.file.file_name, "報告.pdf");
     assert_eq!(made.checklist, TrainingChecklist::default());
+    assert_eq!(made.reading.as_ref(), Some(&*READ));
     let back = Decision {
         state: TrainingState::Returned,
         comment: Some("the certificate"),
@@ -85,12 +94,18 @@ async fn a_record_lives(store: &Store) {
     assert_eq!((returned.version, returned.decided_at), (2, Some(NOW)));
     add_file(&mut tx, "f2", "ada").await;
     let later = NOW.plus(Duration::days(1));
-    training::resubmit(&mut tx, "t1", &report("f2", "ada"), later)
+    let scan = Reading::nothing(Paper::Scan, None);
+    let second = Report {
+        reading: &scan,
+        ..report("f2", "ada")
+    };
+    training::resubmit(&mut tx, "t1", &second, later)
         .await
         .unwrap();
     let again = training::by_id(&mut tx, "t1").await.unwrap().unwrap();
     assert_eq!((again.file.id.as_str(), again.version), ("f2", 3));
     assert_eq!((again.comment, again.decided_at), (None, None));
+    assert_eq!(again.reading, Some(scan));
     assert_eq!(again.submitted_at, later);
     training::set_state(&mut tx, "t1", TrainingState::Withdrawn, later)
         .await

@@ -86,8 +86,10 @@ impl NewReference {
     }
 }
 
-/// A command with what it carries. Texts are as typed; `decide` judges them.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// A command with what it carries. Texts are as typed; `decide` judges them. A decision that waits for
+/// its time is kept as this in JSON.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Command {
     /// See [`CommandKind::Discard`].
     Discard,

@@ -44,7 +44,9 @@ pub fn allowed_commands(position: Position, role: ActorRole, facts: &Facts) -> V
         .copied()
         .filter(|&kind| table::find(position, role, kind).is_some())
         .filter(|&kind| {
-            related(role, facts.relation).is_ok() && makes_sense(position, kind, facts).is_ok()
+            related(role, facts.relation).is_ok()
+                && not_held(kind, facts).is_ok()
+                && makes_sense(position, kind, facts).is_ok()
         })
         .collect()
 }
@@ -65,6 +67,7 @@ fn permitted(
     if facts.version_seen.is_some_and(|seen| seen != facts.version) {
         return Err(Refusal::Stale);
     }
+    not_held(kind, facts)?;
     table::find(position, role, kind).ok_or(Refusal::NotFromHere)
 }
 
@@ -74,16 +77,18 @@ fn related(role: ActorRole, relation: Relation) -> Result<(), Refusal> {
     match role {
         ActorRole::Applicant => refused_unless(relation.is_applicant, Refusal::NotYours),
         ActorRole::Reference => refused_unless(relation.is_reference, Refusal::NotYours),
-        ActorRole::Reviewer => refused_unless(!relation.is_applicant, Refusal::OwnCase)
-            .and(refused_unless(
-                !relation.is_or_was_named_reference,
-                Refusal::NamedAsReference,
-            ))
-            .and(refused_unless(
-                !relation.applicant_is_my_reference,
-                Refusal::ApplicantIsOwnReference,
-            )),
+        ActorRole::Reviewer => relation.lets_review(),
         ActorRole::Administrator | ActorRole::Clock => Ok(()),
+    }
+}
+
+/// Two members of staff never both decide: neither where somebody else works on it, nor where a
+/// decision waits for its time.
+fn not_held(kind: CommandKind, facts: &Facts) -> Result<(), Refusal> {
+    if kind.may_be_undone() {
+        facts.holds.check()
+    } else {
+        Ok(())
     }
 }
 
@@ -114,6 +119,15 @@ fn makes_sense(position: Position, kind: CommandKind, facts: &Facts) -> Result<(
         }
         Do::ReferenceCorrects | Do::ReferenceWithdraws => answered(present(facts)?),
         _ => Ok(()),
+    }
+}
+
+/// Nobody vouches for themselves: an address may have become the applicant's own since it was named.
+fn somebody_else(facts: &Facts) -> Result<(), Refusal> {
+    if facts.reference_is_applicant {
+        Err(Refusal::OwnReference)
+    } else {
+        Ok(())
     }
 }
 
@@ -193,8 +207,12 @@ fn must_have(
             reason_text(comment)
         }
         Command::Accept { checklist } => acceptable(checklist.state(), facts),
-        Command::ReferenceAnswers { text, .. } => answer_text(text),
+        Command::ReferenceAnswers { text, .. } => {
+            somebody_else(facts)?;
+            answer_text(text)
+        }
         Command::ReferenceCorrects { text, .. } => {
+            somebody_else(facts)?;
             let answered_at = present(facts)?.answered_at;
             if !answered_at.is_some_and(|at| reference::may_correct(at, now)) {
                 return Err(Refusal::CorrectionOver);

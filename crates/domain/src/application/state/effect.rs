@@ -48,6 +48,8 @@ choice! {
         ReferenceWithdrew = "reference_withdrew",
         /// The applicant named someone else after identity was confirmed.
         ReferenceReplaced = "reference_replaced",
+        /// The holder of a credential goes by another name in the profile now.
+        NameChanged = "name_changed",
     }
 }
 

@@ -3,6 +3,8 @@
 use super::{ActorRole, Stage};
 use crate::application::Field;
 use crate::reference::{ReferenceAnswer, ReferenceState};
+use crate::refusal::Refusal;
+use crate::review::Holds;
 use crate::time::Timestamp;
 
 /// How the actor stands to the application, whatever their role.
@@ -16,6 +18,25 @@ pub struct Relation {
     pub is_or_was_named_reference: bool,
     /// The applicant is the actor's own reference.
     pub applicant_is_my_reference: bool,
+}
+
+impl Relation {
+    /// Whether a reviewer who stands so to the person may work on their case: never on their own,
+    /// nor where they have a part as a reference, nor for their own reference.
+    ///
+    /// # Errors
+    /// [`Refusal::OwnCase`], [`Refusal::NamedAsReference`], [`Refusal::ApplicantIsOwnReference`].
+    pub const fn lets_review(self) -> Result<(), Refusal> {
+        if self.is_applicant {
+            Err(Refusal::OwnCase)
+        } else if self.is_or_was_named_reference {
+            Err(Refusal::NamedAsReference)
+        } else if self.applicant_is_my_reference {
+            Err(Refusal::ApplicantIsOwnReference)
+        } else {
+            Ok(())
+        }
+    }
 }
 
 /// How the present request to a reference stands.
@@ -65,6 +86,8 @@ pub struct Facts {
     pub actor: ActorRole,
     /// How the actor stands to the application.
     pub relation: Relation,
+    /// What keeps staff from deciding now.
+    pub holds: Holds,
     /// The version that the actor saw; nothing for the clock, and for a link that shows none.
     pub version_seen: Option<i64>,
     /// The version it has.
@@ -89,6 +112,8 @@ pub struct Facts {
     pub reference_mailed_at: Vec<Timestamp>,
     /// A reviewer went on without the reference's answer.
     pub reference_skipped: bool,
+    /// The present reference's address is one of the applicant's own, verified or not.
+    pub reference_is_applicant: bool,
     /// People, by address, named on this application so far, the present one included.
     pub references_named: usize,
     /// Which fields differ from the latest snapshot.
@@ -115,6 +140,7 @@ impl Facts {
                 is_reference: actor == ActorRole::Reference,
                 ..Relation::default()
             },
+            holds: Holds::default(),
             version_seen: None,
             version: 1,
             form_problems: 0,
@@ -126,6 +152,7 @@ impl Facts {
             reference: None,
             reference_mailed_at: Vec::new(),
             reference_skipped: false,
+            reference_is_applicant: false,
             references_named: 0,
             changed_fields: Vec::new(),
             returned_by: None,

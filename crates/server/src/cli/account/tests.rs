@@ -217,3 +217,41 @@ async fn a_lost_second_factor_is_reset() {
             .contains("nothing was changed")
     );
 }
+
+/// Access is given by services that know nothing of accounts here: it has to be taken back, not only refused.
+#[tokio::test]
+async fn a_deactivated_account_loses_its_access_and_every_command_is_audited() {
+    const GROUP: &str = "mimiciii-bigquery-readers";
+    let server = TestServer::start().await;
+    let (ada, client) = server.member("ada", "mimiciii").await;
+    server.link_google(&ada, "ada").await;
+    let asked = json!({ "service": "big_query" });
+    client
+        .post("/api/v1/datasets/mimiciii/grants", &asked)
+        .await
+        .expect(201);
+    server.run_jobs().await;
+    assert_eq!(members(&server, GROUP).await, 1);
+    for line in [
+        &["reset-second-factor", "ada"][..],
+        &["role", "ada", "reviewer"],
+        &["deactivate", "ada"],
+        &["deactivate", "ada"],
+    ] {
+        run(&server, line).await.unwrap();
+    }
+    server.run_jobs().await;
+    assert_eq!(members(&server, GROUP).await, 0);
+    let audited = "SELECT count(*) AS n FROM audit_event WHERE actor_kind = 'command_line'";
+    assert_eq!(
+        server.number(audited).await,
+        2,
+        "what changed nothing is not told as a change"
+    );
+}
+
+async fn members(server: &TestServer, group: &str) -> usize {
+    let mut tx = server.state.store.read().await.unwrap();
+    let listed = accede_store::ledger::members(&mut tx, group).await;
+    listed.unwrap().len()
+}

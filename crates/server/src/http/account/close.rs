@@ -3,6 +3,7 @@
 use accede_api::account::PassphraseOnly;
 use accede_domain::account::Role;
 use accede_domain::application::state::{ActorRole, ApplicationState, Command, Relation};
+use accede_domain::review::Holds;
 use accede_domain::time::Timestamp;
 use accede_domain::training::{TrainingActor, TrainingCommand, TrainingFacts, decide};
 use accede_mail::Message;
@@ -16,7 +17,7 @@ use axum::http::header;
 use axum::response::Response;
 
 use super::not_done_before;
-use crate::account::{end_ways_in, prove, tell};
+use crate::account::{addresses, end_ways_in, prove, tell};
 use crate::application::{By, execute};
 use crate::error::ApiError;
 use crate::http::Answer;
@@ -51,7 +52,6 @@ pub(super) async fn post(
         }
     }
     let (tx, now) = (&mut cmd.tx, cmd.now);
-    withdraw_open(tx, &state, &actor, now).await?;
     let event = Event {
         action: "account.close",
         object: ("account", id),
@@ -64,7 +64,11 @@ pub(super) async fn post(
     for identity in cloud_identity::of_account(tx, id).await? {
         cloud_identity::unlink(tx, &identity.id, now).await?;
     }
-    erase(tx, &state, id).await?;
+    // The addresses go first: the mail above says all, and none of those about what is taken back, which invite to try
+    // again, is for somebody who leaves.
+    erase_addresses(tx, &state, id).await?;
+    withdraw_open(tx, &state, &actor, now).await?;
+    erase(tx, id).await?;
     accounts::close(tx, id, now).await?;
     end_ways_in(tx, &state, id).await?;
     let mut response = cmd.finish_empty().await?;
@@ -98,6 +102,7 @@ async fn withdraw_open(
                 is_applicant: true,
                 ..Relation::default()
             },
+            holds: Holds::default(),
             version_seen: None,
             version: open.version,
             validity_years: 0,
@@ -111,10 +116,12 @@ async fn withdraw_open(
     Ok(())
 }
 
-/// What is personal and needed for nothing any more.
-async fn erase(tx: &mut Tx, state: &AppState, account_id: &str) -> Result<(), ApiError> {
+/// The addresses, and every link that was mailed for them.
+async fn erase_addresses(tx: &mut Tx, state: &AppState, account_id: &str) -> Result<(), ApiError> {
     let now = state.now();
-    for email in account_email::of_account(tx, account_id).await? {
+    let emails = account_email::of_account(tx, account_id).await?;
+    addresses::given_up(tx, state, account_id, &emails).await?;
+    for email in emails {
         for purpose in [Purpose::Address, Purpose::Registration] {
             mailed_link::end_about(tx, purpose, &email.id, EndReason::Cancelled, now).await?;
         }
@@ -128,6 +135,11 @@ async fn erase(tx: &mut Tx, state: &AppState, account_id: &str) -> Result<(), Ap
     )
     .await?;
     account_email::remove_all(tx, account_id).await?;
+    Ok(())
+}
+
+/// What else is personal and needed for nothing any more.
+async fn erase(tx: &mut Tx, account_id: &str) -> Result<(), ApiError> {
     recovery_code::remove_all(tx, account_id).await?;
     known_device::remove_all(tx, account_id).await?;
     accede_store::audit::erase_values(tx, account_id).await?;

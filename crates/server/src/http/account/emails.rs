@@ -1,5 +1,7 @@
 //! `POST /api/v1/account/emails`, and on one of them `POST …/make-primary`, `POST …/resend`, `DELETE`
 
+use std::slice;
+
 use accede_api::account::{Account, AccountEmail, NewEmail};
 use accede_domain::email::EmailAddress;
 use accede_domain::problem::FieldCode;
@@ -13,7 +15,7 @@ use axum::response::Response;
 use serde_json::json;
 
 use super::{email, view};
-use crate::account::{VERIFY_LIFETIME, limits, wrong_field};
+use crate::account::{VERIFY_LIFETIME, addresses, limits, wrong_field};
 use crate::error::ApiError;
 use crate::http::Answer;
 use crate::http::actor::Actor;
@@ -156,6 +158,7 @@ pub(super) async fn remove(
     if going.verified_at.is_some() {
         tell_others(&mut tx, &state, &going, AddressChange::Removed).await?;
     }
+    addresses::given_up(&mut tx, &state, account_id, slice::from_ref(&going)).await?;
     account_email::remove(&mut tx, account_id, &id).await?;
     mailed_link::end_about(&mut tx, Purpose::Address, &id, EndReason::Cancelled, now).await?;
     accounts::touch(&mut tx, account_id, now).await?;
@@ -202,7 +205,7 @@ async fn mail_link(tx: &mut Tx, state: &AppState, claimed: &Stored) -> Result<()
     let to_mailbox = limits::key(state, "ask-mailbox", &[&claimed.folded]);
     limits::take(tx, &to_mailbox, &limits::ASKING_MAILBOX, state.now()).await?;
 
-    let holder = account_email::holder(tx, &claimed.folded).await?;
+    let holder = account_email::proved_by_another(tx, &claimed.folded, account_id).await?;
     let link = links::create(
         tx,
         state,

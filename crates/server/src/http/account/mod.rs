@@ -8,6 +8,7 @@ mod passphrase;
 mod profile;
 mod second_factor;
 mod sessions;
+mod texts;
 mod tokens;
 
 use accede_api::account::{Account, AccountEmail, Profile};
@@ -39,6 +40,8 @@ pub(super) fn routes() -> OpenApiRouter<AppState> {
         .routes(routes!(second_factor::recovery_codes))
         .routes(routes!(tokens::list, tokens::make))
         .routes(routes!(tokens::end))
+        .routes(routes!(texts::list))
+        .routes(routes!(texts::accept))
         .routes(routes!(events::list))
         .routes(routes!(export::get))
         .routes(routes!(close::post))

@@ -2,7 +2,9 @@
 
 use accede_api::account::{Account, Profile};
 use accede_domain::account::Profile as Judged;
-use accede_store::account as accounts;
+use accede_domain::application::state::Flag;
+use accede_domain::name::{Likeness, full_name, likeness};
+use accede_store::{Tx, account as accounts, credential_flag};
 use axum::extract::State;
 use serde_json::json;
 
@@ -15,6 +17,7 @@ use crate::http::extract::JsonBody;
 use crate::http::openapi::{ChangeProblems, IfMatchParam, ReadProblems};
 use crate::http::version::{IfMatch, Versioned};
 use crate::record::{self, Event};
+use crate::review::credentials;
 use crate::state::AppState;
 
 /// The account: profile, addresses, second factor.
@@ -64,10 +67,33 @@ pub(super) async fn put(
         after: Some(json!(profile)),
     };
     record::audit(&mut tx, &state, &actor, event).await?;
+    name_may_differ(&mut tx, &state, &actor.account_id, &profile).await?;
     let value = view(&mut tx, &actor.account_id).await?;
     tx.commit().await?;
     Ok(Versioned {
         version: value.version,
         value,
     })
+}
+
+/// A credential was given to somebody of a name. Whoever goes by another one now signs with it, so that an administrator
+/// has to look.
+async fn name_may_differ(
+    tx: &mut Tx,
+    state: &AppState,
+    account_id: &str,
+    profile: &Judged,
+) -> Result<(), ApiError> {
+    let Some((application_id, stated)) = credential_flag::held_by(tx, account_id).await? else {
+        return Ok(());
+    };
+    let name = full_name(&profile.given_names, &profile.family_name);
+    if likeness(&stated, &name) == Likeness::Same {
+        return Ok(());
+    }
+    let waiting = credential_flag::of_application(tx, &application_id).await?;
+    if waiting.iter().all(|one| one.flag != Flag::NameChanged) {
+        credentials::raise(tx, state, &application_id, Flag::NameChanged, state.now()).await?;
+    }
+    Ok(())
 }

@@ -3,6 +3,7 @@
 mod addresses;
 mod leaving;
 mod security;
+mod texts;
 
 use accede_api::account::Account;
 use accede_domain::account::Role;
@@ -67,11 +68,18 @@ async fn a_profile_is_read_and_changed_by_whoever_saw_it() {
                 .problem(),
             "version_required"
         );
+        // Registration does not ask where somebody works, so a name can be changed without saying it.
+        (profile["affiliation"], profile["country"]) = (json!(" "), json!(""));
+        let bare = client
+            .put("/api/v1/account/profile", &profile, 2)
+            .await
+            .expect(200);
+        assert_eq!(bare.json::<Account>().profile.affiliation, "");
         profile["country"] = json!("Atlantis");
-        let refused = client.put("/api/v1/account/profile", &profile, 2).await;
+        let refused = client.put("/api/v1/account/profile", &profile, 3).await;
         assert_eq!(fault(refused), wrong("/country", "unknown_country"));
         profile["role"] = json!("administrator");
-        let refused = client.put("/api/v1/account/profile", &profile, 2).await;
+        let refused = client.put("/api/v1/account/profile", &profile, 3).await;
         assert_eq!(fault(refused), wrong("/role", "unknown_field"));
     }
 }

@@ -32,6 +32,7 @@ use super::actor::Actor;
 use super::version::IfMatch;
 use super::write::IdempotencyKey;
 use crate::application::{By, execute, staff, view};
+use crate::review::decisions::{self, When};
 use crate::state::AppState;
 
 pub(super) fn routes() -> OpenApiRouter<AppState> {
@@ -64,7 +65,8 @@ pub(super) struct Asked {
     pub raw: Bytes,
 }
 
-/// Carries out a command and answers with the application as this person sees it.
+/// Carries out a command, or takes a decision that takes effect in a moment, and answers with the application as this
+/// person sees it.
 pub(super) async fn carry_out(asked: Asked, command: Command) -> Answer<Response> {
     let Asked {
         state,
@@ -78,12 +80,22 @@ pub(super) async fn carry_out(asked: Asked, command: Command) -> Answer<Response
     let mut cmd = key.begin(&state, &actor, &raw).await?;
     let by = By::person(&actor, role, Some(seen.0));
     let now = cmd.now;
-    let done = execute(&mut cmd.tx, &state, &id, &by, command, now).await?;
-    let version = done.application.version;
+    let tx = &mut cmd.tx;
+    let application = if command.kind().may_be_undone() {
+        let when = When::of(&state, now);
+        decisions::take_application(tx, &state, &by, &id, command, when, now)
+            .await?
+            .case
+    } else {
+        execute(tx, &state, &id, &by, command, now)
+            .await?
+            .application
+    };
+    let version = application.version;
     if role == ActorRole::Applicant {
-        let shown = view::for_applicant(&mut cmd.tx, &state, done.application, now).await?;
+        let shown = view::for_applicant(tx, &state, application, now).await?;
         return cmd.etag(version).finish(StatusCode::OK, &shown).await;
     }
-    let shown = staff::case(&mut cmd.tx, &state, done.application, &by, now).await?;
+    let shown = staff::case(tx, &state, application, &by, now).await?;
     cmd.etag(version).finish(StatusCode::OK, &shown).await
 }

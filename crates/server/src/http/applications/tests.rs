@@ -2,12 +2,15 @@
 
 use accede_domain::account::Role;
 use accede_domain::application::ApplicationForm;
-use accede_domain::application::state::{ActorRole, CommandKind, Position, TABLE};
+use accede_domain::application::state::{
+    ActorRole, ApplicationState, CommandKind, Position, TABLE,
+};
 use accede_domain::time::Duration;
 use accede_store::Dialect;
 use axum::http::{Method, header};
 use serde_json::{Value, json};
 
+use crate::account::testing::{PASSPHRASE, mail};
 use crate::application::testing::{
     Scene, TEXT, all_yes, another, comment, form, rejection, response_yes,
 };
@@ -632,6 +635,39 @@ async fn a_returned_application_is_changed_and_goes_back_where_its_change_is_che
         case["changed"],
         json!([{ "pointer": "/job_title", "before": "R&D Engineer" }])
     );
+    // What was asked for can still be read, by both.
+    for timeline in [&scene.seen().await["timeline"], &case["timeline"]] {
+        let events = timeline.as_array().unwrap().iter();
+        let mut returned = events.filter(|event| event["kind"] == "returned");
+        assert_eq!(
+            returned.next().unwrap()["comments"],
+            json!([{ "pointer": "/research_summary", "text": "Say how it is kept." }])
+        );
+    }
+}
+
+#[tokio::test]
+async fn the_applicant_reads_when_staff_looked_by_their_role() {
+    let scene = Scene::at(Position::IDENTITY).await;
+    let looks = async || {
+        let timeline = scene.seen().await["timeline"].clone();
+        let events = timeline.as_array().unwrap().iter();
+        let looks = events.filter(|event| event["kind"] == "looked_at");
+        looks
+            .map(|event| event["actor"].as_str().unwrap().to_owned())
+            .collect::<Vec<_>>()
+    };
+    assert!(looks().await.is_empty());
+    for _ in 0..3 {
+        scene.case().await;
+    }
+    assert_eq!(looks().await, ["reviewer"]);
+    let path = ["/api/v1/review/applications/", &scene.id].concat();
+    scene.admin.get(&path).await.expect(200);
+    assert_eq!(looks().await, ["administrator", "reviewer"]);
+    // Whoever it was stays untold; staff have the log.
+    let seen = scene.seen().await.to_string();
+    assert!(!seen.contains("rosa") && !seen.contains("anna"), "{seen}");
 }
 
 #[tokio::test]
@@ -713,4 +749,26 @@ async fn three_mails_a_day_go_to_references() {
         .command(&reviewer, "reference/resend", &json!({}))
         .await
         .expect(200);
+}
+
+#[tokio::test]
+async fn whoever_closes_the_account_is_not_invited_to_apply_again() {
+    let scene = Scene::at(Position::RESPONSE).await;
+    scene.server.give_passphrase(&scene.ada_id).await;
+    scene.server.new_mails().await;
+    scene
+        .ada
+        .post(
+            "/api/v1/account/close",
+            &json!({ "passphrase": PASSPHRASE }),
+        )
+        .await
+        .expect(204);
+    assert_eq!(scene.position().await.state, ApplicationState::Withdrawn);
+    let mails = scene.server.new_mails().await;
+    let reference = mail("reference_ended", "ruth@example.edu");
+    assert_eq!(
+        mails,
+        [mail("account_closed", "ada@example.org"), reference]
+    );
 }

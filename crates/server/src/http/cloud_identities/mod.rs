@@ -8,9 +8,9 @@ mod verify;
 
 use accede_api::grant::CloudIdentity;
 use accede_mail::{ClaimAttempt, CloudAccountKind, Message};
-use accede_store::Tx;
 use accede_store::cloud_identity::{self, CloudIdentity as Stored};
 use accede_store::mailed_link::Purpose;
+use accede_store::{Tx, account_email};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
@@ -47,18 +47,6 @@ async fn own(tx: &mut Tx, account_id: &str, id: &str) -> Result<Stored, ApiError
         .ok_or_else(ApiError::not_found)
 }
 
-/// Whose an address is already, as a cloud account or as an address of an account.
-async fn holder(tx: &mut Tx, identity: &Stored) -> Result<Option<String>, ApiError> {
-    let linked = cloud_identity::holder(tx, identity.provider, &identity.folded)
-        .await?
-        .map(|of| of.account_id);
-    let holder = match linked {
-        Some(holder) => Some(holder),
-        None => cloud_identity::owner_of_email(tx, &identity.folded).await?,
-    };
-    Ok(holder.filter(|holder| *holder != identity.account_id))
-}
-
 /// Mails the link to the address; where it is somebody else's, a notice to its owner instead. The work is the same.
 async fn mail_link(tx: &mut Tx, state: &AppState, identity: &Stored) -> Result<(), ApiError> {
     let (account_id, now) = (identity.account_id.as_str(), state.now());
@@ -67,7 +55,7 @@ async fn mail_link(tx: &mut Tx, state: &AppState, identity: &Stored) -> Result<(
     let to_mailbox = limits::key(state, "ask-mailbox", &[&identity.folded]);
     limits::take(tx, &to_mailbox, &limits::ASKING_MAILBOX, now).await?;
 
-    let owner = holder(tx, identity).await?;
+    let owner = account_email::proved_by_another(tx, &identity.folded, account_id).await?;
     let about = identity.id.as_str();
     let link = links::replace(
         tx,
@@ -99,7 +87,7 @@ async fn mail_link(tx: &mut Tx, state: &AppState, identity: &Stored) -> Result<(
             };
             let to = To {
                 address,
-                account_id: Some(owner),
+                account_id: Some(&owner.account_id),
                 ..To::default()
             };
             record::mail(tx, state, to, &message).await?;

@@ -2,13 +2,12 @@
 
 use accede_api::problem::ProblemCode;
 use accede_api::session::{MailedToken, Verified};
-use accede_store::cloud_identity;
 use accede_store::mailed_link::{self, Purpose, Standing};
+use accede_store::{account_email, cloud_identity};
 use axum::Json;
 use axum::extract::State;
 use serde_json::json;
 
-use super::holder;
 use crate::account::{limits, live};
 use crate::error::ApiError;
 use crate::http::Answer;
@@ -53,7 +52,11 @@ pub(super) async fn post(
         )
     };
     let identity = identity.ok_or_else(gone)?;
-    if holder(&mut tx, &identity).await?.is_some() {
+    let owner = (identity.folded.as_str(), identity.account_id.as_str());
+    if account_email::proved_by_another(&mut tx, owner.0, owner.1)
+        .await?
+        .is_some()
+    {
         return Err(ApiError::not_possible_now(
             "Somebody else proved this address first.",
         ));

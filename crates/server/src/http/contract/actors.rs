@@ -193,12 +193,14 @@ async fn each_operation_lets_in_whom_its_security_section_names_and_nobody_else(
     assert!(counted.0 > 300 && counted.1 > 200, "{counted:?}");
 }
 
-/// These say 401 or 403 for another reason than the caller: what was typed was right once and is used up, and staff
-/// keep their second factor.
-const SAYS_NO_TO_MORE_THAN_THE_CALLER: [&str; 3] = [
+/// These say 401 or 403 for another reason than the caller: what was typed was right once and is used up, staff keep
+/// their second factor, and a decision is undone by whoever took it.
+const SAYS_NO_TO_MORE_THAN_THE_CALLER: [&str; 5] = [
     "POST /api/v1/session",
     "POST /api/v1/session/second-factor",
     "POST /api/v1/account/second-factor/remove",
+    "POST /api/v1/review/decisions/{id}/undo",
+    "POST /api/v1/review/decisions/{id}/dismiss",
 ];
 
 /// A session that ends takes everything with it that it opened.

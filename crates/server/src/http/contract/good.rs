@@ -14,6 +14,7 @@ use crate::application::testing::{
     Scene, TEXT, all_yes, another, comment, form, rejection, response_yes,
 };
 use crate::testing::{Client, TestAnswer, uuid};
+use crate::texts;
 
 /// A request of somebody who may make it.
 pub struct Good {
@@ -41,8 +42,9 @@ pub const NOWHERE: &str = "01ARZ3NDEKTSV4RRFFQ69G5FAV";
 
 /// Parameters of paths that name nothing of anybody's, with a value that is there. Any other one but `id` is a mistake:
 /// say here whether it names somebody's thing.
-const PUBLIC: [(&str, &str); 7] = [
+const PUBLIC: [(&str, &str); 8] = [
     ("slug", SLUG),
+    ("key", "citi-data-or-specimens-only"),
     ("service", "wget"),
     ("kind", "privacy"),
     ("version", "3.1"),
@@ -116,10 +118,33 @@ pub async fn good(world: &World, operation: &Operation) -> Good {
         [_, "api", "v1", "trainings", ..] | [_, "api", "v1", "review", "trainings", "{id}", ..] => {
             training(world, &name).await
         }
-        [_, "api", "v1", "review", "applications", "{id}"] => {
+        [
+            _,
+            "api",
+            "v1",
+            "review",
+            "applications",
+            "{id}",
+            command @ ..,
+        ] => {
             let scene = world.application(Position::FINAL).await;
-            on(&scene, &world.reviewer.client.clone(), Body::None).await
+            let body = claiming(command.last());
+            on(&scene, &world.reviewer.client.clone(), body).await
         }
+        [_, "api", "v1", "review", .., "next"] => {
+            Good::json(&world.reviewer, json!({ "passed": [] }))
+        }
+        [_, "api", "v1", "review", "decisions", "{id}", command] => {
+            let (owner, id) = world.decision(*command == "undo").await;
+            let by = Good::by(&world.reviewer, Body::None).of(&id);
+            Good { owner, ..by }
+        }
+        [_, "api", "v1", "review", "credential-flags", ..] => {
+            let (owner, id) = world.credential_flag().await;
+            let by = Good::by(&world.administrator, Body::None).of(&id);
+            Good { owner, ..by }
+        }
+        [_, "api", "v1", "templates", ..] => templates(world, &name).await,
         [_, "api", "v1", "account", ..] => account(world, operation).await,
         [_, "api", "v1", "cloud-identities", ..] => cloud(world, &name).await,
         [_, "files", ..]
@@ -266,6 +291,43 @@ async fn application(world: &World, name: &str) -> Good {
     on(&scene, by, body).await
 }
 
+/// A text of its own for each request, so that none finds it changed by another.
+async fn templates(world: &World, name: &str) -> Good {
+    let new = json!({
+        "kind": "reject", "subject": "application", "title": "Not meant", "text": "Please apply in earnest.",
+    });
+    // Some requests move the clock, so that the session of before may have ended.
+    let id = world.administrator.id.clone();
+    let client = world.server.sign_in(&id).await;
+    let administrator = Person { id, client };
+    let client = &administrator.client;
+    let made = client.post("/api/v1/templates", &new).await.expect(201);
+    let id = made.json::<Value>()["id"]
+        .as_str()
+        .unwrap_or_default()
+        .to_owned();
+    let body = match name {
+        "POST /api/v1/templates" => Body::Json(new),
+        name if name.starts_with("PUT") => {
+            Body::Json(json!({ "title": "Not meant", "text": "Please apply in earnest." }))
+        }
+        _ => Body::None,
+    };
+    Good {
+        owner: None,
+        ..Good::by(&administrator, body).of(&id).seen(1)
+    }
+}
+
+/// The body of whoever claims a case; reading it and letting go of it have none.
+fn claiming(command: Option<&&str>) -> Body {
+    match command {
+        Some(&"claim") => Body::Json(json!({ "take_over": false })),
+        Some(&"notes") => Body::Json(json!({ "text": "Seen at the symposium." })),
+        _ => Body::None,
+    }
+}
+
 async fn training(world: &World, name: &str) -> Good {
     if name == "POST /api/v1/trainings" {
         let query = training_path().replace("/api/v1/trainings", "");
@@ -283,7 +345,7 @@ async fn training(world: &World, name: &str) -> Good {
     let (by, body) = match name.rsplit('/').next() {
         Some("accept") => (&world.reviewer, decision(true, "")),
         Some("return" | "reject") => (&world.reviewer, decision(false, "It is the certificate.")),
-        _ if name.contains("/review/") => (&world.reviewer, Body::None),
+        command if name.contains("/review/") => (&world.reviewer, claiming(command.as_ref())),
         _ => (&person, Body::None),
     };
     Good {
@@ -314,6 +376,14 @@ async fn account(world: &World, operation: &Operation) -> Good {
             let mut items = listed["items"].as_array().unwrap().iter();
             let other = items.find(|one| one["current"] == false).unwrap();
             Good::by(&person, Body::None).of(&id_of(other))
+        }
+        ("POST", ["texts", "accept"]) => {
+            let version = server
+                .state
+                .catalogue
+                .document_versions(DocumentKind::Terms);
+            let version = version[0].version.as_str();
+            Good::json(&person, json!({ "terms_version": version }))
         }
         ("POST", ["passphrase"]) => {
             server.give_passphrase(&person.id).await;
@@ -484,7 +554,11 @@ async fn verified_address(world: &World) -> Value {
 
 fn registration(world: &World) -> Value {
     let state = &world.server.state;
-    let version = |kind| state.catalogue.document(kind).version.to_string();
+    let version = |kind| {
+        texts::in_force(state, kind, state.now())
+            .version
+            .to_string()
+    };
     let name = world.name();
     json!({
         "user_name": name, "email": format!("{name}@example.edu"), "passphrase": PASSPHRASE,

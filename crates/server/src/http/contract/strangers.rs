@@ -111,8 +111,10 @@ async fn a_reviewer_decides_nothing_on_what_they_are_tied_to() {
     let world = World::new(Dialect::Sqlite).await;
     let (mut tried, mut faults) = (0, Faults::default());
     for operation in operations() {
+        // Whoever has a part in a case never holds it: letting go of it changes nothing, and is told to nobody.
         let decides = operation.lets_in == [Way::Reviewer]
-            && operation.parameters().contains(&"id".to_owned());
+            && operation.parameters().contains(&"id".to_owned())
+            && !operation.path.ends_with("/release");
         if !decides {
             continue;
         }
@@ -213,7 +215,7 @@ async fn nothing_that_can_be_read_without_an_id_tells_of_others() {
 }
 
 /// Fields and parameters that name an object of somebody's, other than in the path, and the test that holds them.
-const NAMED_ELSEWHERE: [&str; 12] = [
+const NAMED_ELSEWHERE: [&str; 18] = [
     // Mailed links: [`a_mailed_token_opens_what_it_was_mailed_for_and_nothing_else`].
     "POST /api/v1/cloud-identities/verify /token",
     "POST /api/v1/email-verifications /token",
@@ -226,8 +228,15 @@ const NAMED_ELSEWHERE: [&str; 12] = [
     "GET /api/v1/account/events ?before",
     "GET /api/v1/review/applications ?after",
     "GET /api/v1/review/applications ?before",
+    "GET /api/v1/review/credential-flags ?after",
+    "GET /api/v1/review/credential-flags ?before",
     "GET /api/v1/review/trainings ?after",
     "GET /api/v1/review/trainings ?before",
+    // Not read: the next case is the view's oldest, on whichever page of it the reviewer looks.
+    "POST /api/v1/review/applications/next ?after",
+    "POST /api/v1/review/applications/next ?before",
+    "POST /api/v1/review/trainings/next ?after",
+    "POST /api/v1/review/trainings/next ?before",
 ];
 
 #[test]

@@ -6,14 +6,15 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use accede_domain::account::Role;
 use accede_domain::application::ApplicationForm;
-use accede_domain::application::state::Position;
+use accede_domain::application::state::{Flag, Position};
 use accede_store::session::Level;
-use accede_store::{Dialect, params};
+use accede_store::{Dialect, credential_flag, params};
 use axum::http::{Method, header};
 use serde_json::{Value, json};
 
 use crate::access;
-use crate::application::testing::{Scene, form};
+use crate::application::testing::{Scene, all_yes, another, form};
+use crate::review::credentials;
 use crate::testing::{Client, TestServer, uuid};
 
 /// Stands in every word that a person of this world typed.
@@ -37,7 +38,9 @@ pub struct Person {
 
 impl World {
     pub async fn new(dialect: Dialect) -> Self {
-        let server = Arc::new(TestServer::on(dialect).await);
+        // As it is where nobody set anything: what staff decide waits, and can be undone.
+        let settings = [("decision_undo_seconds", "10")];
+        let server = Arc::new(TestServer::with(dialect, &settings).await);
         server.import_synthetic(SLUG).await;
         let staff = async |name, role| {
             let (id, client) = server.person(name, role).await;
@@ -93,6 +96,34 @@ impl World {
         let scene = Scene::among(self.server.clone(), applicant, reviewer, admin, marked).await;
         scene.go_to(position).await;
         scene
+    }
+
+    /// A decision of the reviewer's, and whose case it is on: one that waits, or one that did not happen.
+    pub async fn decision(&self, waits: bool) -> (Option<String>, String) {
+        let scene = self.application(Position::IDENTITY).await;
+        let (decides, body) = (&scene.reviewer, all_yes());
+        let taken = scene.command(decides, "confirm-identity", &body).await;
+        let case: Value = taken.expect(200).json();
+        if !waits {
+            let replacement = another("somebody.else@example.edu");
+            let replaced = scene.command(&scene.ada, "reference/replace", &replacement);
+            replaced.await.expect(200);
+            self.server.let_decisions_take_effect().await;
+        }
+        (Some(scene.ada_id.clone()), id_of(&case["decision"]))
+    }
+
+    /// Something on a credential for an administrator to look at, and whose credential it is.
+    pub async fn credential_flag(&self) -> (Option<String>, String) {
+        let scene = self.application(Position::ACCEPTED).await;
+        let (state, now) = (&self.server.state, self.server.state.now());
+        let mut tx = state.store.write().await.unwrap();
+        let raised = credentials::raise(&mut tx, state, &scene.id, Flag::NameChanged, now);
+        raised.await.unwrap();
+        let flags = credential_flag::of_application(&mut tx, &scene.id).await;
+        let id = flags.unwrap()[0].id.clone();
+        tx.commit().await.unwrap();
+        (Some(scene.ada_id.clone()), id)
     }
 
     /// A training that somebody handed in: the person, and its id.

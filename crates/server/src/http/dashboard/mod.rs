@@ -53,7 +53,7 @@ async fn get(State(state): State<AppState>, actor: Actor, headers: HeaderMap) ->
 async fn read(state: &AppState, account_id: &str) -> Result<Dashboard, ApiError> {
     let now = state.now();
     let mut tx = state.store.read().await?;
-    let facts = access::facts(&mut tx, account_id, now).await?;
+    let facts = access::facts(&mut tx, account_id).await?;
     let person: Applicant = applicant::find(&mut tx, account_id)
         .await?
         .ok_or_else(ApiError::not_found)?;
@@ -86,7 +86,14 @@ async fn read(state: &AppState, account_id: &str) -> Result<Dashboard, ApiError>
     Ok(Dashboard {
         next: next_step(&standing.next_facts()),
         tasks: standing.tasks(),
-        expiries: expiries::of(state, &facts, application.as_ref(), &tokens, now),
+        expiries: expiries::of(
+            state,
+            &facts,
+            application.as_ref(),
+            &tokens,
+            &decisions,
+            now,
+        ),
         datasets: datasets
             .zip(decisions)
             .map(|(dataset, decision)| dataset_standing(dataset, decision))

@@ -55,7 +55,10 @@ impl Standing<'_> {
             agreement_signed: agreement(|of| of.state.is_met()),
             agreement_superseded: agreement(|of| {
                 of.next_step == Some(NextStep::SignAgreementAgain)
-            }),
+            }) || self
+                .decisions
+                .iter()
+                .any(|of| of.sign_again_until().is_some()),
             cloud_linked: self.identities.iter().any(|of| of.verified_at.is_some()),
             grant_pending: self
                 .grants

@@ -28,7 +28,7 @@ pub(super) async fn get(
     let now = state.now();
     let account_id = actor.as_ref().map(|actor| actor.account_id.as_str());
     let mut tx = state.store.read().await?;
-    let decision = access::decide(&state, &mut tx, account_id, dataset, now).await?;
+    let decision = access::decide(&mut tx, account_id, dataset, now).await?;
     let grants = match account_id {
         Some(id) => grant::of_account(&mut tx, id).await?,
         None => Vec::new(),

@@ -27,7 +27,7 @@ pub(super) async fn get(
     let dataset = super::named(&state, &slug)?;
     let account_id = actor.as_ref().map(|actor| actor.account_id.as_str());
     let mut tx = state.store.read().await?;
-    let decision = access::decide(&state, &mut tx, account_id, dataset, state.now()).await?;
+    let decision = access::decide(&mut tx, account_id, dataset, state.now()).await?;
     drop(tx);
     if !decision.allowed {
         let detail = "`GET /api/v1/datasets/{slug}` lists what is missing.";

@@ -19,9 +19,7 @@ pub(super) async fn get(
 ) -> Answer<Json<List<DatasetSummary>>> {
     let now = state.now();
     let facts = match &actor {
-        Some(actor) => {
-            access::facts(&mut state.store.read().await?, &actor.account_id, now).await?
-        }
+        Some(actor) => access::facts(&mut state.store.read().await?, &actor.account_id).await?,
         None => AccessFacts::default(),
     };
     let summary = |dataset: &accede_content::Dataset| DatasetSummary {

@@ -4,10 +4,11 @@ use accede_api::dataset as wire;
 use accede_content::Dataset;
 use accede_domain::access::AccessDecision;
 use accede_domain::time::Timestamp;
+use accede_domain::versions::last_day;
 use accede_store::grant::Grant;
 use accede_store::signature::Signature;
 
-use crate::access;
+use crate::access::{self, Standing};
 use crate::state::AppState;
 
 /// The answer of the access rule.
@@ -48,8 +49,9 @@ pub fn grant(state: &AppState, grant: &Grant) -> wire::Grant {
 #[must_use]
 pub fn signature(state: &AppState, signature: Signature, now: Timestamp) -> wire::Signature {
     let dataset = state.catalogue.dataset(&signature.dataset);
-    let current =
-        dataset.is_some_and(|of| access::is_current(of, &signature.agreement_version, now));
+    let standing = dataset.map_or(Standing::Unknown, |of| {
+        access::standing(of, &signature.agreement_version, now)
+    });
     wire::Signature {
         receipt_url: format!("/api/v1/signatures/{}/receipt", signature.id),
         dataset_title: title(state, &signature.dataset),
@@ -59,7 +61,11 @@ pub fn signature(state: &AppState, signature: Signature, now: Timestamp) -> wire
         agreement_sha256: signature.agreement_sha256,
         typed_name: signature.typed_name,
         signed_at: signature.signed_at,
-        current,
+        current: standing == Standing::Counts,
+        counts_until: match standing {
+            Standing::CountsUntil(until) => Some(last_day(until)),
+            Standing::Counts | Standing::Unknown => None,
+        },
     }
 }
 

@@ -17,7 +17,7 @@ const PERMISSIONS: &str = "accelerometer=(), autoplay=(), browsing-topics=(), ca
                            encrypted-media=(), fullscreen=(), geolocation=(), gyroscope=(), hid=(), \
                            identity-credentials-get=(), idle-detection=(), magnetometer=(), microphone=(), midi=(), \
                            payment=(), picture-in-picture=(), publickey-credentials-get=(), screen-wake-lock=(), \
-                           serial=(), usb=(), web-share=(), xr-spatial-tracking=(), clipboard-write=(self)";
+                           serial=(), usb=(), xr-spatial-tracking=(), clipboard-write=(self)";
 /// A year, as browsers' preload lists ask at least. Sub-domains are not ours to decide for.
 const HSTS: &str = "max-age=31536000";
 const BUILD: HeaderName = HeaderName::from_static("accede-build");

@@ -190,6 +190,11 @@ async fn the_page_answers_for_its_addresses_and_nothing_else() {
         let answer = client.get(path).await.expect(200);
         assert_eq!(answer.header("content-type"), "text/html; charset=utf-8");
         assert_eq!(answer.header("cache-control"), "no-cache");
+        let text = String::from_utf8(answer.body.to_vec()).unwrap();
+        assert!(
+            text.contains("mailto:help@example.org") && !text.contains("accede.example"),
+            "whoever cannot start the program writes to this installation: {text}"
+        );
         let again = client
             .request(Method::GET, path)
             .header("if-none-match", answer.header("etag"));

@@ -76,7 +76,7 @@ impl Asking {
         };
         let account_id = actor.as_ref().map(|actor| actor.account_id.as_str());
         let decision = match state.store.read().await {
-            Ok(mut tx) => access::decide(state, &mut tx, account_id, dataset, state.now()).await,
+            Ok(mut tx) => access::decide(&mut tx, account_id, dataset, state.now()).await,
             Err(error) => Err(error),
         };
         let allowed = decision

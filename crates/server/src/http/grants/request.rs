@@ -45,8 +45,7 @@ pub(super) async fn post(
     let mut cmd = key.begin(&state, &actor, &body.raw).await?;
     let now = cmd.now;
     cmd.tx.lock("account", &actor.account_id).await?;
-    let decision =
-        access::decide(&state, &mut cmd.tx, Some(&actor.account_id), dataset, now).await?;
+    let decision = access::decide(&mut cmd.tx, Some(&actor.account_id), dataset, now).await?;
     if !decision.allowed {
         let detail = "`GET /api/v1/datasets/{slug}` lists what is missing.";
         return Err(ApiError::new(ProblemCode::AccessRestricted, detail));

@@ -3,7 +3,6 @@ use accede_api::page::List;
 use accede_domain::account::Role;
 use accede_domain::grant::{GrantState, Service};
 use accede_domain::time::Duration;
-use accede_store::cloud_identity::{self, NewCloudIdentity, Provider};
 use accede_store::{Dialect, ledger};
 use axum::http::Method;
 use serde_json::json;
@@ -12,24 +11,6 @@ use crate::testing::{Client, TestAnswer, TestServer, uuid};
 
 const SLUG: &str = "mimiciii";
 const GROUP: &str = "mimiciii-bigquery-readers";
-
-/// A proved Google address of the person, `<user>@gmail.com`. Gives its id.
-async fn link(server: &TestServer, account_id: &str, user: &str) -> String {
-    let (now, id) = (server.state.now(), server.state.ids.id(server.state.now()));
-    let address = format!("{user}@gmail.com");
-    let new = NewCloudIdentity {
-        id: &id,
-        account_id,
-        provider: Provider::Google,
-        address: &address,
-        folded: &address,
-    };
-    let mut tx = server.state.store.write().await.unwrap();
-    cloud_identity::insert(&mut tx, &new, now).await.unwrap();
-    cloud_identity::verify(&mut tx, &id, now).await.unwrap();
-    tx.commit().await.unwrap();
-    id
-}
 
 async fn request(client: &Client, service: &str) -> TestAnswer {
     client
@@ -81,7 +62,7 @@ async fn mails(server: &TestServer, kind: &'static str) -> i64 {
 async fn a_grant_is_asked_for_observed_and_removed(dialect: Dialect) {
     let server = TestServer::on(dialect).await;
     let (id, client) = server.member("ada", SLUG).await;
-    let identity = link(&server, &id, "ada").await;
+    let identity = server.link_google(&id, "ada").await;
     let asked: Grant = request(&client, "big_query").await.expect(201).json();
     assert_eq!(
         (asked.state, asked.service, asked.address.as_str()),
@@ -132,7 +113,7 @@ async fn a_grant_is_asked_for_observed_and_removed(dialect: Dialect) {
     assert_eq!(server.number(reason).await, 2);
 
     // With another address it begins anew.
-    link(&server, &id, "lovelace").await;
+    server.link_google(&id, "lovelace").await;
     let anew: Grant = request(&client, "big_query").await.expect(201).json();
     assert_eq!(
         (anew.id.as_str(), anew.state, anew.removed_at),
@@ -156,7 +137,7 @@ async fn a_grant_is_asked_for_observed_and_removed_on_postgres() {
 async fn who_may_not_gets_nothing() {
     let server = TestServer::start().await;
     let (id, client) = server.person("ada", Role::Researcher).await;
-    link(&server, &id, "ada").await;
+    server.link_google(&id, "ada").await;
     assert_eq!(
         request(&client, "big_query").await.problem(),
         "access_restricted"
@@ -197,7 +178,7 @@ async fn who_may_not_gets_nothing() {
 async fn a_key_pressed_twice_asks_once() {
     let server = TestServer::start().await;
     let (id, client) = server.member("ada", SLUG).await;
-    link(&server, &id, "ada").await;
+    server.link_google(&id, "ada").await;
     let (path, body, key) = (
         "/api/v1/datasets/mimiciii/grants",
         json!({ "service": "big_query" }),
@@ -224,7 +205,7 @@ async fn a_key_pressed_twice_asks_once() {
 async fn access_that_ends_takes_the_grant_with_it() {
     let server = TestServer::start().await;
     let (id, client) = server.member("ada", SLUG).await;
-    link(&server, &id, "ada").await;
+    server.link_google(&id, "ada").await;
     request(&client, "big_query").await.expect(201);
     server.run_jobs().await;
     assert_eq!(listed(&server, GROUP).await.len(), 1);
@@ -258,7 +239,7 @@ async fn access_that_ends_takes_the_grant_with_it() {
 async fn the_list_is_polled_without_work() {
     let server = TestServer::start().await;
     let (id, client) = server.member("ada", SLUG).await;
-    link(&server, &id, "ada").await;
+    server.link_google(&id, "ada").await;
     request(&client, "big_query").await.expect(201);
     let seen = client.get("/api/v1/grants").await.expect(200);
     let poll = async || {
@@ -276,7 +257,7 @@ async fn the_list_is_polled_without_work() {
 async fn both_lists_are_compared_and_made_to_agree() {
     let server = TestServer::start().await;
     let (id, client) = server.member("ada", SLUG).await;
-    link(&server, &id, "ada").await;
+    server.link_google(&id, "ada").await;
     request(&client, "big_query").await.expect(201);
     server.run_jobs().await;
     // Somebody changes the provider's list behind our back.

@@ -109,6 +109,9 @@ pub(super) fn refused(state: &AppState, error: ApiError) -> ApiError {
         {
             dead(state, Some(EndReason::Cancelled))
         }
+        ApiError::Problem(problem) if problem.detail == Refusal::OwnReference.as_str() => {
+            ApiError::not_possible_now(Refusal::OwnReference.detail())
+        }
         _ => error,
     }
 }

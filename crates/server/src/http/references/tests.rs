@@ -6,7 +6,7 @@ use accede_domain::time::Duration;
 use accede_store::params;
 use serde_json::{Value, json};
 
-use crate::application::testing::{Scene, TEXT, response_yes};
+use crate::application::testing::{Scene, TEXT};
 use crate::testing::Client;
 
 const OPEN: &str = "/api/v1/reference-requests/open";
@@ -133,6 +133,21 @@ async fn a_dead_or_made_up_link_says_whom_to_ask() {
 }
 
 #[tokio::test]
+async fn nobody_vouches_for_themselves_under_an_address_that_they_added_later() {
+    let scene = Scene::at(Position::RESPONSE).await;
+    let address = json!({ "address": "ruth@example.edu" });
+    scene
+        .ada
+        .post("/api/v1/account/emails", &address)
+        .await
+        .expect(201);
+    let body = json!({ "token": scene.token().await, "answer": "confirms", "text": TEXT });
+    let answer = scene.server.client().post(ANSWER, &body).await.expect(409);
+    assert_eq!(answer.problem(), "not_possible_now");
+    assert_eq!(scene.position().await, Position::RESPONSE);
+}
+
+#[tokio::test]
 async fn guessing_slows_down() {
     let scene = Scene::at(Position::RESPONSE).await;
     let client = scene.server.client();
@@ -153,26 +168,6 @@ async fn guessing_slows_down() {
         .post(OPEN, &json!({ "token": scene.token().await }))
         .await
         .expect(200);
-}
-
-#[tokio::test]
-async fn an_answer_taken_back_after_the_decision_goes_to_the_administrator_and_revokes_nothing() {
-    let scene = Scene::at(Position::FINAL).await;
-    scene
-        .command(&scene.reviewer, "accept", &response_yes())
-        .await
-        .expect(200);
-    scene.server.clock.advance(Duration::days(100));
-    let body = json!({ "token": scene.token().await, "text": "They left us." });
-    scene
-        .server
-        .client()
-        .post(WITHDRAW, &body)
-        .await
-        .expect(200);
-    assert_eq!(scene.position().await, Position::ACCEPTED);
-    let flags = "SELECT count(*) AS n FROM application_flag WHERE audience = 'administrator' AND seen_at IS NULL";
-    assert_eq!(scene.server.number(flags).await, 1);
 }
 
 #[tokio::test]

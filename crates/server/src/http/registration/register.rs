@@ -24,6 +24,7 @@ use crate::http::openapi::CommandProblems;
 use crate::links;
 use crate::record::{self, Event, To, Who};
 use crate::state::AppState;
+use crate::texts;
 
 /// Registers. The answer is the same whether or not the address is known; the mail to it says more. Takes no
 /// `Idempotency-Key`.
@@ -47,7 +48,7 @@ pub(super) async fn post(
     let account_id = state.ids.id(now);
     let email_id = state.ids.id(now);
     let mut tx = state.store.write().await?;
-    let holder = account_email::holder(&mut tx, &address.folded()).await?;
+    let holder = account_email::proved_by_another(&mut tx, &address.folded(), &account_id).await?;
     let new = NewAccount {
         id: &account_id,
         user_name: user_name.as_str(),
@@ -169,11 +170,7 @@ async fn judge(
         wrong("/passphrase", code);
     }
     for problem in profile.validate() {
-        // Affiliation and country can wait for the application.
-        let can_wait = matches!(problem.pointer.as_str(), "/affiliation" | "/country");
-        if !(can_wait && problem.code == FieldCode::Required) {
-            wrong(&problem.pointer, problem.code);
-        }
+        wrong(&problem.pointer, problem.code);
     }
     let texts = [
         (
@@ -184,7 +181,7 @@ async fn judge(
         ("/terms_version", &typed.terms_version, DocumentKind::Terms),
     ];
     for (pointer, accepted, kind) in texts {
-        if state.catalogue.document(kind).version.as_str() != accepted {
+        if texts::in_force(state, kind, state.now()).version.as_str() != accepted {
             wrong(pointer, FieldCode::ConsentRequired);
         }
     }

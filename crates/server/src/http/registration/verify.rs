@@ -13,7 +13,7 @@ use axum::extract::State;
 use serde_json::json;
 
 use super::count_token;
-use crate::account::live;
+use crate::account::{addresses, live};
 use crate::desire;
 use crate::error::ApiError;
 use crate::http::Answer;
@@ -63,12 +63,12 @@ pub(super) async fn post(
     if account.state != AccountState::Active && account.state != AccountState::Unverified {
         return Err(ApiError::not_possible_now("The account is switched off."));
     }
-    if account_email::holder(&mut tx, &email.folded)
+    if account_email::proved_by_another(&mut tx, &email.folded, &account.id)
         .await?
-        .is_some_and(|holder| holder.id != email.id)
+        .is_some()
     {
         return Err(ApiError::not_possible_now(
-            "Another account proved this address first: sign in with that one.",
+            "Another account has proved this address already: sign in with that one, or use another address.",
         ));
     }
     mailed_link::mark_used(&mut tx, &link.id, now).await?;
@@ -97,6 +97,7 @@ async fn prove(
     let now = state.now();
     let before = account_email::of_account(tx, &account.id).await?;
     account_email::verify(tx, &email.id, now).await?;
+    addresses::proved(tx, state, &account.id, &email.folded).await?;
     if !accounts::activate(tx, &account.id, now).await? {
         accounts::touch(tx, &account.id, now).await?;
     }

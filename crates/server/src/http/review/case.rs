@@ -4,7 +4,6 @@ use accede_api::review::Case;
 use accede_domain::account::Role;
 use accede_domain::application::state::ActorRole;
 use accede_store::application;
-use accede_store::application_record::{self, Audience};
 use axum::extract::State;
 
 use crate::application::{By, staff};
@@ -15,6 +14,7 @@ use crate::http::extract::Path;
 use crate::http::openapi::ReadProblems;
 use crate::http::version::Versioned;
 use crate::record::{self, Event};
+use crate::review::on_record;
 use crate::state::AppState;
 
 /// Everything on one application that was ever submitted. Each view stands in the audit log.
@@ -27,6 +27,8 @@ pub(super) async fn get(
     Path(id): Path<String>,
 ) -> Answer<Versioned<Case>> {
     let now = state.now();
+    // Nobody waits for the one writer while the records are looked through.
+    let records = on_record::of(&mut state.store.read().await?, &state, &id, &actor).await?;
     let mut tx = state.store.write().await?;
     let application = application::get(&mut tx, &id)
         .await?
@@ -38,11 +40,10 @@ pub(super) async fn get(
     let by = By::person(&actor, role, None);
     let owner = application.account_id.clone();
     let case = staff::case(&mut tx, &state, application, &by, now).await?;
-    if role == ActorRole::Administrator && owner != actor.account_id {
-        // Nothing else that an administrator does with a credential says that they have looked.
-        let audience = Audience::Administrator;
-        application_record::lower_flags(&mut tx, &id, audience, &actor.account_id, now).await?;
-    }
+    let case = Case {
+        on_record: records,
+        ..case
+    };
     let event = Event {
         action: "application.view",
         object: ("application", &id),

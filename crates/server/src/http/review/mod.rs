@@ -1,7 +1,14 @@
-//! The reviewers' side: the queue, the case, the templates of decisions.
+//! The reviewers' side: the queue, the case, who works on it, what was decided, the templates of decisions.
 
 mod case;
+mod claim;
+mod credentials;
+mod decisions;
+mod next;
+mod notes;
 mod queue;
+mod release;
+mod statistics;
 mod summary;
 mod templates;
 
@@ -19,4 +26,16 @@ pub(super) fn routes() -> OpenApiRouter<AppState> {
         .routes(routes!(case::get))
         .routes(routes!(templates::get))
         .routes(routes!(summary::get))
+        .routes(routes!(statistics::get))
+        .routes(routes!(credentials::list))
+        .routes(routes!(credentials::settle))
+        .routes(routes!(next::post))
+        .routes(routes!(notes::post))
+        .routes(routes!(claim::application))
+        .routes(routes!(claim::training))
+        .routes(routes!(release::application))
+        .routes(routes!(release::training))
+        .routes(routes!(decisions::get))
+        .routes(routes!(decisions::undo))
+        .routes(routes!(decisions::dismiss))
 }

@@ -2,8 +2,10 @@
 
 use accede_api::page::{Count, Page};
 use accede_api::review::QueueItem;
+use accede_api::work::Claim;
 use accede_domain::age;
 use accede_domain::application::{ResearcherCategory, Stage};
+use accede_domain::review::CaseKind;
 use accede_domain::time::Timestamp;
 use accede_store::application_queue::{self, Filter, Key, Line, Sort, View};
 use axum::Json;
@@ -17,6 +19,7 @@ use crate::http::actor::StaffActor;
 use crate::http::cursor::{COUNT_LIMIT, Edge, Paging, counted, page};
 use crate::http::extract::Query;
 use crate::http::openapi::ReadProblems;
+use crate::review::claims;
 use crate::state::AppState;
 
 /// The longest search: as many characters as the longest organisation.
@@ -79,6 +82,9 @@ pub(super) async fn get(
     let mut tx = state.store.read().await?;
     let lines = application_queue::lines(&mut tx, &filter, sort, &from, limit + 1).await?;
     let found = application_queue::count(&mut tx, &filter, COUNT_LIMIT + 1).await?;
+    let (now, me) = (state.now(), &actor.account_id);
+    let ids: Vec<&str> = lines.iter().map(|line| line.id.as_str()).collect();
+    let mut claims = claims::live_on(&mut tx, CaseKind::Application, &ids, me, now).await?;
     drop(tx);
     let found = u32::try_from(found).unwrap_or(0);
     let total = if filter.is_whole_view() {
@@ -89,9 +95,8 @@ pub(super) async fn get(
     } else {
         counted(found)
     };
-    let now = state.now();
     let page = page(lines, limit, &edge, total, |line| place(line, sort))?;
-    let item = |line: &Line| item(&state, line, now);
+    let item = |line: &Line| item(&state, line, claims.remove(&line.id), now);
     Ok(Json(Page {
         items: page.items.iter().map(item).collect(),
         next: page.next,
@@ -106,7 +111,7 @@ fn unknown(name: &str) -> ApiError {
     ))
 }
 
-fn filter(params: &Params, not_of: &str) -> Result<Filter, ApiError> {
+pub(super) fn filter(params: &Params, not_of: &str) -> Result<Filter, ApiError> {
     let view = match params.stage.as_str() {
         "" => View::Staff,
         "decided" => View::Decided,
@@ -167,7 +172,7 @@ fn key(place: &Place, sort: Sort) -> Result<Key, ApiError> {
         .ok_or_else(|| ApiError::malformed("The cursor is not one that this list gave."))
 }
 
-fn item(state: &AppState, line: &Line, now: Timestamp) -> QueueItem {
+fn item(state: &AppState, line: &Line, claim: Option<Claim>, now: Timestamp) -> QueueItem {
     QueueItem {
         id: line.id.clone(),
         reference_number: line.reference_number.clone(),
@@ -183,5 +188,6 @@ fn item(state: &AppState, line: &Line, now: Timestamp) -> QueueItem {
         age: age::of_application(line.position, line.stage_since, now),
         signals: staff::signals(state, &line.form, &line.signs),
         flagged: !line.signs.flags.is_empty(),
+        claim,
     }
 }

@@ -2,13 +2,13 @@
 
 use accede_api::page::List;
 use accede_api::review::DecisionTemplate;
-use accede_content::Template;
 use axum::Json;
 use axum::extract::State;
 
+use crate::http::Answer;
 use crate::http::actor::StaffActor;
 use crate::http::openapi::ReadProblems;
-use crate::http::site::with_site;
+use crate::review::templates;
 use crate::state::AppState;
 
 /// The texts that a reviewer begins from.
@@ -18,27 +18,7 @@ use crate::state::AppState;
 pub(super) async fn get(
     State(state): State<AppState>,
     _: StaffActor,
-) -> Json<List<DecisionTemplate>> {
-    let shown = |kind: &'static str| {
-        let state = &state;
-        move |one: &Template| DecisionTemplate {
-            key: one.key.clone(),
-            kind: kind.to_owned(),
-            title: one.title.clone(),
-            text: with_site(state, |site| one.text(site)),
-        }
-    };
-    let returns = state
-        .catalogue
-        .return_templates()
-        .iter()
-        .map(shown("return"));
-    let rejections = state
-        .catalogue
-        .rejection_templates()
-        .iter()
-        .map(shown("reject"));
-    Json(List {
-        items: returns.chain(rejections).collect(),
-    })
+) -> Answer<Json<List<DecisionTemplate>>> {
+    let items = templates::offered(&mut state.store.read().await?, &state).await?;
+    Ok(Json(List { items }))
 }

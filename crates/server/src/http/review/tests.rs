@@ -1,6 +1,14 @@
 //! The queue, the case, the templates and the counts, through the router.
 
+mod claims;
+mod credentials;
+mod decisions;
+mod notes;
+mod on_record;
+mod statistics;
+
 use accede_domain::account::Role;
+use accede_domain::application::ApplicationForm;
 use accede_domain::application::state::Position;
 use accede_domain::time::Duration;
 use accede_store::application_queue::{self, Edge, Filter, Sort, View};
@@ -35,6 +43,21 @@ async fn crowd(scene: &Scene, n: i64) {
         }
         tx.commit().await.unwrap();
     }
+}
+
+/// A second person on the same server, whose application is at a position.
+pub(super) async fn another(
+    scene: &Scene,
+    name: &str,
+    form: ApplicationForm,
+    position: Position,
+) -> Scene {
+    let server = scene.server.clone();
+    let applicant = server.person(name, Role::Researcher).await;
+    let reviewer = (scene.reviewer_id.clone(), scene.reviewer.clone());
+    let other = Scene::among(server, applicant, reviewer, scene.admin.clone(), form).await;
+    other.go_to(position).await;
+    other
 }
 
 async fn ids(scene: &Scene, query: &str) -> (Vec<String>, Value) {
@@ -221,6 +244,22 @@ async fn a_case_shows_everything_and_each_view_is_on_record() {
         .get(&["/api/v1/review/applications/", &draft.id].concat())
         .await
         .expect(404);
+}
+
+#[tokio::test]
+async fn a_reference_whose_address_looks_like_another_is_a_signal() {
+    let misspelt = ApplicationForm {
+        reference_email: "ruth@exmaple.org".into(),
+        ..form()
+    };
+    let scene = Scene::with(Dialect::Sqlite, &[], misspelt).await;
+    scene.go_to(Position::IDENTITY).await;
+    let case = scene.case().await;
+    let signals = case["signals"].as_array().unwrap();
+    assert!(signals.contains(&json!("reference_lookalike")), "{case}");
+    assert_eq!(case["references"][0]["looks_like"], "ruth@example.org");
+    let queue: Value = scene.reviewer.get(QUEUE).await.expect(200).json();
+    assert_eq!(queue["items"][0]["signals"], case["signals"]);
 }
 
 #[tokio::test]

@@ -1,5 +1,6 @@
 //! `DELETE /api/v1/session`
 
+use accede_store::claim;
 use accede_store::session::{self, EndReason};
 use axum::extract::State;
 use axum::http::{StatusCode, header};
@@ -11,7 +12,7 @@ use crate::http::openapi::ChangeProblems;
 use crate::record::{self, Event, Who};
 use crate::state::AppState;
 
-/// Signs out. Nobody signed in is signed out already: 204 too.
+/// Signs out, and lets go of every case that the person works on. Nobody signed in is signed out already: 204 too.
 #[utoipa::path(delete, path = "/api/v1/session", tag = "session", responses((status = 204), ChangeProblems))]
 pub(super) async fn delete(
     State(state): State<AppState>,
@@ -28,6 +29,7 @@ pub(super) async fn delete(
             state.now(),
         )
         .await?;
+        claim::release_all(&mut tx, account_id).await?;
         let who = Who::account(account_id, found.role, &current.context);
         let event = Event {
             action: "session.end",

@@ -21,6 +21,7 @@ use crate::error::ApiError;
 use crate::http::edge::context::RequestContext;
 use crate::record::{self, Event, Who};
 use crate::state::AppState;
+use crate::texts;
 
 pub(super) fn routes() -> OpenApiRouter<AppState> {
     OpenApiRouter::new()
@@ -63,12 +64,14 @@ async fn answer(
                 .await?
                 .unwrap_or_default();
             let display_name = found.display_name();
+            let texts_to_accept = !texts::to_accept(state, &found, state.now()).is_empty();
             Some(SessionAccount {
                 id: found.id,
                 user_name: found.user_name,
                 display_name,
                 role: found.role,
                 email,
+                texts_to_accept,
             })
         }
     };

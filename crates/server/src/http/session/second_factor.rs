@@ -2,10 +2,11 @@
 
 use accede_api::problem::ProblemCode;
 use accede_api::session::{SecondFactor, SessionState, SessionStatus};
+use accede_domain::time::Timestamp;
 use accede_mail::{Message, SecondFactorChange};
 use accede_store::account as accounts;
 use accede_store::session::{IDLE, Level};
-use accede_store::{Tx, attempt, recovery_code};
+use accede_store::{Tx, attempt, recovery_code, reminder};
 use axum::Json;
 use axum::extract::State;
 use axum::http::{HeaderMap, header};
@@ -44,9 +45,11 @@ pub(super) async fn post(
     }
     let account_id = half.account_id.as_str();
     let key = limits::key(&state, "second-factor", &[account_id]);
-    limits::take_now(&state, &[(&key, &limits::SECOND_FACTOR)]).await?;
-
     let now = state.now();
+    if let Err(refused) = limits::take_now(&state, &[(&key, &limits::SECOND_FACTOR)]).await {
+        warn(&state, account_id, now).await?;
+        return Err(refused);
+    }
     let mut tx = state.store.write().await?;
     let used_recovery_code = match use_code(&mut tx, &state, account_id, &body.value.code).await? {
         Some(used) => used,
@@ -87,6 +90,19 @@ pub(super) async fn post(
         (header::SET_COOKIE, browser.cookie(&state)?),
     ];
     Ok((AppendHeaders(cookies), Json(status)).into_response())
+}
+
+/// Whoever gives wrong codes knows the passphrase: its owner is told, once a day.
+async fn warn(state: &AppState, account_id: &str, now: Timestamp) -> Result<(), ApiError> {
+    let day = now.date().to_string();
+    let mut tx = state.store.write().await?;
+    if reminder::mark(&mut tx, "second_factor", account_id, &day, now).await? {
+        let message = Message::SecondFactorGuessed { at: now };
+        tell(&mut tx, state, account_id, &message).await?;
+        tx.commit().await?;
+        state.wake.up();
+    }
+    Ok(())
 }
 
 /// Uses the code up: false for one of the app, true for a recovery code, nothing where it is neither.

@@ -51,7 +51,6 @@ pub(super) async fn post(
     let limits = Limits::new(
         &state,
         &identifier,
-        account_id,
         familiar,
         &browser,
         &limits::network(context.address),
@@ -155,18 +154,17 @@ impl Limits {
     fn new(
         state: &AppState,
         identifier: &str,
-        account_id: &str,
         familiar: bool,
         browser: &Browser,
         network: &str,
     ) -> Self {
-        // What nobody has is counted as if somebody had it.
-        let typed = identifier.trim().to_lowercase();
-        let account = if account_id.is_empty() {
-            typed.as_str()
-        } else {
-            account_id
-        };
+        // By what was typed, as far as it is told apart, and never by the account that has it: else tries under two
+        // spellings would tell whether somebody has an account, and whether a name and an address are one person's.
+        let account = EmailAddress::parse(identifier).map_or_else(
+            || identifier.trim().to_lowercase(),
+            |address| address.folded(),
+        );
+        let account = account.as_str();
         // In a browser that the owner signed in from before, strangers' tries do not make the owner wait.
         let device = if familiar {
             hex::encode(browser.hash())

@@ -78,6 +78,34 @@ async fn an_unknown_address_is_answered_like_a_wrong_passphrase_for_the_same_wor
 }
 
 #[tokio::test]
+async fn how_long_one_has_to_wait_tells_nothing_of_accounts() {
+    let server = TestServer::start().await;
+    let ada = server.account("ada", Role::Researcher).await;
+    server.give_passphrase(&ada).await;
+    let mut seen = Vec::new();
+    for name in ["ada", "bob"] {
+        let client = server.client();
+        let address = format!("{name}@example.org");
+        for _ in 0..6 {
+            client.enter(&address, OTHER).await.expect(401);
+        }
+        // The same mailbox, the same capitals aside, and what may be the same person's user name.
+        let further = [
+            format!("{name}+x@example.org"),
+            address.to_uppercase(),
+            name.to_owned(),
+        ];
+        let mut answers = Vec::new();
+        for identifier in &further {
+            answers.push(client.enter(identifier, OTHER).await.status);
+        }
+        seen.push(answers);
+    }
+    assert_eq!(seen[0], [429, 429, 401]);
+    assert_eq!(seen[1], seen[0], "nobody has the second account");
+}
+
+#[tokio::test]
 async fn wrong_tries_wait_longer_and_longer_but_nobody_is_locked_out() {
     let server = TestServer::start().await;
     let ada = server.account("ada", Role::Researcher).await;
@@ -358,6 +386,12 @@ async fn guessing_codes_is_slowed_down() {
             .expect(429)
             .header("retry-after"),
         "5"
+    );
+    // Whoever gives wrong codes knows the passphrase: its owner is told, once a day.
+    give_code(&client, "x").await.expect(429);
+    assert_eq!(
+        server.new_mails().await,
+        [mail("second_factor_guessed", "ada@example.org")]
     );
     server.clock.advance(Duration::seconds(5));
     give_code(&client, &secret.code_at(server.state.now()))

@@ -6,11 +6,17 @@ use axum::Json;
 use axum::extract::State;
 
 use crate::state::AppState;
+use crate::texts;
 
 /// What a page needs to know about the installation before anything else.
 #[utoipa::path(get, path = "/api/v1/site", tag = "site", responses((status = 200, body = Site)))]
 pub(super) async fn get(State(state): State<AppState>) -> Json<Site> {
     let config = &state.config;
+    let version = |kind| {
+        texts::in_force(&state, kind, state.now())
+            .version
+            .to_string()
+    };
     Json(Site {
         name: config.site_name.clone(),
         support_address: config.support_address.clone(),
@@ -18,18 +24,8 @@ pub(super) async fn get(State(state): State<AppState>) -> Json<Site> {
         build: state.build.clone(),
         demonstration: config.demonstration,
         credentialing_paused: config.credentialing_paused.clone(),
-        privacy_version: state
-            .catalogue
-            .document(DocumentKind::Privacy)
-            .version
-            .as_str()
-            .to_owned(),
-        terms_version: state
-            .catalogue
-            .document(DocumentKind::Terms)
-            .version
-            .as_str()
-            .to_owned(),
+        privacy_version: version(DocumentKind::Privacy),
+        terms_version: version(DocumentKind::Terms),
         extra_personal_mail_domains: config.personal_mail_domains.clone(),
         // The only provider so far.
         local_ledger: true,

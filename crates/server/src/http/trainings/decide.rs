@@ -1,17 +1,11 @@
 //! `POST /api/v1/trainings/{id}/accept`, `…/return`, `…/reject`: one reviewer's decision, in three ways.
 
 use accede_api::training::{DecideTraining, TrainingCase};
-use accede_domain::training::{
-    TrainingActor, TrainingCommand, TrainingCommandKind, TrainingState, check_completed_on, decide,
-    expires_on,
-};
-use accede_mail::Message;
-use accede_store::Tx;
-use accede_store::training::{self, Decision, Training};
+use accede_domain::training::TrainingCommandKind;
+use accede_store::training;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
-use serde_json::json;
 
 use crate::error::ApiError;
 use crate::http::Answer;
@@ -20,9 +14,10 @@ use crate::http::extract::{JsonBody, Path};
 use crate::http::openapi::{CommandProblems, IdempotencyKeyParam, IfMatchParam};
 use crate::http::version::IfMatch;
 use crate::http::write::{Command, IdempotencyKey};
-use crate::record::{self, Event};
+use crate::review::decisions::{self, When};
 use crate::state::AppState;
-use crate::training::{KIND, case, end, facts, name, refused, relation, tell};
+use crate::training::case;
+use crate::training::decide::{TrainingDecision, by};
 
 /// Finds a report in order. It counts from now until its expiry; the one that counted before ends.
 #[utoipa::path(post, path = "/api/v1/trainings/{id}/accept", tag = "review",
@@ -85,56 +80,14 @@ async fn carry_out(
     body: DecideTraining,
 ) -> Answer<Response> {
     let now = cmd.now;
-    cmd.tx.lock("training", id).await?;
-    let record = training::by_id(&mut cmd.tx, id)
-        .await?
-        .ok_or_else(ApiError::not_found)?;
-    if seen.0 != record.version {
-        let current = case(state, &mut cmd.tx, &record, actor, now).await?;
-        seen.check(record.version, || current)?;
-    }
-    let completed_on = body.completed_on.unwrap_or(record.completed_on);
-    let relation = relation(&mut cmd.tx, &record, &actor.account_id).await?;
-    let facts = facts(
-        state,
-        &record,
-        TrainingActor::Reviewer,
-        relation,
-        Some(seen.0),
-    );
-    let command = command(kind, &body, completed_on);
-    let to = decide(record.state, &command, &facts, now).map_err(
-        |refusal| match check_completed_on(completed_on, facts.validity_years, now) {
-            Err(code) if refusal == accede_domain::refusal::Refusal::DateInvalid => {
-                ApiError::field("/completed_on", code.as_str(), code.detail())
-            }
-            _ => refused(refusal),
-        },
-    )?;
-    let accepted = to == TrainingState::Accepted;
-    // What the applicant stated stands, unless the reviewer found the report in order.
-    let completed_on = if accepted {
-        completed_on
-    } else {
-        record.completed_on
-    };
-    let comment = (!accepted).then(|| body.comment.trim());
-    let decision = Decision {
-        state: to,
+    let taken = TrainingDecision {
+        kind,
         checklist: body.checklist,
-        comment,
-        reviewer_id: &actor.account_id,
-        completed_on,
-        expires_on: expires_on(completed_on, facts.validity_years),
+        completed_on: body.completed_on,
+        comment: body.comment,
     };
-    if accepted {
-        end_earlier(state, &mut cmd, actor, &record).await?;
-    }
-    training::decide(&mut cmd.tx, id, &decision, now).await?;
-    audit(state, &mut cmd.tx, actor, kind, &record, &decision).await?;
-    let message = message(state, &record, &decision);
-    tell(state, &mut cmd.tx, id, &record.account_id, &message).await?;
-    crate::desire::recompute(state, &mut cmd.tx, &record.account_id, now).await?;
+    let (by, when) = (by(actor, Some(seen.0)), When::of(state, now));
+    decisions::take_training(&mut cmd.tx, state, actor, &by, id, &taken, when, now).await?;
     let record = training::by_id(&mut cmd.tx, id)
         .await?
         .ok_or_else(ApiError::not_found)?;
@@ -142,74 +95,4 @@ async fn carry_out(
     cmd.etag(record.version)
         .finish(StatusCode::OK, &answer)
         .await
-}
-
-fn command(
-    kind: TrainingCommandKind,
-    body: &DecideTraining,
-    completed_on: accede_domain::time::Date,
-) -> TrainingCommand {
-    let comment = body.comment.clone();
-    match kind {
-        TrainingCommandKind::Accept => TrainingCommand::Accept {
-            checklist: body.checklist,
-            completed_on,
-        },
-        TrainingCommandKind::Reject => TrainingCommand::Reject { comment },
-        _ => TrainingCommand::Return { comment },
-    }
-}
-
-/// One accepted record of a type counts: the new one takes the place of the one before.
-async fn end_earlier(
-    state: &AppState,
-    cmd: &mut Command,
-    actor: &Actor,
-    record: &Training,
-) -> Result<(), ApiError> {
-    let all = training::of_account(&mut cmd.tx, &record.account_id).await?;
-    let earlier = all.iter().find(|other| {
-        other.training_type == record.training_type && other.state == TrainingState::Accepted
-    });
-    if let Some(earlier) = earlier {
-        let (to, action) = (TrainingState::Expired, "training.supersede");
-        end(state, &mut cmd.tx, actor, earlier, to, action, cmd.now).await?;
-    }
-    Ok(())
-}
-
-async fn audit(
-    state: &AppState,
-    tx: &mut Tx,
-    actor: &Actor,
-    kind: TrainingCommandKind,
-    record: &Training,
-    decision: &Decision<'_>,
-) -> Result<(), ApiError> {
-    let action = format!("training.{}", kind.as_str());
-    let event = Event {
-        action: &action,
-        object: (KIND, &record.id),
-        concerns: Some(&record.account_id),
-        changed: &["state", "checklist", "comment", "completed_on"],
-        before: Some(json!({ "state": record.state, "completed_on": record.completed_on })),
-        after: Some(json!({
-            "state": decision.state, "completed_on": decision.completed_on, "checklist": decision.checklist,
-            "comment": decision.comment,
-        })),
-    };
-    record::audit(tx, state, actor, event).await
-}
-
-fn message(state: &AppState, record: &Training, decision: &Decision<'_>) -> Message {
-    let training = name(state, &record.training_type);
-    let comment = decision.comment.unwrap_or_default().to_owned();
-    match decision.state {
-        TrainingState::Accepted => Message::TrainingAccepted {
-            training,
-            expires_on: Some(decision.expires_on),
-        },
-        TrainingState::Rejected => Message::TrainingRejected { training, comment },
-        _ => Message::TrainingReturned { training, comment },
-    }
 }

@@ -10,7 +10,7 @@ use crate::http::Answer;
 use crate::http::actor::Actor;
 use crate::http::openapi::ReadProblems;
 use crate::state::AppState;
-use crate::training::wire;
+use crate::training::own;
 
 /// The caller's own training reports, newest first.
 #[utoipa::path(get, path = "/api/v1/trainings", tag = "trainings",
@@ -19,7 +19,10 @@ pub(super) async fn get(
     State(state): State<AppState>,
     actor: Actor,
 ) -> Answer<Json<List<Training>>> {
-    let records = training::of_account(&mut state.store.read().await?, &actor.account_id).await?;
-    let items = records.iter().map(|record| wire(&state, record)).collect();
+    let mut tx = state.store.read().await?;
+    let mut items = Vec::new();
+    for record in training::of_account(&mut tx, &actor.account_id).await? {
+        items.push(own(&state, &mut tx, &record).await?);
+    }
     Ok(Json(List { items }))
 }

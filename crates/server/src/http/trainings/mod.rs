@@ -4,6 +4,7 @@ mod decide;
 mod file;
 mod list;
 mod review;
+mod rules;
 mod types;
 mod upload;
 mod withdraw;
@@ -29,6 +30,7 @@ pub(super) fn routes() -> OpenApiRouter<AppState> {
         .layer(DefaultBodyLimit::max(MAX_BYTES));
     OpenApiRouter::new()
         .routes(routes!(types::get))
+        .routes(routes!(rules::get))
         .merge(with_a_file)
         .routes(routes!(withdraw::post))
         .routes(routes!(file::get))
@@ -36,6 +38,7 @@ pub(super) fn routes() -> OpenApiRouter<AppState> {
         .routes(routes!(decide::give_back))
         .routes(routes!(decide::reject))
         .routes(routes!(review::list::get))
+        .routes(routes!(review::next::post))
         .routes(routes!(review::case::get))
         .routes(routes!(review::page::get))
 }

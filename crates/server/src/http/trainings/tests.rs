@@ -12,7 +12,9 @@ use serde_json::Value;
 
 use crate::testing::{Client, TestAnswer, TestServer, uuid};
 
+mod reading;
 mod review;
+mod work;
 
 const TYPE: &str = "citi-data-or-specimens-only";
 /// The tests' clock begins on 2027-01-15.

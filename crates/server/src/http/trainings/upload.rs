@@ -7,6 +7,7 @@ use accede_domain::application::state::Relation;
 use accede_domain::problem::{FieldCode, FieldProblem};
 use accede_domain::text;
 use accede_domain::time::Date;
+use accede_domain::training::reading::Reading;
 use accede_domain::training::{
     TrainingActor, TrainingCommand, TrainingState, check_completed_on, decide, expires_on,
 };
@@ -72,15 +73,19 @@ pub(super) async fn post(
         hex::encode(Sha256::digest(&body.raw))
     );
     // Reading a file takes seconds, and a transaction would hold up every other writer: it begins after that.
-    let judged = state.judge(body.raw.to_vec()).await?;
-    let (file, object) = store(&state, &actor, &params.file_name, judged).await?;
+    let mut judged = state.judge(body.raw.to_vec(), &of.report).await?;
+    let bytes = std::mem::take(&mut judged.bytes);
+    let (file, object) = store(&state, &actor, &params.file_name, &judged, bytes).await?;
     match taken(
         &state,
         &actor,
         key,
         of,
         completed_on,
-        &file,
+        Kept {
+            file: &file,
+            reading: &judged.reading,
+        },
         what.as_bytes(),
     )
     .await
@@ -120,12 +125,19 @@ fn read<'a>(state: &'a AppState, params: &Params) -> Result<(&'a TrainingType, D
     }
 }
 
+/// A file that is stored, and what stands in it.
+struct Kept<'a> {
+    file: &'a File,
+    reading: &'a Reading,
+}
+
 /// The bytes first, then the row: a row never names bytes that are not there.
 async fn store(
     state: &AppState,
     actor: &Actor,
     name: &str,
-    judged: Judged,
+    judged: &Judged,
+    bytes: Vec<u8>,
 ) -> Result<(File, Key), ApiError> {
     let now = state.now();
     let id = state.ids.id(now);
@@ -134,14 +146,14 @@ async fn store(
         id,
         owner_account_id: actor.account_id.clone(),
         object_key: object.to_string(),
-        sha256: hex::encode(Sha256::digest(&judged.bytes)),
-        size: i64::try_from(judged.bytes.len()).map_err(ApiError::internal)?,
+        sha256: hex::encode(Sha256::digest(&bytes)),
+        size: i64::try_from(bytes.len()).map_err(ApiError::internal)?,
         media_type: judged.kind.media_type().to_owned(),
         file_name: file_name(name, judged.kind),
         pages: judged.pages.into(),
         created_at: now,
     };
-    state.files.put(&object, judged.bytes.into()).await?;
+    state.files.put(&object, bytes.into()).await?;
     Ok((file, object))
 }
 
@@ -167,7 +179,7 @@ async fn taken(
     key: IdempotencyKey,
     of: &TrainingType,
     completed_on: Date,
-    file: &File,
+    Kept { file, reading }: Kept<'_>,
     what: &[u8],
 ) -> Result<(Command, StatusCode, Training), ApiError> {
     let mut cmd = key.begin(state, actor, what).await?;
@@ -183,6 +195,7 @@ async fn taken(
         file_id: &file.id,
         completed_on,
         expires_on: expires_on(completed_on, of.validity_years),
+        reading,
         applicant_name: &name,
         user_name: &person.user_name,
     };
@@ -217,7 +230,7 @@ async fn taken(
         before: None,
         after: Some(json!({
             "training_type": of.key, "state": TrainingState::Submitted, "completed_on": completed_on,
-            "sha256": file.sha256,
+            "sha256": file.sha256, "read": reading.paper,
         })),
     };
     record::audit(&mut cmd.tx, state, actor, event).await?;

@@ -206,3 +206,26 @@ async fn a_mailbox_is_not_flooded_from_an_account() {
     }
     assert_eq!(resend().await.expect(429).problem(), "too_many_attempts");
 }
+
+#[tokio::test]
+async fn an_address_that_is_somebody_elses_cloud_account_is_claimed_in_vain_too() {
+    let server = TestServer::start().await;
+    let (ada, _) = server.person("ada", Role::Researcher).await;
+    server.link_google(&ada, "adacloud").await;
+    let (_, eve) = server.person("eve", Role::Researcher).await;
+    add(&eve, "adacloud@gmail.com").await.expect(201);
+    assert_eq!(
+        server.new_mails().await,
+        [mail("address_already_in_use", "adacloud@gmail.com")]
+    );
+    // Linked by another only after the mail went out, it is refused when the link is opened.
+    add(&eve, "late@gmail.com").await.expect(201);
+    server.link_google(&ada, "late").await;
+    let refused = verify(&server).await.expect(409);
+    assert_eq!(refused.problem(), "not_possible_now");
+    // One's own is as good an address as any.
+    let (own, client) = server.person("own", Role::Researcher).await;
+    server.link_google(&own, "own").await;
+    add(&client, "own@gmail.com").await.expect(201);
+    verify(&server).await.expect(200);
+}

@@ -2,7 +2,9 @@
 
 use accede_api::page::Page;
 use accede_api::training::TrainingQueueItem;
+use accede_api::work::Claim;
 use accede_domain::age::{self, AgeBand};
+use accede_domain::review::CaseKind;
 use accede_domain::time::Timestamp;
 use accede_domain::training::TrainingState;
 use accede_store::application_queue::{self, Key};
@@ -17,6 +19,7 @@ use crate::http::actor::StaffActor;
 use crate::http::cursor::{COUNT_LIMIT, Edge, Paging, counted, page};
 use crate::http::extract::Query;
 use crate::http::openapi::ReadProblems;
+use crate::review::claims;
 use crate::state::AppState;
 use crate::training::name;
 
@@ -77,6 +80,9 @@ pub(in crate::http::trainings) async fn get(
     let mut tx = state.store.read().await?;
     let lines = training_queue::lines(&mut tx, &filter, sort, &from, limit + 1).await?;
     let found = training_queue::count(&mut tx, &filter, COUNT_LIMIT + 1).await?;
+    let me = &actor.account_id;
+    let ids: Vec<&str> = lines.iter().map(|line| line.id.as_str()).collect();
+    let mut claims = claims::live_on(&mut tx, CaseKind::Training, &ids, me, now).await?;
     drop(tx);
     let total = counted(u32::try_from(found).unwrap_or(0));
     let page = page(lines, limit, &edge, total, |line| place(line, sort))?;
@@ -84,7 +90,7 @@ pub(in crate::http::trainings) async fn get(
         items: page
             .items
             .iter()
-            .map(|line| item(&state, line, now))
+            .map(|line| item(&state, line, claims.remove(&line.id), now))
             .collect(),
         next: page.next,
         prev: page.prev,
@@ -98,7 +104,7 @@ fn unknown(name: &str) -> ApiError {
     ))
 }
 
-fn filter(params: &Params, not_of: &str) -> Result<Filter, ApiError> {
+pub(super) fn filter(params: &Params, not_of: &str) -> Result<Filter, ApiError> {
     let state = match params.state.as_str() {
         "" => TrainingState::Submitted,
         word => TrainingState::parse(word).ok_or_else(|| unknown("state"))?,
@@ -139,7 +145,7 @@ fn key(place: &Place, sort: Sort) -> Result<Key, ApiError> {
         .ok_or_else(|| ApiError::malformed("The cursor is not one that this list gave."))
 }
 
-fn item(state: &AppState, line: &Line, now: Timestamp) -> TrainingQueueItem {
+fn item(state: &AppState, line: &Line, claim: Option<Claim>, now: Timestamp) -> TrainingQueueItem {
     TrainingQueueItem {
         id: line.id.clone(),
         applicant_name: line.applicant_name.clone(),
@@ -154,5 +160,6 @@ fn item(state: &AppState, line: &Line, now: Timestamp) -> TrainingQueueItem {
         } else {
             AgeBand::Ok
         },
+        claim,
     }
 }

@@ -2,4 +2,5 @@
 
 pub(super) mod case;
 pub(super) mod list;
+pub(super) mod next;
 pub(super) mod page;

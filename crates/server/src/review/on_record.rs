@@ -1,0 +1,185 @@
+//! What the records hold that bears on an application, for staff: facts with where they come from, never a verdict.
+
+use accede_api::on_record::{
+    AskedFor, InstitutionRecord, OnRecord, ReferenceRecord, Revoked, SameName, SameReport,
+};
+use accede_api::page::Count;
+use accede_domain::application::ApplicationState;
+use accede_domain::email::EmailAddress;
+use accede_domain::reference::ReferenceOutcome;
+use accede_domain::text;
+use accede_store::application::{self, Application};
+use accede_store::on_record::{self as records, ByState};
+use accede_store::{StoreError, Tx, applicant, reference_request, revoked};
+
+use crate::application::present;
+use crate::http::actor::Actor;
+use crate::state::AppState;
+
+/// Requests to one person are counted no further than this.
+const REQUESTS_COUNTED: u32 = 500;
+/// Applications of one institution are counted no further than this.
+const APPLICATIONS_COUNTED: u32 = 5_000;
+/// Lines of each list.
+const LINES: u32 = 10;
+/// Mail domains that are looked at.
+const DOMAINS: usize = 3;
+
+/// What there is on an application; nothing on one's own, and of what was never submitted.
+///
+/// # Errors
+/// Those of the store.
+pub async fn of(
+    tx: &mut Tx,
+    state: &AppState,
+    application_id: &str,
+    actor: &Actor,
+) -> Result<Option<OnRecord>, StoreError> {
+    let found = application::get(tx, application_id).await?;
+    let others =
+        |one: &Application| one.first_submitted_at.is_some() && one.account_id != actor.account_id;
+    let Some(application) = found.filter(others) else {
+        return Ok(None);
+    };
+    let (owner, name) = (&application.account_id, &application.applicant_name);
+    Ok(Some(OnRecord {
+        reference: reference(tx, application_id).await?,
+        revoked: revoked::of_account(tx, owner).await?.map(|of| Revoked {
+            application_id: of.application_id,
+            reference_number: of.reference_number,
+            applicant_name: of.applicant_name,
+        }),
+        institution: institution(tx, state, &application).await?,
+        same_name: records::same_name(tx, name, &application.country, owner, LINES)
+            .await?
+            .into_iter()
+            .map(same_name)
+            .collect(),
+        same_report: records::same_report(tx, owner, LINES)
+            .await?
+            .into_iter()
+            .map(same_report)
+            .collect(),
+    }))
+}
+
+async fn reference(
+    tx: &mut Tx,
+    application_id: &str,
+) -> Result<Option<ReferenceRecord>, StoreError> {
+    let requests = reference_request::of_application(tx, application_id).await?;
+    let Some(named) = present(&requests) else {
+        return Ok(None);
+    };
+    let limit = REQUESTS_COUNTED + 1;
+    let mut found = records::asked_for(tx, application_id, &named.email_folded, limit).await?;
+    let exact = found.len() <= REQUESTS_COUNTED as usize;
+    found.truncate(REQUESTS_COUNTED as usize);
+    if found.is_empty() {
+        return Ok(None);
+    }
+    let asked: Vec<AskedFor> = found.into_iter().map(asked_for).collect();
+    let became = |outcome| count(asked.iter().filter(|one| one.outcome == outcome).count());
+    Ok(Some(ReferenceRecord {
+        named: Count {
+            count: count(asked.len()),
+            exact,
+        },
+        confirmed: became(ReferenceOutcome::Confirmed),
+        said_no: became(ReferenceOutcome::SaidNo),
+        took_back: became(ReferenceOutcome::TookBack),
+        no_answer: became(ReferenceOutcome::NoAnswer),
+        latest: asked.into_iter().take(LINES as usize).collect(),
+    }))
+}
+
+fn asked_for(one: records::AskedFor) -> AskedFor {
+    AskedFor {
+        outcome: ReferenceOutcome::of(one.state, one.answer, one.withdrawn),
+        application_id: one.application_id,
+        reference_number: one.reference_number,
+        applicant_name: one.applicant_name,
+        same_address: one.same_address,
+        at: one.at,
+    }
+}
+
+/// By the organisation as stated, and by each mail domain that is an institution's own.
+async fn institution(
+    tx: &mut Tx,
+    state: &AppState,
+    application: &Application,
+) -> Result<Vec<InstitutionRecord>, StoreError> {
+    let (owner, limit) = (&application.account_id, APPLICATIONS_COUNTED + 1);
+    let mut found = Vec::new();
+    let organisation = application.organisation.trim();
+    if !text::is_blank(organisation) {
+        let states = records::of_organisation(tx, organisation, owner, limit).await?;
+        found.push(institution_record(organisation, false, &states));
+    }
+    let applicant = applicant::find(tx, owner).await?;
+    let addresses = applicant.iter().flat_map(|person| person.verified());
+    let mut domains: Vec<String> = addresses
+        .filter_map(|one| EmailAddress::parse(&one.address))
+        .filter(|one| !one.is_personal(&state.config.personal_mail_domains))
+        .map(|one| one.domain().to_ascii_lowercase())
+        .collect();
+    domains.sort_unstable();
+    domains.dedup();
+    for domain in domains.iter().take(DOMAINS) {
+        let states = records::of_domain(tx, domain, owner, limit).await?;
+        found.push(institution_record(domain, true, &states));
+    }
+    Ok(found)
+}
+
+fn institution_record(name: &str, is_domain: bool, states: &ByState) -> InstitutionRecord {
+    let all: i64 = states.iter().map(|(_, n)| n).sum();
+    let all = count(all);
+    let exact = all <= APPLICATIONS_COUNTED;
+    // Accepted is whatever was accepted once, whatever became of the credential.
+    let of = |wanted: &[ApplicationState]| {
+        let found = states.iter().filter(|(state, _)| wanted.contains(state));
+        exact.then(|| count(found.map(|(_, n)| n).sum::<i64>()))
+    };
+    InstitutionRecord {
+        name: name.to_owned(),
+        is_domain,
+        applications: Count {
+            count: all.min(APPLICATIONS_COUNTED),
+            exact,
+        },
+        accepted: of(&[
+            ApplicationState::Accepted,
+            ApplicationState::Revoked,
+            ApplicationState::Expired,
+        ]),
+        rejected: of(&[ApplicationState::Rejected]),
+    }
+}
+
+fn same_name(one: records::Other) -> SameName {
+    SameName {
+        id: one.id,
+        reference_number: one.reference_number,
+        applicant_name: one.applicant_name,
+        user_name: one.user_name,
+        organisation: one.organisation,
+        state: one.position.state,
+        stage: one.position.stage,
+        submitted_at: one.submitted_at,
+    }
+}
+
+fn same_report(one: records::SameFile) -> SameReport {
+    SameReport {
+        training_id: one.training_id,
+        applicant_name: one.applicant_name,
+        user_name: one.user_name,
+        state: one.state,
+    }
+}
+
+fn count<N: TryInto<u32>>(number: N) -> u32 {
+    number.try_into().unwrap_or(u32::MAX)
+}

@@ -1,0 +1,327 @@
+//! Who works on a case, and the next case that somebody may work on. The rule of a claim is
+//! [`accede_domain::review::claim`]; that at most one is live is the table's key.
+
+use std::fmt::Write as _;
+
+use accede_domain::name::full_name;
+use accede_domain::review::claim::Claim;
+use accede_domain::review::{CaseKind, Holds};
+use accede_domain::time::Timestamp;
+
+use crate::{
+    AssertSqlSafe, Dialect, Row, StoreError, Tx, Value, application_queue, params, training_queue,
+};
+
+/// Somebody else took a case in between so often: the caller is told to come again.
+const ROUNDS: usize = 100;
+
+/// A claim with the name of its holder, for staff.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Held {
+    /// The claim, live or ended.
+    pub claim: Claim,
+    /// The holder's user name.
+    pub user_name: String,
+    /// The holder's full name.
+    pub name: String,
+}
+
+/// The claim on a case, live or ended.
+///
+/// # Errors
+/// Any [`StoreError`]; so do all functions here.
+pub async fn get(tx: &mut Tx, kind: CaseKind, case_id: &str) -> Result<Option<Held>, StoreError> {
+    let row = tx
+        .fetch_opt(
+            "SELECT c.account_id, c.since, c.ends_at, a.user_name, a.given_names, a.family_name
+             FROM claim c JOIN account a ON a.id = c.account_id WHERE c.case_kind = $1 AND c.case_id = $2",
+            params![kind.as_str(), case_id],
+        )
+        .await?;
+    row.as_ref().map(held).transpose()
+}
+
+/// Who works on which of these cases now: the live claims, in no order, each with the id of its case.
+///
+/// # Errors
+/// Any [`StoreError`].
+pub async fn live_on(
+    tx: &mut Tx,
+    kind: CaseKind,
+    case_ids: &[&str],
+    now: Timestamp,
+) -> Result<Vec<(String, Held)>, StoreError> {
+    if case_ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let places: Vec<String> = (3..case_ids.len() + 3).map(|n| format!("${n}")).collect();
+    let sql = format!(
+        "SELECT c.case_id, c.account_id, c.since, c.ends_at, a.user_name, a.given_names, a.family_name
+         FROM claim c JOIN account a ON a.id = c.account_id
+         WHERE c.case_kind = $1 AND c.ends_at > $2 AND c.case_id IN ({})",
+        places.join(", ")
+    );
+    let mut values = params![kind.as_str(), now];
+    values.extend(case_ids.iter().map(|id| Value::from(*id)));
+    let rows = tx.fetch_all(AssertSqlSafe(sql), values).await?;
+    rows.iter()
+        .map(|row| Ok((row.text("case_id")?, held(row)?)))
+        .collect()
+}
+
+/// What keeps an account from deciding on a case.
+///
+/// # Errors
+/// Any [`StoreError`].
+pub async fn holds(
+    tx: &mut Tx,
+    kind: CaseKind,
+    case_id: &str,
+    account_id: &str,
+    now: Timestamp,
+) -> Result<Holds, StoreError> {
+    let row = tx
+        .fetch_one(
+            "SELECT (SELECT count(*) FROM claim WHERE case_kind = $1 AND case_id = $2 AND account_id <> $3
+                         AND ends_at > $4) AS claims,
+                    (SELECT count(*) FROM decision WHERE case_kind = $1 AND case_id = $2 AND state = 'pending')
+                        AS decisions",
+            params![kind.as_str(), case_id, account_id, now],
+        )
+        .await?;
+    Ok(Holds {
+        claimed_by_another: row.int("claims")? > 0,
+        decision_pending: row.int("decisions")? > 0,
+    })
+}
+
+/// Writes a claim where none is live but one of `holder` or `over`; false where somebody was faster.
+///
+/// # Errors
+/// Any [`StoreError`].
+pub async fn put(
+    tx: &mut Tx,
+    kind: CaseKind,
+    case_id: &str,
+    claim: &Claim,
+    over: Option<&str>,
+    now: Timestamp,
+) -> Result<bool, StoreError> {
+    let row = tx
+        .fetch_opt(
+            "INSERT INTO claim (case_kind, case_id, account_id, since, ends_at) VALUES ($1, $2, $3, $4, $5)
+             ON CONFLICT (case_kind, case_id) DO UPDATE SET account_id = excluded.account_id,
+                 since = excluded.since, ends_at = excluded.ends_at
+             WHERE claim.ends_at <= $6 OR claim.account_id IN ($3, $7)
+             RETURNING case_id",
+            params![
+                kind.as_str(),
+                case_id,
+                &claim.holder,
+                claim.since,
+                claim.ends_at,
+                now,
+                // No account has an empty id.
+                over.unwrap_or_default()
+            ],
+        )
+        .await?;
+    Ok(row.is_some())
+}
+
+/// Lets go of a case; false where it was not this account's.
+///
+/// # Errors
+/// Any [`StoreError`].
+pub async fn release(
+    tx: &mut Tx,
+    kind: CaseKind,
+    case_id: &str,
+    account_id: &str,
+) -> Result<bool, StoreError> {
+    let released = tx
+        .execute(
+            "DELETE FROM claim WHERE case_kind = $1 AND case_id = $2 AND account_id = $3",
+            params![kind.as_str(), case_id, account_id],
+        )
+        .await?;
+    Ok(released == 1)
+}
+
+/// Lets go of everything that an account works on.
+///
+/// # Errors
+/// Any [`StoreError`].
+pub async fn release_all(tx: &mut Tx, account_id: &str) -> Result<(), StoreError> {
+    tx.execute(
+        "DELETE FROM claim WHERE account_id = $1",
+        params![account_id],
+    )
+    .await?;
+    Ok(())
+}
+
+/// Forgets claims that ended before a moment; says how many.
+///
+/// # Errors
+/// Any [`StoreError`].
+pub async fn purge(tx: &mut Tx, before: Timestamp) -> Result<u64, StoreError> {
+    tx.execute("DELETE FROM claim WHERE ends_at <= $1", params![before])
+        .await
+}
+
+/// Whom the next case is for, and which cases they do not want.
+#[derive(Debug, Clone)]
+pub struct Seeker<'a> {
+    /// The reviewer's account.
+    pub account_id: &'a str,
+    /// Cases that they have passed over.
+    pub passed: &'a [String],
+}
+
+/// Claims the oldest application of a view that nobody works on, that no decision waits on, and that
+/// the seeker may decide: never their own, nor where they are or were named as reference, nor that of
+/// their own reference. Two who ask at once get two.
+///
+/// # Errors
+/// Any [`StoreError`]; [`StoreError::Busy`] where others were faster again and again.
+pub async fn next_application(
+    tx: &mut Tx,
+    filter: &application_queue::Filter,
+    seeker: &Seeker<'_>,
+    now: Timestamp,
+) -> Result<Option<String>, StoreError> {
+    let (condition, values) = filter.condition();
+    let mut search = Search::new("application p", "p", &condition, values);
+    search.and(" AND p.state = 'submitted' AND p.stage <> 'returned'");
+    search.free_and_lawful(CaseKind::Application, seeker, now);
+    search
+        .claim_first(
+            "p.first_submitted_at",
+            CaseKind::Application,
+            tx,
+            seeker,
+            now,
+        )
+        .await
+}
+
+/// As [`next_application`], for the training reports of a view.
+///
+/// # Errors
+/// As [`next_application`].
+pub async fn next_training(
+    tx: &mut Tx,
+    filter: &training_queue::Filter,
+    seeker: &Seeker<'_>,
+    now: Timestamp,
+) -> Result<Option<String>, StoreError> {
+    let (condition, values) = filter.condition();
+    let mut search = Search::new("training t", "t", &condition, values);
+    search.and(" AND t.state = 'submitted'");
+    search.free_and_lawful(CaseKind::Training, seeker, now);
+    search
+        .claim_first("t.submitted_at", CaseKind::Training, tx, seeker, now)
+        .await
+}
+
+/// A statement that looks for the next case. Every piece is a constant of this crate; what a caller
+/// gave is a parameter.
+struct Search {
+    row: &'static str,
+    sql: String,
+    values: Vec<Value>,
+}
+
+impl Search {
+    fn new(table: &'static str, row: &'static str, condition: &str, values: Vec<Value>) -> Self {
+        Self {
+            row,
+            sql: format!("SELECT {row}.id FROM {table} WHERE {condition}"),
+            values,
+        }
+    }
+
+    fn and(&mut self, text: &str) {
+        self.sql.push_str(text);
+    }
+
+    fn parameter(&mut self, value: Value) -> usize {
+        self.values.push(value);
+        self.values.len()
+    }
+
+    fn free_and_lawful(&mut self, kind: CaseKind, seeker: &Seeker<'_>, now: Timestamp) {
+        let row = self.row;
+        let word = kind.as_str();
+        let me = self.parameter(seeker.account_id.into());
+        let now = self.parameter(now.into());
+        // On which of a person's applications somebody was named matters for an application only.
+        let named_on = match kind {
+            CaseKind::Application => "r.application_id = p.id".to_owned(),
+            CaseKind::Training => {
+                "r.application_id IN (SELECT o.id FROM application o WHERE o.account_id = t.account_id)"
+                    .to_owned()
+            }
+        };
+        let _ = write!(
+            self.sql,
+            " AND {row}.account_id <> ${me}
+              AND NOT EXISTS (SELECT 1 FROM claim c
+                  WHERE c.case_kind = '{word}' AND c.case_id = {row}.id AND c.ends_at > ${now})
+              AND NOT EXISTS (SELECT 1 FROM decision d
+                  WHERE d.case_kind = '{word}' AND d.case_id = {row}.id AND d.state = 'pending')
+              AND NOT EXISTS (SELECT 1 FROM reference_request r JOIN account_email e ON e.folded = r.email_folded
+                  WHERE {named_on} AND e.account_id = ${me})
+              AND NOT EXISTS (SELECT 1 FROM application o JOIN reference_request r ON r.application_id = o.id
+                  JOIN account_email e ON e.folded = r.email_folded
+                  WHERE o.account_id = ${me} AND e.account_id = {row}.account_id)"
+        );
+        for passed in seeker.passed {
+            let passed = self.parameter(passed.into());
+            let _ = write!(self.sql, " AND {row}.id <> ${passed}");
+        }
+    }
+
+    async fn claim_first(
+        mut self,
+        order: &str,
+        kind: CaseKind,
+        tx: &mut Tx,
+        seeker: &Seeker<'_>,
+        now: Timestamp,
+    ) -> Result<Option<String>, StoreError> {
+        let row = self.row;
+        let _ = write!(self.sql, " ORDER BY {order}, {row}.id LIMIT 1");
+        if tx.dialect() == Dialect::Postgres {
+            let _ = write!(self.sql, " FOR UPDATE OF {row} SKIP LOCKED");
+        }
+        let claim = Claim::begin(seeker.account_id, now);
+        for _ in 0..ROUNDS {
+            let found = tx
+                .fetch_opt(AssertSqlSafe(self.sql.clone()), self.values.clone())
+                .await?;
+            let Some(found) = found else {
+                return Ok(None);
+            };
+            let id = found.text("id")?;
+            // Somebody who committed after this statement began is not seen by it, but by the key.
+            if put(tx, kind, &id, &claim, None, now).await? {
+                return Ok(Some(id));
+            }
+        }
+        Err(StoreError::Busy)
+    }
+}
+
+fn held(row: &Row) -> Result<Held, StoreError> {
+    Ok(Held {
+        claim: Claim {
+            holder: row.text("account_id")?,
+            since: row.timestamp("since")?,
+            ends_at: row.timestamp("ends_at")?,
+        },
+        user_name: row.text("user_name")?,
+        name: full_name(&row.text("given_names")?, &row.text("family_name")?),
+    })
+}

@@ -1,0 +1,230 @@
+//! What the records hold that bears on an application: what its reference said of others, what became of others of its
+//! institution, and what else looks like the same person. Each is one statement by index that stops at a limit, so that a
+//! case costs the same however many there are.
+
+use accede_domain::application::state::{ApplicationState, Position};
+use accede_domain::reference::{ReferenceAnswer, ReferenceState};
+use accede_domain::time::Timestamp;
+use accede_domain::training::TrainingState;
+
+use crate::application::position;
+use crate::{Row, StoreError, Tx, Value, params};
+
+/// Somebody else for whom the same reference was named.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AskedFor {
+    /// The application.
+    pub application_id: String,
+    /// Its number.
+    pub reference_number: String,
+    /// Whose it is.
+    pub applicant_name: String,
+    /// How the request stands.
+    pub state: ReferenceState,
+    /// What was chosen.
+    pub answer: Option<ReferenceAnswer>,
+    /// The answer was taken back.
+    pub withdrawn: bool,
+    /// The address is the same; else it is another one of the same person.
+    pub same_address: bool,
+    /// When the person was first asked; before that, when they were named.
+    pub at: Timestamp,
+}
+
+/// Where else the person who is the present reference of an application was named, by this address and by every other
+/// verified address of the same account; the latest first.
+///
+/// # Errors
+/// Any [`StoreError`]; so do all functions here.
+pub async fn asked_for(
+    tx: &mut Tx,
+    application_id: &str,
+    folded: &str,
+    limit: u32,
+) -> Result<Vec<AskedFor>, StoreError> {
+    let rows = tx
+        .fetch_all(
+            "SELECT r.application_id, r.state AS request_state, r.answer, r.withdrawn_at, r.email_folded,
+                 COALESCE(r.first_requested_at, r.created_at) AS at, a.reference_number, a.applicant_name
+             FROM reference_request r JOIN application a ON a.id = r.application_id
+             WHERE r.id IN (SELECT id FROM reference_request WHERE email_folded IN (
+                     SELECT CAST($2 AS TEXT) UNION
+                     SELECT other.folded FROM account_email named
+                     JOIN account_email other ON other.account_id = named.account_id
+                     WHERE named.folded = $2 AND named.verified_at IS NOT NULL AND other.verified_at IS NOT NULL)
+                 AND application_id <> $1 ORDER BY created_at DESC, id DESC LIMIT $3)
+             ORDER BY r.created_at DESC, r.id DESC",
+            params![application_id, folded, limit],
+        )
+        .await?;
+    rows.iter()
+        .map(|row| {
+            Ok(AskedFor {
+                application_id: row.text("application_id")?,
+                reference_number: row.opt_text("reference_number")?.unwrap_or_default(),
+                applicant_name: row.text("applicant_name")?,
+                state: row.word("request_state", ReferenceState::parse)?,
+                answer: row.opt_word("answer", ReferenceAnswer::parse)?,
+                withdrawn: row.opt_timestamp("withdrawn_at")?.is_some(),
+                same_address: row.text("email_folded")? == folded,
+                at: row.timestamp("at")?,
+            })
+        })
+        .collect()
+}
+
+/// How many applications of other people stand in each state.
+pub type ByState = Vec<(ApplicationState, i64)>;
+
+/// Applications of other people that give the same organisation, counted to a limit.
+///
+/// # Errors
+/// Any [`StoreError`].
+pub async fn of_organisation(
+    tx: &mut Tx,
+    organisation: &str,
+    not_of: &str,
+    limit: u32,
+) -> Result<ByState, StoreError> {
+    by_state(
+        tx,
+        "SELECT state, count(*) AS n FROM (SELECT state FROM application
+             WHERE lower(organisation) = lower($1) AND first_submitted_at IS NOT NULL AND account_id <> $2
+             LIMIT $3) found GROUP BY state",
+        params![organisation, not_of, limit],
+    )
+    .await
+}
+
+/// Applications of other people with a verified address at the same domain, counted to a limit.
+///
+/// # Errors
+/// Any [`StoreError`].
+pub async fn of_domain(
+    tx: &mut Tx,
+    domain: &str,
+    not_of: &str,
+    limit: u32,
+) -> Result<ByState, StoreError> {
+    by_state(
+        tx,
+        "SELECT state, count(*) AS n FROM (SELECT DISTINCT a.id, a.state FROM account_email e
+             JOIN application a ON a.account_id = e.account_id
+             WHERE e.domain = $1 AND e.verified_at IS NOT NULL AND a.first_submitted_at IS NOT NULL
+                 AND e.account_id <> $2 LIMIT $3) found GROUP BY state",
+        params![domain, not_of, limit],
+    )
+    .await
+}
+
+async fn by_state(
+    tx: &mut Tx,
+    sql: &'static str,
+    values: Vec<Value>,
+) -> Result<ByState, StoreError> {
+    let rows = tx.fetch_all(sql, values).await?;
+    rows.iter()
+        .map(|row| Ok((row.word("state", ApplicationState::parse)?, row.int("n")?)))
+        .collect()
+}
+
+/// An application of another account.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Other {
+    /// Its id.
+    pub id: String,
+    /// Its number.
+    pub reference_number: String,
+    /// Whose it is, as stated there.
+    pub applicant_name: String,
+    /// Their user name.
+    pub user_name: String,
+    /// What was stated there.
+    pub organisation: String,
+    /// Where it stands.
+    pub position: Position,
+    /// Its first submission.
+    pub submitted_at: Timestamp,
+}
+
+/// Applications under another account with the same name and country, the latest first.
+///
+/// # Errors
+/// Any [`StoreError`].
+pub async fn same_name(
+    tx: &mut Tx,
+    name: &str,
+    country: &str,
+    not_of: &str,
+    limit: u32,
+) -> Result<Vec<Other>, StoreError> {
+    let rows = tx
+        .fetch_all(
+            "SELECT a.id, a.reference_number, a.applicant_name, a.organisation, a.state, a.stage,
+                 a.first_submitted_at, p.user_name
+             FROM application a JOIN account p ON p.id = a.account_id
+             WHERE lower(a.applicant_name) = lower($1) AND a.country = $2 AND a.first_submitted_at IS NOT NULL
+                 AND a.account_id <> $3
+             ORDER BY a.first_submitted_at DESC, a.id DESC LIMIT $4",
+            params![name, country, not_of, limit],
+        )
+        .await?;
+    rows.iter().map(other).collect()
+}
+
+fn other(row: &Row) -> Result<Other, StoreError> {
+    Ok(Other {
+        id: row.text("id")?,
+        reference_number: row.opt_text("reference_number")?.unwrap_or_default(),
+        applicant_name: row.text("applicant_name")?,
+        user_name: row.text("user_name")?,
+        organisation: row.text("organisation")?,
+        position: position(row)?,
+        submitted_at: row.timestamp("first_submitted_at")?,
+    })
+}
+
+/// A training report of another account that is the same file, byte by byte.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SameFile {
+    /// The training record.
+    pub training_id: String,
+    /// Whose it is, as lists name them.
+    pub applicant_name: String,
+    /// Their user name.
+    pub user_name: String,
+    /// How it stands.
+    pub state: TrainingState,
+}
+
+/// Training reports of other accounts that are the same file as one of this account's.
+///
+/// # Errors
+/// Any [`StoreError`].
+pub async fn same_report(
+    tx: &mut Tx,
+    account_id: &str,
+    limit: u32,
+) -> Result<Vec<SameFile>, StoreError> {
+    let rows = tx
+        .fetch_all(
+            "SELECT t.id, t.applicant_name, t.state, p.user_name
+             FROM training own JOIN file mine ON mine.id = own.file_id
+             JOIN file same ON same.sha256 = mine.sha256
+             JOIN training t ON t.file_id = same.id JOIN account p ON p.id = t.account_id
+             WHERE own.account_id = $1 AND same.owner_account_id <> $1
+             GROUP BY t.id, t.applicant_name, t.state, p.user_name LIMIT $2",
+            params![account_id, limit],
+        )
+        .await?;
+    rows.iter()
+        .map(|row| {
+            Ok(SameFile {
+                training_id: row.text("id")?,
+                applicant_name: row.text("applicant_name")?,
+                user_name: row.text("user_name")?,
+                state: row.word("state", TrainingState::parse)?,
+            })
+        })
+        .collect()
+}

@@ -1,0 +1,12 @@
+//! The worker's module: one function for `public/worker-start.js`.
+
+use wasm_bindgen::prelude::wasm_bindgen;
+
+/// See [`accede_worker::answer`]; an empty text for nothing.
+#[wasm_bindgen]
+#[must_use]
+pub fn read(file: &[u8], rules: &str, full_name: &str, now: &str) -> String {
+    accede_worker::answer(file, rules, full_name, now).unwrap_or_default()
+}
+
+fn main() {}

@@ -1,0 +1,96 @@
+//! The queue of applications.
+
+mod facets;
+mod rows;
+mod saved;
+
+use super::summary::Summary;
+use super::{credentials, frame, list, query};
+use crate::api::endpoint;
+use crate::dom::{El, el, when};
+use crate::route::Route;
+use crate::ui::Reload;
+use crate::words::{review as w, title};
+use crate::{app, browser, navigate};
+use accede_api::page::Page;
+use accede_api::review::{QueueItem, QueueSummary};
+use accede_domain::application::Stage;
+use accede_domain::review::CaseKind;
+use leptos::prelude::*;
+
+/// Where the browser keeps whether the filters are in sight.
+const FILTERS: &str = "accede-filters";
+
+/// The page `/review`.
+pub fn draw() -> El {
+    let summary = Summary::watch();
+    let again = StoredValue::new(None::<Reload>);
+    let total = RwSignal::new(String::new());
+    let lines = list::draw::<QueueItem>(
+        Route::Review,
+        endpoint::review_applications,
+        again,
+        move |page: &Page<QueueItem>, query| {
+            total.set(w::total(page.total.count, page.total.exact));
+            rows::draw(page, query)
+        },
+    );
+    // What is new stands at an end of the order: the list begins anew.
+    let show = move || {
+        let now = untrack(app::query);
+        match again.get_value() {
+            Some(again) if now == query::filter(&now) => again.now(),
+            _ => navigate(&facets::address(&query::filter(&now))),
+        }
+    };
+    let open = RwSignal::new(browser::shared_get(FILTERS).is_some_and(|kept| kept == "open"));
+    frame::page(
+        title::REVIEW,
+        Route::Review,
+        CaseKind::Application,
+        summary,
+        list::act,
+        &[
+            credentials::list(),
+            el("div").class("desk__tools").kids(&[
+                list::search(Route::Review, w::SEARCH_HINT),
+                filters_button(open),
+                saved::menu(),
+                list::total(total),
+            ]),
+            facets::stages(move |stage| summary.figure(figure_of(stage))),
+            el("div")
+                .id("filters")
+                .kid(when(move || open.get(), facets::panel)),
+            facets::chips(),
+            summary.arrivals(show),
+            lines,
+        ],
+    )
+}
+
+fn figure_of(stage: Option<Stage>) -> fn(&QueueSummary) -> u32 {
+    match stage {
+        None => |summary| summary.staff,
+        Some(Stage::Identity) => |summary| summary.identity,
+        Some(Stage::Reference) => |summary| summary.reference,
+        Some(Stage::Response) => |summary| summary.response,
+        Some(Stage::Final) => |summary| summary.r#final,
+        Some(Stage::Returned) => |summary| summary.returned,
+    }
+}
+
+/// Shows the filters, or puts them away; the browser keeps which.
+fn filters_button(open: RwSignal<bool>) -> El {
+    el("button")
+        .attr("type", "button")
+        .class("button button--quiet")
+        .attr("aria-controls", "filters")
+        .attr_live("aria-expanded", move || Some(open.get().to_string()))
+        .text(w::FILTERS)
+        .on_press(move || {
+            open.update(|open| *open = !*open);
+            let kept = if open.get_untracked() { "open" } else { "" };
+            browser::shared_put(FILTERS, kept);
+        })
+}

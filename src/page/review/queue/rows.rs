@@ -1,0 +1,97 @@
+//! The lines of the queue.
+
+use super::super::query;
+use super::super::words_of;
+use crate::dom::{El, el, nothing, run};
+use crate::reader::Reader;
+use crate::route::Route;
+use crate::session;
+use crate::ui::{Table, Tone, link, muted, p, tag};
+use crate::words::{apply as aw, dashboard as dw, review as w, shared as s, title};
+use accede_api::page::Page;
+use accede_api::review::QueueItem;
+use accede_domain::country::Country;
+
+/// The page of the list that was asked for.
+pub(super) fn draw(page: &Page<QueueItem>, query: &str) -> El {
+    if page.items.is_empty() {
+        return empty(query);
+    }
+    let columns = [
+        w::APPLICANT.into(),
+        w::ORGANISATION.into(),
+        w::CATEGORY.into(),
+        w::STAGE.into(),
+        w::AT_STAGE.into(),
+        w::IN_QUEUE.into(),
+        w::SIGNALS.into(),
+    ];
+    let table = Table::new(title::REVIEW, false, &columns);
+    let sort = query::value(query, "sort");
+    let head = |place, words, order: &str, sorted| {
+        let address = [Route::Review.path(), query::with(query, "sort", order)].concat();
+        table.head(place, el("a").attr("href", &address).text(words), sorted)
+    };
+    let is = |order: &str, sorted| if sort == order { sorted } else { "" };
+    head(0, w::APPLICANT, "name", is("name", "ascending"));
+    head(4, w::AT_STAGE, "stage_age", is("stage_age", "descending"));
+    match sort.as_str() {
+        "" => head(5, w::IN_QUEUE, "newest", "descending"),
+        sort => head(
+            5,
+            w::IN_QUEUE,
+            "",
+            if sort == "newest" { "ascending" } else { "" },
+        ),
+    }
+    for item in &page.items {
+        row(&table, item);
+    }
+    table.draw()
+}
+
+fn empty(query: &str) -> El {
+    if query::filter(query).is_empty() {
+        return p(w::EMPTY);
+    }
+    run(&[
+        p(w::EMPTY_FILTERED),
+        el("p").kid(link(&Route::Review, w::CLEAR)),
+    ])
+}
+
+/// What stands in one cell, kept together where the row becomes a block.
+fn cell(parts: &[El]) -> El {
+    el("div").kids(parts)
+}
+
+fn row(table: &Table, item: &QueueItem) {
+    let now = session::get().now();
+    let open = link(&Route::Case(item.id.clone()), &item.applicant_name)
+        .class("row__open")
+        .attr("data-id", &item.id);
+    let flag = if item.flagged {
+        tag(Tone::Attention, w::FLAGGED)
+    } else {
+        nothing()
+    };
+    let country = Country::parse(&item.country).map_or("", Country::name);
+    let stage = match item.stage {
+        Some(stage) => w::stage(stage),
+        None => dw::standing(item.state, None, Reader::Staff),
+    };
+    let cells = [
+        cell(&[open, muted(&item.reference_number)]),
+        cell(&[item.organisation.as_str().into(), muted(country)]),
+        item.category.map_or("", aw::category).into(),
+        cell(&[
+            el("div").text(stage),
+            flag,
+            words_of::held(item.claim.as_ref(), &item.id),
+        ]),
+        words_of::age(item.age, now.since(item.stage_since)),
+        s::span(now.since(item.submitted_at)).as_str().into(),
+        words_of::signals(&item.signals),
+    ];
+    let _ = table.row(&cells).class("row");
+}

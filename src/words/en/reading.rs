@@ -1,0 +1,166 @@
+//! What was read in a report: before it is sent, and for whoever reviews it. Compiled into the worker too (`crates/worker`),
+//! whose answer is in words, so that the page that applicants load holds few of these.
+
+use accede_api::training::{CheckInWords, ReadInWords, ReadReport};
+use accede_domain::training::findings::{Check, Finding, Verdict, Why};
+use accede_domain::training::reading::{Paper, Reading, SeenDate, day_of};
+
+pub const UNDER_WAY: &str = "Reading the file …";
+pub const TITLE: &str = "What we read in your file";
+pub const TITLE_REVIEW: &str = "What the portal read in it";
+pub const TABLE: &str = "What the portal read";
+pub const ASKED: &str = "Asked";
+pub const READ: &str = "In the file";
+const FINE: &str = "Everything fits. Check the date, and send it.";
+const WRONG: &str =
+    "Something does not fit. You can send the file all the same: a reviewer decides.";
+const OPEN: &str = "What we could not tell, a reviewer checks. You can send the file.";
+pub const FAILED: &str = "We could not read the file here. You can send it: we read it again, and a reviewer looks at it.";
+const NOTHING: &str = "Not found";
+const MODULES: &str = " modules";
+pub const MODULES_READ: &str = "Modules in the file";
+pub const MODULE: &str = "Module";
+pub const COMPLETED: &str = "Completed on";
+pub const SCORE: &str = "Score";
+const CUT_SHORT: &str = "The file is larger than we read: only its beginning was looked at.";
+const INVISIBLE: &str =
+    "The file holds words that nobody sees, as a scan does whose text was recognised.";
+
+/// All of it in words; `advised` says to the person whose file it is what to do.
+pub fn in_words(read: &ReadReport, advised: bool) -> ReadInWords {
+    let reading = &read.reading;
+    let has = |verdict| read.findings.iter().any(|of| of.verdict == verdict);
+    let (verdict, summary) = if has(Verdict::NotMet) {
+        (Verdict::NotMet, WRONG)
+    } else if has(Verdict::CouldNotTell) {
+        (Verdict::CouldNotTell, OPEN)
+    } else {
+        (Verdict::Met, FINE)
+    };
+    let modules = reading.modules.iter().map(|module| {
+        vec![
+            module.name.clone(),
+            date(module.completed_on.as_ref()).unwrap_or_default(),
+            module.score.clone().unwrap_or_default(),
+        ]
+    });
+    // Where nothing at all could be read, that is said once.
+    let is_read = !matches!(reading.paper, Paper::Scan | Paper::Unreadable);
+    let mut notes = Vec::new();
+    if reading.cut_short {
+        notes.push(CUT_SHORT.to_owned());
+    }
+    if reading.invisible {
+        notes.push(INVISIBLE.to_owned());
+    }
+    ReadInWords {
+        verdict,
+        summary: summary.to_owned(),
+        completed_on: day_of(reading.completed_on.as_ref()),
+        checks: read
+            .findings
+            .iter()
+            .filter(|finding| is_read || finding.check == Check::IsReport)
+            .map(|finding| check_in_words(finding, reading, advised))
+            .collect(),
+        modules: modules.collect(),
+        notes,
+    }
+}
+
+fn check_in_words(finding: &Finding, reading: &Reading, advised: bool) -> CheckInWords {
+    let advice = finding.why.filter(|_| advised).map(why);
+    CheckInWords {
+        verdict: finding.verdict,
+        asked: check(finding.check).to_owned(),
+        outcome: verdict(finding.verdict).to_owned(),
+        found: found(finding.check, reading).unwrap_or_else(|| NOTHING.to_owned()),
+        until: finding.day,
+        advice: advice.unwrap_or_default().to_owned(),
+    }
+}
+
+/// What stands in the file for a check.
+fn found(check: Check, read: &Reading) -> Option<String> {
+    match check {
+        Check::IsReport => Some(paper(read.paper).to_owned()),
+        Check::NameMatches => read.name.clone(),
+        Check::Affiliation => read.affiliation.clone(),
+        Check::Course => read.course.clone(),
+        Check::Passed => read.reported_score.as_ref().map(|seen| seen.text.clone()),
+        Check::ValidUntil | Check::StatedDate => date(read.completed_on.as_ref()),
+        Check::Modules if read.modules.is_empty() => None,
+        Check::Modules => Some([&read.modules.len().to_string(), MODULES].concat()),
+    }
+}
+
+fn date(seen: Option<&SeenDate>) -> Option<String> {
+    seen.map(|seen| seen.text.clone())
+}
+
+/// What is asked.
+fn check(check: Check) -> &'static str {
+    match check {
+        Check::IsReport => "It is the completion report",
+        Check::NameMatches => "The name is that of the profile",
+        Check::Affiliation => "The affiliation is the right one",
+        Check::Course => "The course is the right one",
+        Check::Passed => "Passed",
+        Check::ValidUntil => "Valid until",
+        Check::Modules => "The modules are there",
+        Check::StatedDate => "The date given is that of the report",
+    }
+}
+
+/// What came out.
+fn verdict(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Met => "Fits",
+        Verdict::NotMet => "Does not fit",
+        Verdict::CouldNotTell => "Could not tell",
+    }
+}
+
+/// What a file is.
+fn paper(paper: Paper) -> &'static str {
+    match paper {
+        Paper::Report => "The completion report",
+        Paper::Certificate => "The certificate",
+        Paper::Unknown => "Another paper",
+        Paper::Scan => "A scan or a picture",
+        Paper::Unreadable => "Not readable",
+    }
+}
+
+/// What is wrong and what to do.
+fn why(why: Why) -> &'static str {
+    match why {
+        Why::IsCertificate => {
+            "This is the certificate. On the provider's page open Records, then Completion Records, and save the completion report."
+        }
+        Why::OtherPaper => "This looks like another paper. Choose the completion report.",
+        Why::IsScan => "We cannot read pictures. If you can, send the PDF that the provider gives.",
+        Why::Unreadable => "Its text cannot be read. If you can, save the report again as a PDF.",
+        Why::WrongFormat => "This is no PDF, PNG or JPEG file. It will not be taken.",
+        Why::NeedsPassword => {
+            "It asks for a password and will not be taken. Open it, print it to a new PDF, and choose that one."
+        }
+        Why::Damaged => "It is damaged or incomplete and will not be taken. Save the report again.",
+        // What was found says it.
+        Why::NotFound => "",
+        Why::OtherName => "Another name than in your profile. Is it your report?",
+        Why::NamePart => "Only part of it is the name in your profile.",
+        Why::OtherScript => "The name in your profile is written in another script.",
+        Why::NoAffiliation | Why::OtherAffiliation => {
+            "Add the affiliation that the instructions name to your account with the provider, and take the course there."
+        }
+        Why::OtherCourse => "Another course than the one that is asked for.",
+        Why::ScoreLow => {
+            "Below the score that passes. Repeat the quizzes, and save the report again."
+        }
+        Why::RunOut => "It has run out. Take the refresher, and send its report.",
+        Why::InFuture => "The date has not come yet.",
+        Why::ModuleMissing => "A module that reviewers ask for is not listed.",
+        Why::OtherDate => "Another date than the one you gave.",
+    }
+}

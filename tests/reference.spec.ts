@@ -1,0 +1,83 @@
+// A reference answers by the link of a mail, and takes the answer back: by the link, or with an account.
+import type { Page } from '@playwright/test';
+import { expect, test } from './support/fixtures.ts';
+import { axe } from './support/look.ts';
+import { linkIn, type Mailbox } from './support/mail.ts';
+import { acceptTexts } from './support/people.ts';
+
+const PASSPHRASE = 'harbour velvet pencil thunder';
+const REFERENCE = 'terry.reference@university.example';
+
+test.use({ command: 'demo' });
+
+/** Opens the link of the demonstration's mail to a reference, and confirms. */
+async function answer(page: Page, mailbox: Mailbox): Promise<void> {
+  await page.goto(linkIn(await mailbox.next({ to: REFERENCE }), /^\/reference$/));
+  await page.getByLabel('Yes, I know them and support this').check();
+  await page.getByLabel('How do you know each other?').fill('I have supervised her doctoral work since 2024.');
+  await page.getByRole('button', { name: 'Send my answer' }).click();
+  await expect(page.getByText('Thank you. Your answer is with the reviewers')).toBeVisible();
+}
+
+/** Presses what asks first, is refused without a reason, and gives one. */
+async function takeBack(page: Page, press: string): Promise<void> {
+  const button = page.getByRole('button', { name: press });
+  await button.click();
+  const dialog = page.getByRole('dialog', { name: 'Take back your answer?' });
+  await expect(dialog).toBeVisible();
+  await axe(page);
+  await page.keyboard.press('Escape');
+  await expect(dialog).toBeHidden();
+  await expect(button).toBeFocused();
+
+  await button.click();
+  await dialog.getByRole('button', { name: 'Take it back' }).click();
+  await expect(dialog.getByRole('alert')).toContainText('Say why you take it back');
+  await axe(page);
+  await dialog.getByLabel('Why do you take it back?').fill('She has left our group.');
+  await dialog.getByRole('button', { name: 'Take it back' }).click();
+  await expect(dialog).toBeHidden();
+}
+
+test('an answer is taken back by the link it was given through', async ({ page, mailbox }) => {
+  await answer(page, mailbox);
+  await axe(page);
+  await takeBack(page, 'Take back my answer');
+  await expect(page.getByText('You took back your answer')).toBeVisible();
+  await expect(page.getByRole('heading', { level: 1 })).toBeFocused();
+  await expect(page.getByRole('button', { name: /answer/ })).toHaveCount(0);
+  await axe(page);
+
+  // The link still says so.
+  await page.reload();
+  await expect(page.getByText('You took back your answer')).toBeVisible();
+});
+
+test('an answer is taken back with an account', async ({ page, person, server, mailbox }) => {
+  const made = await server.run(
+    ...['account', 'create', '--user-name', 'terry', '--email', REFERENCE],
+    ...['--role', 'researcher', '--given-names', 'Terry', '--family-name', 'Reference', '--print-link'],
+  );
+  const terry = await person('terry');
+  await terry.goto(/https?:\S+/.exec(made)?.[0] ?? '');
+  await terry.getByLabel('New passphrase', { exact: true }).fill(PASSPHRASE);
+  await terry.getByRole('button', { name: 'Set the passphrase' }).click();
+  await terry.getByRole('main').getByRole('link', { name: 'Sign in' }).click();
+  await terry.getByLabel('E-mail address or user name').fill('terry');
+  await terry.getByLabel('Passphrase', { exact: true }).fill(PASSPHRASE);
+  await terry.getByRole('main').getByRole('button', { name: 'Sign in', exact: true }).click();
+  await acceptTexts(terry);
+  await expect(terry).toHaveURL(/\/dashboard$/);
+
+  await terry.goto('/vouching');
+  const row = terry.getByRole('row', { name: /Inés Placeholder/ });
+  await expect(row).toContainText('Waits for your answer');
+  await axe(terry);
+  await answer(page, mailbox);
+  await terry.reload();
+  await expect(row).toContainText('Yes, I know them and support this');
+  await axe(terry);
+  await takeBack(terry, 'Take it back: Inés Placeholder');
+  await expect(row).toContainText('Taken back');
+  await expect(row.getByRole('button')).toHaveCount(0);
+});
