@@ -1,6 +1,7 @@
 //! Failures: RFC 9457 problem documents, with one list of codes for server and page.
 
 use accede_domain::problem::FieldProblem;
+use accede_domain::refusal::Refusal;
 use serde::{Deserialize, Serialize};
 
 /// `application/problem+json`, the body of every answer that is not a success.
@@ -15,6 +16,9 @@ pub struct Problem {
     pub status: u16,
     /// For tools: what is wrong with this request and what to do.
     pub detail: String,
+    /// Which rule refuses a command, as a stable word; `detail` says it in a sentence.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub refusal: Option<Refusal>,
     /// The path that was asked for.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub instance: Option<String>,
@@ -148,6 +152,7 @@ impl Problem {
             title: code.title().to_owned(),
             status: code.status(),
             detail: detail.into(),
+            refusal: None,
             instance: None,
             request_id: None,
             errors: Vec::new(),

@@ -150,19 +150,18 @@ impl From<StoreError> for ApiError {
 }
 
 impl From<Refusal> for ApiError {
-    /// What a state machine refuses: `detail` begins with the refusal's word, which the page may word further.
+    /// What a state machine refuses.
     fn from(refusal: Refusal) -> Self {
-        match refusal {
-            Refusal::NotYours => Self::not_found(),
+        let code = match refusal {
+            Refusal::NotYours => return Self::not_found(),
             // The role would allow it, the tie to the person does not: no other state of things will help.
-            Refusal::OwnCase | Refusal::NamedAsReference | Refusal::ApplicantIsOwnReference => {
-                Self::forbidden(refusal.as_str())
-            }
-            Refusal::CredentialingPaused => {
-                Self::new(ProblemCode::CredentialingPaused, refusal.as_str())
-            }
-            other => Self::not_possible_now(other.as_str()),
-        }
+            actor if actor.is_about_the_actor() => ProblemCode::Forbidden,
+            Refusal::CredentialingPaused => ProblemCode::CredentialingPaused,
+            _ => ProblemCode::NotPossibleNow,
+        };
+        let mut problem = Problem::new(code, refusal.detail());
+        problem.refusal = Some(refusal);
+        Self::Problem(Box::new(problem))
     }
 }
 

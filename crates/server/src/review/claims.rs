@@ -99,9 +99,7 @@ pub async fn take(
     now: Timestamp,
 ) -> Result<work::Claim, ApiError> {
     let relation = open_case(tx, kind, case_id, &actor.account_id).await?;
-    relation
-        .lets_review()
-        .map_err(|refusal| ApiError::forbidden(refusal.as_str()))?;
+    relation.lets_review()?;
     let present = claim::get(tx, kind, case_id).await?;
     let of_present = present.as_ref().map(|held| &held.claim);
     let judged = judge(of_present, &actor.account_id, on_purpose, now);

@@ -329,7 +329,7 @@ async fn own(tx: &mut Tx, actor: &Actor, id: &str) -> Result<Decision, ApiError>
     if taken.decided_by == actor.account_id {
         Ok(taken)
     } else {
-        Err(ApiError::forbidden(Refusal::NotYourDecision.as_str()))
+        Err(Refusal::NotYourDecision.into())
     }
 }
 

@@ -446,7 +446,7 @@ async fn accepting_needs_identity_training_and_the_checklist() {
         .command(&scene.reviewer, "accept", &response_yes())
         .await
         .expect(409);
-    assert_eq!(answer.json::<Value>()["detail"], "training_not_valid");
+    assert_eq!(answer.json::<Value>()["refusal"], "training_not_valid");
     let answer = scene
         .command(
             &scene.reviewer,
@@ -485,7 +485,7 @@ async fn what_the_applicant_learns(choice: &str) -> Vec<String> {
         let problem: Value = answer.json();
         learned.push(format!(
             "{path} {} {} {}",
-            answer.status, problem["code"], problem["detail"]
+            answer.status, problem["code"], problem["refusal"]
         ));
     }
     let withdrawn = scene
@@ -560,7 +560,7 @@ async fn whoever_is_tied_to_an_application_does_not_decide_on_it() {
         .command(&scene.ada, "accept", &response_yes())
         .await
         .expect(403);
-    assert_eq!(refused.json::<Value>()["detail"], "own_case");
+    assert_eq!(refused.json::<Value>()["refusal"], "own_case");
 
     // The reference becomes a reviewer.
     let ruth = scene.server.account("ruth", Role::Reviewer).await;
@@ -578,7 +578,7 @@ async fn whoever_is_tied_to_an_application_does_not_decide_on_it() {
         .command(&ruth, "accept", &response_yes())
         .await
         .expect(403);
-    assert_eq!(refused.json::<Value>()["detail"], "named_as_reference");
+    assert_eq!(refused.json::<Value>()["refusal"], "named_as_reference");
 
     // A reviewer whose own reference is the applicant.
     let (_, vera) = scene.server.person("vera", Role::Reviewer).await;
@@ -601,7 +601,7 @@ async fn whoever_is_tied_to_an_application_does_not_decide_on_it() {
         .await
         .expect(403);
     assert_eq!(
-        refused.json::<Value>()["detail"],
+        refused.json::<Value>()["refusal"],
         "applicant_is_own_reference"
     );
 }
@@ -742,7 +742,7 @@ async fn three_mails_a_day_go_to_references() {
         .command(&scene.reviewer, "reference/resend", &json!({}))
         .await
         .expect(409);
-    assert_eq!(answer.json::<Value>()["detail"], "too_many_mails");
+    assert_eq!(answer.json::<Value>()["refusal"], "too_many_mails");
     scene.server.clock.advance(Duration::hours(24));
     let reviewer = scene.server.sign_in(&scene.reviewer_id).await;
     scene

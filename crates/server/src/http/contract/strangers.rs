@@ -129,7 +129,11 @@ async fn a_reviewer_decides_nothing_on_what_they_are_tied_to() {
             let owner = request.owner.clone().unwrap();
             let tied = tie_to(&world, &owner, tie).await;
             let (status, told) = told(&request.send(&operation, &tied).await);
-            faults.same(&(status, &told["detail"]), &(403, &Value::from(tie)), &case);
+            faults.same(
+                &(status, &told["refusal"]),
+                &(403, &Value::from(tie)),
+                &case,
+            );
             if tie != "own_case" {
                 // The decision waits for somebody without ties.
                 let answer = request.send(&operation, &request.by).await;

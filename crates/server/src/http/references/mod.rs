@@ -93,6 +93,10 @@ fn dead(state: &AppState, reason: Option<EndReason>) -> ApiError {
             "No request belongs to this link; it may have been cut short."
         }
     };
+    ended(state, why)
+}
+
+fn ended(state: &AppState, why: &str) -> ApiError {
     let support = &state.config.support_address;
     ApiError::new(
         ProblemCode::LinkEnded,
@@ -101,16 +105,20 @@ fn dead(state: &AppState, reason: Option<EndReason>) -> ApiError {
 }
 
 /// What a refused command means to whoever holds the link.
-pub(super) fn refused(state: &AppState, error: ApiError) -> ApiError {
+pub(super) fn refused(state: &AppState, request: &ReferenceRequest, error: ApiError) -> ApiError {
     match &error {
         ApiError::Problem(problem)
             if problem.code == ProblemCode::NotFound
-                || problem.detail == Refusal::ReferenceRequestOver.as_str() =>
+                || problem.refusal == Some(Refusal::ReferenceRequestOver) =>
         {
-            dead(state, Some(EndReason::Cancelled))
-        }
-        ApiError::Problem(problem) if problem.detail == Refusal::OwnReference.as_str() => {
-            ApiError::not_possible_now(Refusal::OwnReference.detail())
+            if request.withdrawn_at.is_some() {
+                ended(
+                    state,
+                    "You have taken your answer back; it cannot be given again here.",
+                )
+            } else {
+                dead(state, Some(EndReason::Cancelled))
+            }
         }
         _ => error,
     }

@@ -84,7 +84,7 @@ async fn an_answer_needs_words_and_can_be_changed_for_a_day() {
         .post(ANSWER, &answer("confirms", TEXT))
         .await
         .expect(409);
-    assert_eq!(late.json::<Value>()["detail"], "correction_over");
+    assert_eq!(late.json::<Value>()["refusal"], "correction_over");
     let opened: Value = client
         .post(OPEN, &json!({ "token": token }))
         .await
@@ -220,7 +220,17 @@ async fn an_answer_can_be_taken_back_once_by_the_link_after_its_day() {
     assert_eq!(after["given"]["withdrawable"], false);
     assert!(after["given"]["withdrawn_at"].is_string());
     assert_eq!(scene.position().await, Position::RESPONSE);
-    client.post(WITHDRAW, &body).await.expect(410);
+    for (path, body) in [
+        (WITHDRAW, body),
+        (
+            ANSWER,
+            json!({ "token": token, "answer": "confirms", "text": TEXT }),
+        ),
+    ] {
+        let over: Value = client.post(path, &body).await.expect(410).json();
+        let why = over["detail"].as_str().unwrap();
+        assert!(why.starts_with("You have taken your answer back"), "{why}");
+    }
 }
 
 #[tokio::test]
@@ -241,5 +251,5 @@ async fn an_answer_can_be_taken_back_with_an_account() {
     assert!(after["withdrawn_at"].is_string());
     assert_eq!(scene.position().await, Position::RESPONSE);
     let again = client.post(&path, &body).await.expect(409);
-    assert_eq!(again.json::<Value>()["detail"], "reference_request_over");
+    assert_eq!(again.json::<Value>()["refusal"], "reference_request_over");
 }

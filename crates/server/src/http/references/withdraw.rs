@@ -42,7 +42,7 @@ pub(super) async fn post(
         now,
     )
     .await;
-    done.map_err(|error| refused(&state, error))?;
+    done.map_err(|error| refused(&state, &request, error))?;
     let answer = shown(&mut cmd.tx, &state, &by, &request.id, now).await?;
     cmd.finish(StatusCode::OK, &answer).await
 }

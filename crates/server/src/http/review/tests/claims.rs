@@ -157,7 +157,7 @@ async fn a_case_that_somebody_works_on_is_decided_by_them_alone() {
     let ended = scene.command(&scene.ada, "withdraw", &json!({})).await;
     ended.expect(200);
     let over = claim(&tom, &scene.id, false).await.expect(409);
-    assert_eq!(over.json::<Value>()["detail"], "not_from_here");
+    assert_eq!(over.json::<Value>()["refusal"], "not_from_here");
 }
 
 #[tokio::test]
@@ -263,7 +263,7 @@ async fn next_never_gives_a_case_in_which_one_has_a_part() {
             ("p001", "own_case"),
         ] {
             let refused = claim(&tom, id, true).await.expect(403);
-            assert_eq!(refused.json::<Value>()["detail"], why);
+            assert_eq!(refused.json::<Value>()["refusal"], why);
         }
         claim(&tom, "nowhere", false).await.expect(404);
     }

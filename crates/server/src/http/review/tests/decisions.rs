@@ -217,7 +217,7 @@ async fn a_decision_that_is_undone_never_was() {
         assert_eq!(open_of(&scene.reviewer).await, std::slice::from_ref(&taken));
         assert_eq!(open_of(&tom).await, []);
         let refused = undo(&tom, &taken.id).await.expect(403);
-        assert_eq!(refused.json::<Value>()["detail"], "not_your_decision");
+        assert_eq!(refused.json::<Value>()["refusal"], "not_your_decision");
         undo(&tom, "nothing").await.expect(404);
         let undone: Decision = undo(&scene.reviewer, &taken.id).await.expect(200).json();
         assert_eq!(undone.state, DecisionState::Undone);
@@ -242,7 +242,7 @@ async fn a_decision_that_is_undone_never_was() {
             undo(&scene.reviewer, &taken.id)
                 .await
                 .expect(409)
-                .json::<Value>()["detail"],
+                .json::<Value>()["refusal"],
             "decision_over"
         );
         let events = "SELECT count(*) AS n FROM audit_event

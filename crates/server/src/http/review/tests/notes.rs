@@ -106,7 +106,7 @@ async fn on_ones_own_application_there_is_nothing_to_read_or_to_write() {
         .post(&path(&scene), &json!({ "text": "Take me." }))
         .await
         .expect(403);
-    assert_eq!(refused.json::<Value>()["detail"], "own_case");
+    assert_eq!(refused.json::<Value>()["refusal"], "own_case");
 }
 
 #[tokio::test]
