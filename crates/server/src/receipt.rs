@@ -219,14 +219,15 @@ impl Receipt {
 fn trusted_keys(receipt: &Receipt, trust: &Trust) -> Result<Vec<PublicKey>, Distrust> {
     match trust {
         Trust::Keys(keys) => {
-            let known = keys
+            let key = keys
                 .iter()
-                .any(|key| key.id == receipt.key_id && key.purpose == Purpose::Receipt);
-            if known {
-                Ok(keys.clone())
-            } else {
-                Err(Distrust::UnknownKey(receipt.key_id.clone()))
+                .find(|key| key.id == receipt.key_id && key.purpose == Purpose::Receipt)
+                .ok_or_else(|| Distrust::UnknownKey(receipt.key_id.clone()))?;
+            // It proves nothing, and whoever reads the file may take it for the key.
+            if key.public_key != receipt.public_key {
+                return Err(Distrust::Changed);
             }
+            Ok(vec![key.clone()])
         }
         Trust::Fingerprint(fingerprint) => {
             let bytes = URL_SAFE_NO_PAD
@@ -337,9 +338,10 @@ mod tests {
         );
         let mut other_key = receipt;
         other_key.public_key = "AAAA".to_owned();
-        assert!(
-            verify(&serde_json::to_vec(&other_key).unwrap(), &trust).is_ok(),
-            "that key is not believed anyway"
+        assert_eq!(
+            verify(&serde_json::to_vec(&other_key).unwrap(), &trust),
+            Err(Distrust::Changed),
+            "it is not believed, but whoever reads the file might"
         );
     }
 

@@ -14,11 +14,42 @@ pub const MAX_BYTES: f64 = 1_048_576.0;
 /// A receipt, as its file holds it.
 pub struct Receipt {
     pub key_id: String,
+    public_key: String,
     pub payload: Payload,
     pub signature: String,
 }
 
-accede_api::wire! { Receipt { key_id payload signature } {} }
+impl Wire for Receipt {
+    fn blank() -> Self {
+        let (key_id, public_key, signature) = Default::default();
+        Self {
+            key_id,
+            public_key,
+            payload: Payload::blank(),
+            signature,
+        }
+    }
+
+    fn read(&mut self, reader: &mut Reader<'_>) -> bool {
+        let mut seen: Vec<String> = Vec::new();
+        let read = reader.entries(&mut |name, reader| {
+            // What stands beside the signed part is not proven: nothing may stand there but what a receipt has, and once.
+            if seen.contains(&name) {
+                return false;
+            }
+            let known = match name.as_str() {
+                "key_id" => self.key_id.read(reader),
+                "public_key" => self.public_key.read(reader),
+                "payload" => self.payload.read(reader),
+                "signature" => self.signature.read(reader),
+                _ => false,
+            };
+            seen.push(name);
+            known
+        });
+        read && seen.len() == 4
+    }
+}
 
 /// What is signed: texts by name.
 pub struct Payload(BTreeMap<String, String>);
@@ -109,9 +140,14 @@ impl Receipt {
     /// The key that it says signed it, among those that are published, and that key's bytes.
     pub fn key<'a>(&self, published: &'a Published) -> Result<(&'a Key, Vec<u8>), Wrong> {
         let mut keys = published.keys.iter();
-        keys.find(|key| key.id == self.key_id && key.purpose == PURPOSE)
+        let (key, bytes) = keys
+            .find(|key| key.id == self.key_id && key.purpose == PURPOSE)
             .and_then(|key| Some((key, base64(&key.public_key)?)))
-            .ok_or_else(|| self.unknown_key())
+            .ok_or_else(|| self.unknown_key())?;
+        if base64(&self.public_key).as_ref() != Some(&bytes) {
+            return Err(Wrong::Changed);
+        }
+        Ok((key, bytes))
     }
 
     /// The failure that this portal has not published its key.
@@ -165,7 +201,7 @@ mod tests {
 
     fn receipt(key_id: &str, format: &str) -> String {
         format!(
-            r#"{{"key_id":"{key_id}","public_key":"AA","payload":{{"portal":"https://a.example","é":"\u2028\n\"李","format":"{format}"}},"signature":"AA"}}"#
+            r#"{{"key_id":"{key_id}","public_key":"_-8","payload":{{"portal":"https://a.example","é":"\u2028\n\"李","format":"{format}"}},"signature":"AA"}}"#
         )
     }
 
@@ -183,7 +219,11 @@ mod tests {
             "[1]",
             "%PDF-1.7",
             &receipt("0b", ""),
-            r#"{"key_id":"a","payload":{"format":1},"signature":"A"}"#,
+            r#"{"key_id":"a","public_key":"A","payload":{"format":1},"signature":"A"}"#,
+            // Something foreign, twice or missing beside what is signed.
+            &receipt("0b", FORMAT).replacen('{', r#"{"extra":1,"#, 1),
+            &receipt("0b", FORMAT).replacen('{', r#"{"key_id":"0a","#, 1),
+            &receipt("0b", FORMAT).replacen(r#""public_key":"_-8","#, "", 1),
         ] {
             assert_eq!(wrong(text), Some(Wrong::NotAReceipt), "{text}");
         }
@@ -208,6 +248,9 @@ mod tests {
             key_id: key_id.to_owned(),
             portal: "https://a.example".to_owned(),
         };
+        let other = receipt("0b", FORMAT).replacen("_-8", "_-4", 1);
+        let other = read(&other).unwrap();
+        assert_eq!(other.key(&published).err(), Some(Wrong::Changed));
         assert_eq!(key("0a"), Err(unknown("0a")));
         assert_eq!(key("0c"), Err(unknown("0c")));
     }
