@@ -64,23 +64,40 @@ pub async fn took(tx: &mut Tx, step: Step, now: Timestamp) -> Result<Option<Took
     }))
 }
 
-/// Of the applications first submitted in the window, how many came to each stage, however they got on.
+/// Of the applications first submitted in the window, how many came to each stage or past it: a stage can be passed
+/// without a stay, as where the reference has answered before the identity is confirmed.
 ///
 /// # Errors
 /// Any [`StoreError`].
 pub async fn reached(tx: &mut Tx, now: Timestamp) -> Result<Vec<(Stage, i64)>, StoreError> {
     let rows = tx
         .fetch_all(
-            "SELECT v.stage, count(DISTINCT a.id) AS n FROM application a JOIN stage_visit v ON v.application_id = a.id
-             WHERE a.state IN ('submitted', 'accepted', 'rejected', 'withdrawn', 'lapsed', 'revoked', 'expired')
-                 AND a.first_submitted_at >= $1
-             GROUP BY v.stage",
+            "SELECT furthest, returned, count(*) AS n FROM (
+                 SELECT MAX(CASE v.stage WHEN 'identity' THEN 1 WHEN 'reference' THEN 2 WHEN 'response' THEN 3
+                         WHEN 'final' THEN 4 ELSE 0 END) AS furthest,
+                     MAX(CASE v.stage WHEN 'returned' THEN 1 ELSE 0 END) AS returned
+                 FROM application a JOIN stage_visit v ON v.application_id = a.id
+                 WHERE a.state IN ('submitted', 'accepted', 'rejected', 'withdrawn', 'lapsed', 'revoked', 'expired')
+                     AND a.first_submitted_at >= $1
+                 GROUP BY a.id) each_one
+             GROUP BY furthest, returned",
             params![now.minus(WINDOW)],
         )
         .await?;
-    rows.iter()
-        .map(|row| Ok((row.word("stage", Stage::parse)?, row.int("n")?)))
-        .collect()
+    let mut reached: Vec<_> = Stage::ALL.iter().map(|stage| (*stage, 0)).collect();
+    for row in &rows {
+        let (furthest, n) = (row.int("furthest")?, row.int("n")?);
+        let returned = row.int("returned")? != 0;
+        for ((stage, count), place) in reached.iter_mut().zip(1..) {
+            let came = if *stage == Stage::Returned {
+                returned
+            } else {
+                place <= furthest
+            };
+            *count += if came { n } else { 0 };
+        }
+    }
+    Ok(reached)
 }
 
 /// Of the same applications, how many stand in each state.
