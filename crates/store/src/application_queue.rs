@@ -9,7 +9,7 @@ use accede_domain::time::Timestamp;
 use accede_domain::training::TrainingState;
 
 use crate::application::{self, DECIDED_COUNTER, STAFF_COUNTER};
-use crate::{AssertSqlSafe, Row, StoreError, Tx, Value, counter, params};
+use crate::{AssertSqlSafe, Row, StoreError, Tx, Value, counter, params, revoked};
 
 /// Which applications.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -361,10 +361,8 @@ pub async fn signs(tx: &mut Tx, owners: &[(String, String)]) -> Result<Vec<Signs
                  JOIN application p ON p.id = o.application_id
                  WHERE o.email_folded = r.email_folded AND o.answer = 'confirms' AND o.withdrawn_at IS NULL
                    AND p.account_id <> mine.account_id AND p.state <> 'revoked')
-         UNION ALL SELECT 'revoked', account_id, '', 0 FROM application
-             WHERE account_id IN ({accounts}) AND state = 'revoked'
-         UNION ALL SELECT 'revoked', id, '', 0 FROM account
-             WHERE id IN ({accounts}) AND revoked_before IS NOT NULL"
+         UNION ALL SELECT 'revoked', owner, '', 0 FROM ({revoked}) AS revoked",
+        revoked = revoked::among(&accounts)
     );
     let ids = owners.iter().map(|(id, _)| Value::from(id));
     let accounts = owners.iter().map(|(_, account)| Value::from(account));

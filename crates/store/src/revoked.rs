@@ -36,6 +36,14 @@ pub async fn of_account(tx: &mut Tx, account_id: &str) -> Result<Option<Revoked>
         .transpose()
 }
 
+/// A query for those of these accounts of whom [`of_account`] finds one, as `owner`; `accounts` lists placeholders.
+pub(crate) fn among(accounts: &str) -> String {
+    format!(
+        "SELECT account_id AS owner FROM application WHERE account_id IN ({accounts}) AND state = 'revoked'
+         UNION ALL SELECT id FROM account WHERE id IN ({accounts}) AND revoked_before IS NOT NULL"
+    )
+}
+
 /// Keeps the digest of an address that the person gives up.
 ///
 /// # Errors
