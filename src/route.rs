@@ -258,6 +258,18 @@ mod tests {
     }
 
     #[test]
+    fn the_server_knows_every_address_that_has_a_page() {
+        for (path, route) in FIXED {
+            // A release has no gallery.
+            let expected = *route != Route::Gallery;
+            assert_eq!(accede_api::site::is_page(path), expected, "{path}");
+        }
+        for route in varying() {
+            assert!(accede_api::site::is_page(&route.path()), "{route:?}");
+        }
+    }
+
+    #[test]
     fn a_slash_at_the_end_makes_no_difference() {
         assert_eq!(Route::parse("/datasets/"), Route::Datasets);
         assert_eq!(
@@ -277,6 +289,10 @@ mod tests {
             "",
         ] {
             assert_eq!(Route::parse(path), Route::NotFound, "{path}");
+            assert!(
+                path.is_empty() || path.contains('%') || !accede_api::site::is_page(path),
+                "{path}"
+            );
         }
     }
 

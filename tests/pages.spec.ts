@@ -34,10 +34,14 @@ test('every route of the page is looked at', () => {
 const { signedIn, staff } = routesOfThePage();
 
 for (const [name, route] of Object.entries(ROUTES)) {
-  test(`${name}: loaded`, async ({ as, idOf }) => {
+  test(`${name}: loaded`, async ({ as, idOf, watch }) => {
+    if (route.isMissing) {
+      watch.allow(/responded with a status of 404/);
+    }
     for (const who of route.as) {
       const page = await as(who);
-      await page.goto(await pathOf(route, who, idOf));
+      const answer = await page.goto(await pathOf(route, who, idOf));
+      expect(answer?.status() === 404).toBe(route.isMissing === true);
       await expectLoaded(page, route);
       await axe(page);
       await shot(page, `page-${name}-${who}`);

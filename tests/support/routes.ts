@@ -28,6 +28,8 @@ export interface RoutePage {
   as: readonly [Who, ...Who[]];
   /** Nothing on it is asked of the server but who this is and what the installation is. */
   isStatic?: true;
+  /** No page of a release has this address; the server answers 404 with the page, which says so. */
+  isMissing?: true;
   /** The requests that it cannot do without, where they are others than those of a page about something. */
   asks?: RegExp;
   /** A part of its heading, once it is there. */
@@ -91,8 +93,8 @@ export const ROUTES: Record<string, RoutePage> = {
   Terms: { path: '/terms', heading: 'Terms of use', as: ['visitor'] },
   Accessibility: { path: '/accessibility', heading: 'Accessibility statement', as: ['visitor'] },
   // The gallery is in no build that is shipped (gallery.spec.ts looks at it).
-  Gallery: { path: '/gallery', heading: 'Page not found', isStatic: true, as: ['visitor'] },
-  NotFound: { path: '/not-found', heading: 'Page not found', isStatic: true, as: ['visitor', 'fresh'] },
+  Gallery: { path: '/gallery', heading: 'Page not found', isStatic: true, isMissing: true, as: ['visitor'] },
+  NotFound: { path: '/not-found', heading: 'Page not found', isStatic: true, isMissing: true, as: ['visitor', 'fresh'] },
 };
 
 /** The names of the routes, and for whom each is, as the page itself has them. */

@@ -64,6 +64,78 @@ impl Build {
     }
 }
 
+/// The addresses that have a page; a part in braces varies. The page itself reads them with its routes, and a test there
+/// holds the two together.
+const PAGES: &[&str] = &[
+    "/",
+    "/accessibility",
+    "/account",
+    "/account/data",
+    "/account/emails",
+    "/account/security",
+    "/account/sessions",
+    "/account/texts",
+    "/account/tokens",
+    "/agreements",
+    "/application/{id}",
+    "/apply",
+    "/apply/about-you",
+    "/apply/affiliation",
+    "/apply/check",
+    "/apply/reference",
+    "/apply/research",
+    "/apply/submitted",
+    "/apply/training",
+    "/cloud",
+    "/cloud/verify",
+    "/dashboard",
+    "/datasets",
+    "/datasets/{slug}",
+    "/datasets/{slug}/access/{service}",
+    "/datasets/{slug}/agreement",
+    "/demo/mailbox",
+    "/demo/mailbox/{id}",
+    "/privacy",
+    "/receipts",
+    "/reference",
+    "/register",
+    "/reset",
+    "/reset/complete",
+    "/review",
+    "/review/applications/{id}",
+    "/review/statistics",
+    "/review/templates",
+    "/review/templates/{id}",
+    "/review/trainings",
+    "/review/trainings/{id}",
+    "/sign-in",
+    "/sign-in/second-factor",
+    "/sign-in/second-factor/set-up",
+    "/terms",
+    "/training",
+    "/verify",
+    "/vouching",
+];
+
+/// Whether a page has this address; whether there is such a dataset or such a case is for the page to find out.
+#[must_use]
+pub fn is_page(path: &str) -> bool {
+    let path = path.trim_end_matches('/');
+    PAGES.iter().any(|page| {
+        let mut parts = path.split('/');
+        let fits = page.trim_end_matches('/').split('/').all(|wanted| {
+            parts.next().is_some_and(|part| {
+                if wanted.starts_with('{') {
+                    !part.is_empty()
+                } else {
+                    part == wanted
+                }
+            })
+        });
+        fits && parts.next().is_none()
+    })
+}
+
 /// `GET /api/v1/site`
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -115,7 +187,29 @@ pub struct DocumentVersion {
 
 #[cfg(test)]
 mod tests {
-    use super::Build;
+    use super::{Build, is_page};
+
+    #[test]
+    fn only_whole_addresses_have_a_page() {
+        for path in [
+            "/",
+            "",
+            "/datasets/",
+            "/datasets/mimiciv/access/gcs",
+            "/review/templates/new",
+        ] {
+            assert!(is_page(path), "{path}");
+        }
+        for path in [
+            "/nowhere",
+            "/datasets//agreement",
+            "/review/applications/a/b",
+            "/applications",
+            "/wp-admin",
+        ] {
+            assert!(!is_page(path), "{path}");
+        }
+    }
 
     #[test]
     fn a_build_has_what_lies_below_its_addresses() {

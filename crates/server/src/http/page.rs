@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use std::io::Write as _;
 
 use accede_api::problem::ProblemCode;
-use accede_api::site::Build;
+use accede_api::site::{Build, is_page};
 use axum::body::Body;
 use axum::extract::State;
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header};
@@ -162,7 +162,12 @@ pub(super) async fn serve(
     } else {
         REVALIDATE
     };
-    send(&state.entries, &file, cache, &headers)
+    let mut response = send(&state.entries, &file, cache, &headers);
+    // The page itself says in words that there is nothing; a crawler goes by the status.
+    if !is_file_name && !is_page(path) && response.status() == StatusCode::OK {
+        *response.status_mut() = StatusCode::NOT_FOUND;
+    }
+    response
 }
 
 /// The mark, under whatever digest this build gave it.
