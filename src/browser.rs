@@ -156,6 +156,16 @@ pub async fn copy(words: &str) -> bool {
     wasm_bindgen_futures::JsFuture::from(promise).await.is_ok()
 }
 
+/// Waits while a dialog is open.
+pub async fn dialogs_closed() {
+    while let Ok(Some(dialog)) = document().query_selector("dialog[open]") {
+        let closed = js_sys::Promise::new(&mut |resolve, _| {
+            let _ = dialog.add_event_listener_with_callback("close", &resolve);
+        });
+        let _ = wasm_bindgen_futures::JsFuture::from(closed).await;
+    }
+}
+
 /// Runs `act` once, after the browser has drawn what was just changed.
 pub fn after_paint(act: impl FnOnce() + 'static) {
     let closure = Closure::once_into_js(act);

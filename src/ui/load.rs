@@ -172,6 +172,10 @@ fn fetch(path: String, phase: RwSignal<Phase, LocalStorage>, latest: StoredValue
     }
     task::spawn(async move {
         let outcome = Call::get(path).send().await;
+        // Drawing again would take an open dialog away, and what is written in it.
+        if again {
+            browser::dialogs_closed().await;
+        }
         // An answer that a later question has overtaken is out of date.
         if latest.try_get_value() != number {
             return;
