@@ -1,9 +1,10 @@
 //! The return for changes: comments, each pinned to an answer, and a message beside them. A comment is begun at the answer
 //! it is about, from a template, or here.
 
+use super::super::keys;
 use super::send::Target;
 use super::templates::{choice, with_templates};
-use super::{RETURN, folded, open_at};
+use super::{RETURN, folded, unfold};
 use crate::browser;
 use crate::dom::{El, el, live, nothing, run};
 use crate::form::{Field, Form};
@@ -90,13 +91,10 @@ impl Comments {
             return;
         };
         self.add(pointer);
-        if open_at(RETURN) {
+        if unfold(RETURN).is_some() {
             let id = field.focus_id();
-            // After the focus that opening gives.
             browser::after_paint(move || {
-                browser::after_paint(move || {
-                    super::super::keys::focus_on(&["#", &id].concat());
-                })
+                keys::focus_on(&["#", &id].concat());
             });
         }
     }

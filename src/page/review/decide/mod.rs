@@ -76,17 +76,18 @@ pub(super) fn open(action: Action) -> bool {
         Action::Reject => REJECT,
         _ => return false,
     };
-    open_at(id)
+    unfold(id).is_some_and(|place| {
+        browser::after_paint(move || keys::focus_unanswered(&place));
+        true
+    })
 }
 
-fn open_at(id: &str) -> bool {
-    let Some(place) = document().get_element_by_id(id) else {
-        return false;
-    };
+/// Shows what is folded at a decision; none where it is not offered now.
+fn unfold(id: &str) -> Option<web_sys::Element> {
+    let place = document().get_element_by_id(id)?;
     // No more than an attribute, which nobody else draws.
     let _ = place.set_attribute("open", "");
-    browser::after_paint(move || keys::focus_unanswered(&place));
-    true
+    Some(place)
 }
 
 /// What the server's word for a refusal means.
