@@ -24,7 +24,7 @@ pub fn field(code: &str, noun: &str) -> String {
         FieldCode::TooShort => ["Make ", it, " longer: the hint says how long it has to be"].concat(),
         FieldCode::ControlCharacters => "This holds a character that cannot be seen. Delete it and type it again".to_owned(),
         FieldCode::DigitsNotAllowed => sentence("Leave out the digits in ", it),
-        FieldCode::CharacterNotAllowed => sentence("Leave out < > @ / and other special characters in ", it),
+        FieldCode::CharacterNotAllowed => sentence("Leave out < > @ and other special characters in ", it),
         FieldCode::UserNameCharacters => {
             "Use only small letters a to z, digits and hyphens in a user name, without spaces".to_owned()
         }
