@@ -16,6 +16,7 @@ use flate2::write::GzEncoder;
 use rust_embed::{EmbeddedFile, RustEmbed};
 use sha2::{Digest as _, Sha256};
 
+use super::edge::AsItIs;
 use super::version::none_match;
 use crate::error::ApiError;
 use crate::state::AppState;
@@ -166,6 +167,7 @@ pub(super) async fn serve(
     // The page itself says in words that there is nothing; a crawler goes by the status.
     if !is_file_name && !is_page(path) && response.status() == StatusCode::OK {
         *response.status_mut() = StatusCode::NOT_FOUND;
+        response.extensions_mut().insert(AsItIs);
     }
     response
 }

@@ -213,6 +213,9 @@ async fn the_page_answers_for_its_addresses_and_nothing_else() {
     ] {
         assert_eq!(client.get(path).await.problem(), "not_found", "{path}");
     }
+    // Of an address without a page the page itself says so.
+    let answer = client.get("/nowhere").await.expect(404);
+    assert_eq!(answer.header("content-type"), "text/html; charset=utf-8");
     let answer = client.send(client.request(Method::POST, "/sign-in")).await;
     assert_eq!((answer.status, answer.header("allow")), (405, "GET, HEAD"));
     let head = client.send(client.request(Method::HEAD, "/")).await;
