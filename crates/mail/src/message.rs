@@ -308,7 +308,7 @@ pub enum SecondFactorChange {
     RecoveryCodesReplaced,
 }
 
-/// How long the whole review took people over the last 90 days.
+/// How long the first look of a reviewer took over the last 90 days.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct UsualWait {
     pub median_days: u32,

@@ -15,7 +15,7 @@ pub(super) fn received(
 ) -> Letter {
     let wait = match usual_wait {
         Some(wait) => format!(
-            "In the last 90 days, half of all applications were decided within {}, and nine in ten within {}.",
+            "In the last 90 days, a reviewer had looked at half of all applications within {}, and at nine in ten within {}.",
             days(wait.median_days),
             days(wait.ninetieth_percentile_days)
         ),

@@ -6,10 +6,11 @@ use accede_domain::access::{
 };
 use accede_domain::application::state::{Command, MailKind};
 use accede_domain::reference;
+use accede_domain::review::figures::Step;
 use accede_domain::schedule::RETURNED_DAYS;
 use accede_domain::time::{Date, Duration, Timestamp};
 use accede_mail::Message;
-use accede_mail::{FieldComment, StepAfterAcceptance};
+use accede_mail::{FieldComment, StepAfterAcceptance, UsualWait};
 use accede_store::applicant::StaffMember;
 use accede_store::reference_request::ReferenceRequest;
 
@@ -19,7 +20,7 @@ use super::requests::REQUEST;
 use crate::access;
 use crate::error::ApiError;
 use crate::record::{self, To};
-use crate::review::templates;
+use crate::review::{figures, templates};
 use crate::state::AppState;
 
 /// Queues the mail of an effect.
@@ -56,6 +57,17 @@ fn lapses_on(now: Timestamp) -> Date {
     now.plus(Duration::days(RETURNED_DAYS)).date()
 }
 
+/// How long the first step takes now, in days; nothing before there is enough to tell.
+async fn usual_wait(work: &mut Work<'_>) -> Result<Option<UsualWait>, ApiError> {
+    let takes = figures::takes(work.tx, Step::Identity).await?;
+    let day = Duration::days(1).whole_seconds();
+    let days = |seconds: i64| u32::try_from((seconds + day - 1) / day).unwrap_or(u32::MAX);
+    Ok(takes.map(|takes| UsualWait {
+        median_days: days(takes.median_seconds),
+        ninetieth_percentile_days: days(takes.p90_seconds),
+    }))
+}
+
 async fn for_applicant(work: &mut Work<'_>, kind: MailKind) -> Result<Message, ApiError> {
     let number = work.after.reference_number.clone().unwrap_or_default();
     Ok(match (kind, work.command) {
@@ -65,7 +77,7 @@ async fn for_applicant(work: &mut Work<'_>, kind: MailKind) -> Result<Message, A
             Message::ApplicationReceived {
                 number,
                 reference_name,
-                usual_wait: None,
+                usual_wait: usual_wait(work).await?,
             }
         }
         (MailKind::ApplicationReturned, Command::ReturnForChanges { comments, message }) => {

@@ -55,6 +55,10 @@ async fn whoever_waits_is_told_how_long_a_step_takes_once_twenty_have_ended() {
         assert_eq!(scene.seen().await["waiting"]["takes"], takes);
         let dashboard: Value = scene.ada.get("/api/v1/dashboard").await.expect(200).json();
         assert_eq!(dashboard["waiting"]["takes"], takes);
+        // The mail that says "received" says the same.
+        another(&scene, "bea", form(), Position::IDENTITY).await;
+        let waits = "SELECT count(*) AS n FROM outbox WHERE kind = 'application_received' AND message LIKE '%\"median_days\":1,%'";
+        assert_eq!(scene.server.number(waits).await, 1);
         // Staff are signed out after a while of nothing.
         let reviewer = scene.server.sign_in(&scene.reviewer_id).await;
         let statistics: Value = reviewer.get(PATH).await.expect(200).json();
