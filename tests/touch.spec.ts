@@ -1,0 +1,35 @@
+// A finger on a phone: what is tapped is done, whatever is shown or taken away as a field is left.
+import type { Page } from '@playwright/test';
+import { expect, test } from './support/fixtures.ts';
+
+test.use({ viewport: { width: 375, height: 740 }, hasTouch: true, isMobile: true });
+
+/** A tap that takes as long as that of a person; the browser's own events follow when the finger is lifted. */
+async function tap(page: Page, name: string): Promise<void> {
+  const button = page.getByRole('button', { name });
+  await button.scrollIntoViewIfNeeded();
+  const box = (await button.boundingBox())!;
+  const session = await page.context().newCDPSession(page);
+  const touchPoints = [{ x: box.x + box.width / 2, y: box.y + box.height / 2 }];
+  await session.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints });
+  await session.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
+}
+
+test('a tap counts though an error appears above the button, or goes', async ({ page }) => {
+  await page.goto('/register');
+  const passphrase = page.getByLabel('Passphrase', { exact: true });
+  await passphrase.tap();
+  await passphrase.fill('short');
+  await tap(page, 'Create the account');
+  await expect(page.getByRole('heading', { name: 'There is a problem' })).toBeVisible();
+
+  await page.goto('/reset');
+  await page.getByLabel('E-mail address').tap();
+  await page.getByLabel('E-mail address').fill('nobody');
+  await tap(page, 'Send the link');
+  await expect(page.getByRole('heading', { name: 'There is a problem' })).toBeVisible();
+  await page.getByLabel('E-mail address').tap();
+  await page.getByLabel('E-mail address').fill('nobody@university.example');
+  await tap(page, 'Send the link');
+  await expect(page.getByText('If the address belongs to an account')).toBeVisible();
+});
