@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import { shrink } from './shrink.mjs';
 
-const COMPRESSIBLE = /\.(html|js|mjs|css|svg|wasm|json|txt|xml|webmanifest)$/;
+const COMPRESSIBLE = /\.(html|js|mjs|css|svg|wasm|json|txt|xml|webmanifest|po)$/;
 
 export function compress(folder) {
   for (const name of readdirSync(folder)) {

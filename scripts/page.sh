@@ -51,7 +51,7 @@ trunk build --release --dist "$dist" "${first[@]}"
 # Trunk empties the folder that it publishes, so the parts come after the whole.
 for part in "${apart[@]}"; do
   cp -R "$TOOLS/$part" "$dist/$part"
-  # The page asks for the worker at the root, whichever build it is of.
-  rm -f "$dist/$part"/worker-*
+  # The page asks for the worker and the languages at the root, whichever build it is of.
+  rm -f "$dist/$part"/worker-* "$dist/$part"/lang-*
 done
 echo "$wanted" >"$stamp"

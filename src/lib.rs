@@ -6,6 +6,7 @@ pub mod browser;
 pub mod dom;
 pub mod draft;
 pub mod form;
+pub mod language;
 pub mod link;
 pub mod next;
 pub mod page;

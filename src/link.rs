@@ -66,18 +66,18 @@ impl Link {
 /// Asks for the code.
 fn ask(link: Link) -> El {
     let form = Form::new(Form::blanks);
-    let code = form.field("/token", w::CODE_NOUN, "");
+    let code = form.field("/token", &w::CODE_NOUN, "");
     run(&[
-        p(w::ASK),
+        p(&w::ASK),
         el("div").class("narrow").kid(
             form.draw(
                 &[
-                    code.text_input(w::CODE)
-                        .hint(w::CODE_HINT)
+                    code.text_input(&w::CODE)
+                        .hint(&w::CODE_HINT)
                         .kind("text")
                         .autocomplete("off")
                         .draw(),
-                    form.submit_button(w::CODE_SUBMIT),
+                    form.submit_button(&w::CODE_SUBMIT),
                 ],
                 move || {
                     let typed = code.get().trim().to_owned();
@@ -129,7 +129,7 @@ pub fn confirm(
 
 /// A way to type another code.
 pub fn another_code(link: Link) -> El {
-    button(ButtonKind::Secondary, w::OTHER_CODE, move || {
+    button(ButtonKind::Secondary, &w::OTHER_CODE, move || {
         link.ask_again()
     })
 }

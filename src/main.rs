@@ -9,8 +9,10 @@ fn main() {
         .get_element_by_id("app")
         .and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok());
     if let Some(root) = root {
-        // The static text was for the time before this moment.
-        root.set_inner_html("");
-        accede_page::app::start(root);
+        accede_page::language::begin(move || {
+            // The static text was for the time before this moment.
+            root.set_inner_html("");
+            accede_page::app::start(root);
+        });
     }
 }

@@ -41,15 +41,15 @@ macro_rules! pages {
             pub fn title(&self) -> &'static str {
                 match self {
                     $(Self::$name => $title,)*
-                    Self::Dataset(_) => w::title::DATASET,
-                    Self::DatasetAgreement(_) => w::title::AGREEMENT,
-                    Self::HowTo(..) => w::title::HOW_TO,
-                    Self::Application(_) => w::title::APPLICATION,
-                    Self::Case(_) => w::title::CASE,
-                    Self::TrainingCase(_) => w::title::TRAINING_CASE,
-                    Self::ReviewTemplate(_) => w::title::TEMPLATE,
-                    Self::Mail(_) => w::title::MAIL,
-                    Self::NotFound => w::title::NOT_FOUND,
+                    Self::Dataset(_) => &w::title::DATASET,
+                    Self::DatasetAgreement(_) => &w::title::AGREEMENT,
+                    Self::HowTo(..) => &w::title::HOW_TO,
+                    Self::Application(_) => &w::title::APPLICATION,
+                    Self::Case(_) => &w::title::CASE,
+                    Self::TrainingCase(_) => &w::title::TRAINING_CASE,
+                    Self::ReviewTemplate(_) => &w::title::TEMPLATE,
+                    Self::Mail(_) => &w::title::MAIL,
+                    Self::NotFound => &w::title::NOT_FOUND,
                 }
             }
         }
@@ -57,53 +57,53 @@ macro_rules! pages {
 }
 
 pages! {
-    Home = "/", w::title::HOME;
-    Datasets = "/datasets", w::title::DATASETS;
-    Register = "/register", w::title::REGISTER;
+    Home = "/", &w::title::HOME;
+    Datasets = "/datasets", &w::title::DATASETS;
+    Register = "/register", &w::title::REGISTER;
     /// Where the link of the verification mail leads; the token stands in the fragment.
-    Verify = "/verify", w::title::VERIFY;
-    SignIn = "/sign-in", w::title::SIGN_IN;
-    SecondFactor = "/sign-in/second-factor", w::title::SECOND_FACTOR;
-    SecondFactorSetup = "/sign-in/second-factor/set-up", w::title::SECOND_FACTOR_SETUP;
-    Reset = "/reset", w::title::RESET;
+    Verify = "/verify", &w::title::VERIFY;
+    SignIn = "/sign-in", &w::title::SIGN_IN;
+    SecondFactor = "/sign-in/second-factor", &w::title::SECOND_FACTOR;
+    SecondFactorSetup = "/sign-in/second-factor/set-up", &w::title::SECOND_FACTOR_SETUP;
+    Reset = "/reset", &w::title::RESET;
     /// Where the link of the reset mail leads.
-    ResetComplete = "/reset/complete", w::title::RESET_COMPLETE;
-    Apply = "/apply", w::title::APPLY;
-    ApplyAboutYou = "/apply/about-you", w::title::ABOUT_YOU;
-    ApplyAffiliation = "/apply/affiliation", w::title::AFFILIATION;
-    ApplyResearch = "/apply/research", w::title::RESEARCH;
-    ApplyReference = "/apply/reference", w::title::REFERENCE;
-    ApplyTraining = "/apply/training", w::title::TRAINING;
-    ApplyCheck = "/apply/check", w::title::CHECK;
-    ApplySubmitted = "/apply/submitted", w::title::SUBMITTED;
-    Dashboard = "/dashboard", w::title::DASHBOARD;
-    Trainings = "/training", w::title::TRAININGS;
-    Agreements = "/agreements", w::title::AGREEMENTS;
-    Receipts = "/receipts", w::title::RECEIPTS;
-    CloudAccounts = "/cloud", w::title::CLOUD;
+    ResetComplete = "/reset/complete", &w::title::RESET_COMPLETE;
+    Apply = "/apply", &w::title::APPLY;
+    ApplyAboutYou = "/apply/about-you", &w::title::ABOUT_YOU;
+    ApplyAffiliation = "/apply/affiliation", &w::title::AFFILIATION;
+    ApplyResearch = "/apply/research", &w::title::RESEARCH;
+    ApplyReference = "/apply/reference", &w::title::REFERENCE;
+    ApplyTraining = "/apply/training", &w::title::TRAINING;
+    ApplyCheck = "/apply/check", &w::title::CHECK;
+    ApplySubmitted = "/apply/submitted", &w::title::SUBMITTED;
+    Dashboard = "/dashboard", &w::title::DASHBOARD;
+    Trainings = "/training", &w::title::TRAININGS;
+    Agreements = "/agreements", &w::title::AGREEMENTS;
+    Receipts = "/receipts", &w::title::RECEIPTS;
+    CloudAccounts = "/cloud", &w::title::CLOUD;
     /// Where the link of the mail to a cloud address leads.
-    CloudVerify = "/cloud/verify", w::title::CLOUD_VERIFY;
-    Account = "/account", w::title::ACCOUNT;
-    AccountEmails = "/account/emails", w::title::EMAILS;
-    AccountSecurity = "/account/security", w::title::SECURITY;
-    AccountSessions = "/account/sessions", w::title::SESSIONS;
-    AccountTokens = "/account/tokens", w::title::TOKENS;
-    AccountData = "/account/data", w::title::DATA;
+    CloudVerify = "/cloud/verify", &w::title::CLOUD_VERIFY;
+    Account = "/account", &w::title::ACCOUNT;
+    AccountEmails = "/account/emails", &w::title::EMAILS;
+    AccountSecurity = "/account/security", &w::title::SECURITY;
+    AccountSessions = "/account/sessions", &w::title::SESSIONS;
+    AccountTokens = "/account/tokens", &w::title::TOKENS;
+    AccountData = "/account/data", &w::title::DATA;
     /// Where signing in leads while new terms or a new privacy notice ask to be accepted.
-    AcceptTexts = "/account/texts", w::title::ACCEPT_TEXTS;
-    Vouching = "/vouching", w::title::VOUCHING;
+    AcceptTexts = "/account/texts", &w::title::ACCEPT_TEXTS;
+    Vouching = "/vouching", &w::title::VOUCHING;
     /// Where the link of a reference's mail leads.
-    ReferenceAnswer = "/reference", w::title::REFERENCE_ANSWER;
-    Review = "/review", w::title::REVIEW;
-    ReviewTrainings = "/review/trainings", w::title::REVIEW_TRAININGS;
-    ReviewStatistics = "/review/statistics", w::title::REVIEW_STATISTICS;
-    ReviewTemplates = "/review/templates", w::title::TEMPLATES;
-    Mailbox = "/demo/mailbox", w::title::MAILBOX;
-    Privacy = "/privacy", w::title::PRIVACY;
-    Terms = "/terms", w::title::TERMS;
-    Accessibility = "/accessibility", w::title::ACCESSIBILITY;
+    ReferenceAnswer = "/reference", &w::title::REFERENCE_ANSWER;
+    Review = "/review", &w::title::REVIEW;
+    ReviewTrainings = "/review/trainings", &w::title::REVIEW_TRAININGS;
+    ReviewStatistics = "/review/statistics", &w::title::REVIEW_STATISTICS;
+    ReviewTemplates = "/review/templates", &w::title::TEMPLATES;
+    Mailbox = "/demo/mailbox", &w::title::MAILBOX;
+    Privacy = "/privacy", &w::title::PRIVACY;
+    Terms = "/terms", &w::title::TERMS;
+    Accessibility = "/accessibility", &w::title::ACCESSIBILITY;
     /// The component gallery; drawn only in builds with the feature `gallery`.
-    Gallery = "/gallery", w::title::GALLERY;
+    Gallery = "/gallery", &w::title::GALLERY;
 }
 
 impl Route {

@@ -16,10 +16,13 @@ use crate::{browser, session};
 use accede_api::problem::ProblemCode;
 use accede_api::wire::{self, Wire};
 use gloo_net::http::{Method, RequestBuilder};
+use leptos::prelude::window;
 use serde::Serialize;
 use std::future::Future;
 use std::pin::Pin;
 use std::time::Duration;
+use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::JsFuture;
 
 /// Time after which a request counts as unanswered. Far above what any of ours takes, below a person's patience.
 const TIMEOUT_MILLIS: u32 = 30_000;
@@ -39,6 +42,16 @@ pub struct Answer {
     pub status: u16,
     pub etag: Option<String>,
     body: String,
+}
+
+/// A file that stands beside the page, as text; nothing where it does not come.
+pub async fn file(path: &str) -> Option<String> {
+    let answer = JsFuture::from(window().fetch_with_str(path)).await.ok()?;
+    let answer: web_sys::Response = answer.dyn_into().ok()?;
+    if !answer.ok() {
+        return None;
+    }
+    JsFuture::from(answer.text().ok()?).await.ok()?.as_string()
 }
 
 impl Call {

@@ -1,6 +1,7 @@
 //! Reading a file in a worker before it is sent. The worker's module is loaded when the first file is picked.
 
 use super::endpoint;
+use crate::language;
 use accede_api::training::ReadInWords;
 use accede_api::wire;
 use js_sys::{Array, Reflect};
@@ -84,11 +85,12 @@ impl Reader {
         worker.set_onmessage(Some(heard.unchecked_ref()));
         worker.set_onerror(Some(heard.unchecked_ref()));
         let rules = endpoint::training_rules(training_type);
-        worker.post_message(&Array::of4(
+        worker.post_message(&Array::of5(
             file,
             &rules.into(),
             &full_name.into(),
             &now.into(),
+            &language::now().file().unwrap_or_default().into(),
         ))?;
         self.worker.set_value(Some(worker));
         Ok(())

@@ -44,28 +44,28 @@ const ID: &str = "choose";
 /// The questions, with one button for all of them; `done` is given a pick for each, in their order.
 pub fn choose(origin: Origin, questions: Vec<Question>, done: impl Fn(&[Pick]) + 'static) -> El {
     let (title, text, other) = match origin {
-        Origin::Elsewhere => (s::CONFLICT_TITLE, s::CONFLICT_TEXT, s::CONFLICT_THEIRS),
-        Origin::Earlier => (s::LEFT_TITLE, s::LEFT_TEXT, s::LEFT_KEPT),
+        Origin::Elsewhere => (&s::CONFLICT_TITLE, &s::CONFLICT_TEXT, &s::CONFLICT_THEIRS),
+        Origin::Earlier => (&s::LEFT_TITLE, &s::LEFT_TEXT, &s::LEFT_KEPT),
     };
     let form = Form::new(Form::blanks).apart("choose-");
     let mut parts = Vec::new();
     let mut fields: Vec<Field> = Vec::new();
     for question in questions {
-        let field = form.field(question.pointer, s::CONFLICT_NOUN, "");
+        let field = form.field(question.pointer, &s::CONFLICT_NOUN, "");
         let given = question.other;
         let mut radios = field
             .radios(question.label)
-            .quoted("here", s::CONFLICT_MINE, move || quote((question.here)()))
+            .quoted("here", &s::CONFLICT_MINE, move || quote((question.here)()))
             .quoted("other", other, move || quote(given.clone()));
         if question.is_long {
-            radios = radios.quoted("both", s::CONFLICT_BOTH, || {
+            radios = radios.quoted("both", &s::CONFLICT_BOTH, || {
                 s::CONFLICT_BOTH_HINT.to_owned()
             });
         }
         parts.push(radios.draw());
         fields.push(field);
     }
-    parts.push(form.submit_button(s::CONFLICT_KEEP));
+    parts.push(form.submit_button(&s::CONFLICT_KEEP));
     let done = Rc::new(done);
     let drawn = form.draw(&parts, move || {
         let picks: Vec<_> = fields.iter().map(|field| pick(&field.get())).collect();

@@ -22,11 +22,11 @@ pub fn draft_status(keeper: DraftKeeper) -> El {
 
 fn line(state: &SaveState) -> &'static str {
     match state {
-        SaveState::Saved => s::DRAFT_SAVED,
-        SaveState::Saving => s::DRAFT_SAVING,
-        SaveState::OfflineKept => s::DRAFT_OFFLINE,
-        SaveState::SignedOut => s::DRAFT_SIGNED_OUT,
-        SaveState::Refused(_) => s::DRAFT_REFUSED,
-        SaveState::Conflict(_) => s::DRAFT_CONFLICT,
+        SaveState::Saved => &s::DRAFT_SAVED,
+        SaveState::Saving => &s::DRAFT_SAVING,
+        SaveState::OfflineKept => &s::DRAFT_OFFLINE,
+        SaveState::SignedOut => &s::DRAFT_SIGNED_OUT,
+        SaveState::Refused(_) => &s::DRAFT_REFUSED,
+        SaveState::Conflict(_) => &s::DRAFT_CONFLICT,
     }
 }

@@ -34,9 +34,9 @@ impl DateInput {
         let (year, month, day) = parts(&field.get());
         let typed = RwSignal::new((day, month, year));
         let parts = [
-            part(field, typed, "-day", s::DAY, "2", |typed| &mut typed.0),
-            part(field, typed, "-month", s::MONTH, "2", |typed| &mut typed.1),
-            part(field, typed, "-year", s::YEAR, "4", |typed| &mut typed.2),
+            part(field, typed, "-day", &s::DAY, "2", |typed| &mut typed.0),
+            part(field, typed, "-month", &s::MONTH, "2", |typed| &mut typed.1),
+            part(field, typed, "-year", &s::YEAR, "4", |typed| &mut typed.2),
         ];
         let set = el("fieldset")
             .class("govuk-fieldset")

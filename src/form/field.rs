@@ -185,7 +185,7 @@ impl Field {
                 el("p")
                     .class("field-comment")
                     .id(&self.comment_id())
-                    .kids(&[el("b").text(s::COMMENT_PREFIX), crate::dom::text(&words)])
+                    .kids(&[el("b").text(&s::COMMENT_PREFIX), crate::dom::text(&words)])
             });
             let error = self.error.get().map_or_else(nothing, |words| {
                 el("p")
@@ -194,7 +194,7 @@ impl Field {
                     .kids(&[
                         el("span")
                             .class("govuk-visually-hidden")
-                            .text(s::ERROR_PREFIX),
+                            .text(&s::ERROR_PREFIX),
                         crate::dom::text(&words),
                     ])
             });

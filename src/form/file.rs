@@ -84,12 +84,12 @@ pub fn upload_progress(upload: Upload) -> El {
             let bar = el("progress")
                 .class("progress")
                 .attr("max", "100")
-                .attr("aria-label", s::SENDING)
+                .attr("aria-label", &s::SENDING)
                 .attr_live("value", move || Some(percent().to_string()));
             let cancel = el("button")
                 .attr("type", "button")
                 .class("button button--quiet")
-                .text(s::CANCEL_UPLOAD)
+                .text(&s::CANCEL_UPLOAD)
                 .on_press(move || upload.cancel());
             el("div").class("upload").kids(&[
                 bar,

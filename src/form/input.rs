@@ -37,7 +37,7 @@ impl Input {
         if choices.first().is_none_or(|(value, _)| !value.is_empty()) {
             let _ = list
                 .clone()
-                .kid(el("option").attr("value", "").text(s::CHOOSE));
+                .kid(el("option").attr("value", "").text(&s::CHOOSE));
         }
         for (value, words) in choices {
             let _ = list
@@ -130,7 +130,7 @@ impl Input {
             .attr("for", &field.id())
             .text(&self.label);
         let label = if self.optional {
-            label.kid(el("span").class("optional").text(s::OPTIONAL))
+            label.kid(el("span").class("optional").text(&s::OPTIONAL))
         } else {
             label
         };
@@ -211,8 +211,8 @@ fn with_reveal(control: El, label: &str) -> El {
         .attr("type", "button")
         .class("button button--quiet reveal")
         .attr_live("aria-pressed", move || Some(shown.get().to_string()))
-        .attr("aria-label", &[s::SHOW, " ", label].concat())
-        .text_live(move || if shown.get() { s::HIDE } else { s::SHOW }.to_owned())
+        .attr("aria-label", &[&*s::SHOW, " ", label].concat())
+        .text_live(move || if shown.get() { &*s::HIDE } else { &*s::SHOW }.to_owned())
         .on_press(move || shown.update(|shown| *shown = !*shown));
     el("div").class("with-reveal").kids(&[control, button])
 }

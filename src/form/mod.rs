@@ -4,7 +4,7 @@
 //! let form = Form::new(|form| model::validate(&form.value("/family_name")));
 //! let family = form.field("/family_name", w::FAMILY_NAME_NOUN, &profile.family_name);
 //! form.draw(
-//!     &[family.text_input(w::FAMILY_NAME).autocomplete("family-name").draw(), form.submit_button(s::SAVE)],
+//!     &[family.text_input(w::FAMILY_NAME).autocomplete("family-name").draw(), form.submit_button(&s::SAVE)],
 //!     move || async move { save().await },
 //! )
 //! ```
@@ -175,6 +175,13 @@ impl Form {
         form
     }
 
+    /// Takes away that the server could not be reached: it has answered since.
+    pub fn reached(self) {
+        if matches!(*self.failure.read_untracked(), Some(Failure::Offline)) {
+            self.failure.set(None);
+        }
+    }
+
     fn submit(self, send: &Rc<dyn Fn() -> Sending>) {
         // Pressed twice, or Enter while it is under way: once is enough.
         if self.busy.get_untracked() {
@@ -287,7 +294,7 @@ impl Form {
             summary_box(&[
                 el("h2")
                     .class("govuk-error-summary__title")
-                    .text(s::PROBLEM_TITLE),
+                    .text(&s::PROBLEM_TITLE),
                 list,
             ])
             .id(&self.summary_id())

@@ -71,9 +71,9 @@ fn draw_site(route: &Route) -> El {
         Route::Datasets => datasets::draw(),
         Route::Dataset(slug) => dataset::draw(slug),
         Route::HowTo(slug, service) => how_to::draw(slug, service),
-        Route::Privacy => document::draw(title::PRIVACY, "privacy"),
-        Route::Terms => document::draw(title::TERMS, "terms"),
-        Route::Accessibility => document::draw(title::ACCESSIBILITY, "accessibility"),
+        Route::Privacy => document::draw(&title::PRIVACY, "privacy"),
+        Route::Terms => document::draw(&title::TERMS, "terms"),
+        Route::Accessibility => document::draw(&title::ACCESSIBILITY, "accessibility"),
         #[cfg(feature = "gallery")]
         Route::Gallery => gallery::draw(),
         _ => not_found::draw(),

@@ -27,18 +27,18 @@ pub fn draw(session: Session) -> El {
         }
     });
     run(&[
-        stay.draw(s::STAY_TITLE, move || stay_content(session)),
-        again.draw(s::AGAIN_TITLE, move || again_content(session)),
+        stay.draw(&s::STAY_TITLE, move || stay_content(session)),
+        again.draw(&s::AGAIN_TITLE, move || again_content(session)),
         failure(session),
     ])
 }
 
 fn stay_content(session: Session) -> El {
     run(&[
-        p(s::STAY_TEXT),
+        p(&s::STAY_TEXT),
         el("div").class("button-row").kids(&[
-            action(ButtonKind::Primary, s::STAY, move || session.stay()),
-            action(ButtonKind::Quiet, s::SIGN_OUT, move || async move {
+            action(ButtonKind::Primary, &s::STAY, move || session.stay()),
+            action(ButtonKind::Quiet, &s::SIGN_OUT, move || async move {
                 session.ask.set(None);
                 if let Err(failure) = session.sign_out().await {
                     session.failed.set(Some(failure));
@@ -51,14 +51,16 @@ fn stay_content(session: Session) -> El {
 fn again_content(session: Session) -> El {
     let step = RwSignal::new(SessionState::SignedOut);
     run(&[
-        p(s::AGAIN_TEXT),
+        p(&s::AGAIN_TEXT),
         live(move || match step.get() {
             SessionState::SecondFactorRequired => {
                 sign_in::second_factor_form(session, move |state| step.set(state))
             }
             _ => sign_in::passphrase_form(session, move |state| step.set(state)),
         }),
-        button(ButtonKind::Quiet, s::AGAIN_LEAVE, move || session.give_up()),
+        button(ButtonKind::Quiet, &s::AGAIN_LEAVE, move || {
+            session.give_up()
+        }),
     ])
 }
 
@@ -67,7 +69,7 @@ fn failure(session: Session) -> El {
     live(move || match session.failed.get() {
         Some(failure) => el("div").class("strip").kids(&[
             failure_notice(&failure),
-            button(ButtonKind::Quiet, s::CLOSE, move || {
+            button(ButtonKind::Quiet, &s::CLOSE, move || {
                 session.failed.set(None)
             }),
         ]),

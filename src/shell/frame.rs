@@ -1,8 +1,10 @@
 //! Header, navigation and footer.
 
 use super::{dialogs, heading};
+use crate::api::Failure;
 use crate::dom::{El, el, listen, live, nothing, run, when};
 use crate::draft::DraftKeeper;
+use crate::language::{self, Language};
 use crate::page;
 use crate::route::{Audience, Route};
 use crate::session::{self, Session};
@@ -24,23 +26,30 @@ pub fn draw(root: web_sys::Element, route: Memo<Route>) {
     let session = session::start();
     site::start();
     let root = El::from_node(root.into());
-    let _ = root.kids(&[
-        el("a")
-            .class("govuk-skip-link")
-            .attr("href", &["#", MAIN_ID].concat())
-            .text(s::SKIP)
-            .on("click", |event| {
-                event.prevent_default();
-                if let Some(main) = document().get_element_by_id(MAIN_ID) {
-                    El::from_node(main.into()).focus();
-                }
-            }),
-        header(session, route),
-        new_build(session),
-        main(session, route),
-        footer(),
-        dialogs::draw(session),
-    ]);
+    let _ = root.kid(live(move || {
+        language::track();
+        run(&[
+            skip_link(),
+            header(session, route),
+            new_build(session),
+            main(session, route),
+            footer(session),
+            dialogs::draw(session),
+        ])
+    }));
+}
+
+fn skip_link() -> El {
+    el("a")
+        .class("govuk-skip-link")
+        .attr("href", &["#", MAIN_ID].concat())
+        .text(&s::SKIP)
+        .on("click", |event| {
+            event.prevent_default();
+            if let Some(main) = document().get_element_by_id(MAIN_ID) {
+                El::from_node(main.into()).focus();
+            }
+        })
 }
 
 fn main(session: Session, route: Memo<Route>) -> El {
@@ -103,7 +112,7 @@ fn guarded(session: Session, route: Route) -> El {
                 }
                 (true, Some(true)) => page::draw(&route),
                 (true, Some(false)) => {
-                    run(&[ui::h1(s::NEEDS_STAFF_TITLE), ui::p(s::NEEDS_STAFF_TEXT)])
+                    run(&[ui::h1(&s::NEEDS_STAFF_TITLE), ui::p(&s::NEEDS_STAFF_TEXT)])
                 }
                 (true, None) => page::sign_in::first(&route),
             })
@@ -124,7 +133,7 @@ fn unknown(session: Session, route: &Route) -> El {
             NoticeKind::Error,
             &[
                 ui::failure_text(&failure),
-                ui::action(ButtonKind::Secondary, s::TRY_AGAIN, move || {
+                ui::action(ButtonKind::Secondary, &s::TRY_AGAIN, move || {
                     session.ask_who()
                 }),
             ],
@@ -138,7 +147,7 @@ fn header(session: Session, route: Memo<Route>) -> El {
     let home = el("a")
         .class("brand")
         .attr("href", &Route::Home.path())
-        .kids(&[icon::mark(), el("span").text(title::SITE)]);
+        .kids(&[icon::mark(), el("span").text(&title::SITE)]);
     // Followed as a fact of its own: a menu that is open, or has the focus, is not drawn anew because the session was
     // extended.
     let who = Memo::new(move |_| session.is_known().then(|| session.account()));
@@ -155,17 +164,17 @@ fn is_demonstration() -> bool {
 }
 
 fn navigation(who: Option<SessionAccount>, route: Memo<Route>) -> El {
-    let mut items = vec![(Route::Datasets, title::DATASETS)];
+    let mut items = vec![(Route::Datasets, &title::DATASETS)];
     if who.is_some() {
-        items.insert(0, (Route::Dashboard, s::NAV_DASHBOARD));
-        items.push((Route::Apply, s::NAV_APPLY));
-        items.push((Route::Trainings, title::TRAININGS));
+        items.insert(0, (Route::Dashboard, &s::NAV_DASHBOARD));
+        items.push((Route::Apply, &s::NAV_APPLY));
+        items.push((Route::Trainings, &title::TRAININGS));
     }
     if who.is_some_and(|account| account.role.is_staff()) {
-        items.push((Route::Review, s::NAV_REVIEW));
+        items.push((Route::Review, &s::NAV_REVIEW));
     }
     if is_demonstration() {
-        items.push((Route::Mailbox, s::NAV_MAILBOX));
+        items.push((Route::Mailbox, &s::NAV_MAILBOX));
     }
     let list = el("ul");
     for (target, words) in items {
@@ -176,7 +185,7 @@ fn navigation(who: Option<SessionAccount>, route: Memo<Route>) -> El {
     }
     el("nav")
         .class("nav")
-        .attr("aria-label", s::MAIN_NAVIGATION)
+        .attr("aria-label", &s::MAIN_NAVIGATION)
         .kid(list)
 }
 
@@ -205,18 +214,18 @@ fn account_menu(session: Session, who: Option<Option<SessionAccount>>, route: Me
             })
         };
         return el("div").class("account-menu").kids(&[
-            way(Route::SignIn, title::SIGN_IN),
-            way(Route::Register, title::REGISTER).class(ButtonKind::Secondary.class()),
+            way(Route::SignIn, &title::SIGN_IN),
+            way(Route::Register, &title::REGISTER).class(ButtonKind::Secondary.class()),
         ]);
     };
     let list = el("ul");
     for (target, words) in page::account::PAGES {
         let path = target.path();
-        let link = ui::link(&target, words)
+        let link = ui::link(&target, &words)
             .attr_live("aria-current", move || current(&route.get(), &path));
         let _ = list.clone().kid(el("li").kid(link));
     }
-    let sign_out = ui::action(ButtonKind::Quiet, s::SIGN_OUT, move || async move {
+    let sign_out = ui::action(ButtonKind::Quiet, &s::SIGN_OUT, move || async move {
         // Offline there is no session to end here that the server would not keep: say so and stay.
         match session.sign_out().await {
             Ok(()) => crate::navigate(&Route::Home.path()),
@@ -225,7 +234,7 @@ fn account_menu(session: Session, who: Option<Option<SessionAccount>>, route: Me
     });
     let name = account.display_name;
     let menu = el("details").class("account-menu menu").kids(&[
-        el("summary").kids(&[ui::hidden(s::YOUR_ACCOUNT_IS), name.as_str().into()]),
+        el("summary").kids(&[ui::hidden(&s::YOUR_ACCOUNT_IS), name.as_str().into()]),
         el("div").class("menu__list").kids(&[list, sign_out]),
     ]);
     close_when_left(&menu);
@@ -285,20 +294,51 @@ fn new_build(session: Session) -> El {
                 .kids(&[ui::notice(
                     NoticeKind::Info,
                     &[
-                        ui::p(s::NEW_BUILD),
-                        ui::button(ButtonKind::Secondary, s::RELOAD, browser::reload),
+                        ui::p(&s::NEW_BUILD),
+                        ui::button(ButtonKind::Secondary, &s::RELOAD, browser::reload),
                     ],
                 )])
         },
     )
 }
 
-fn footer() -> El {
+/// The other languages, each by its own name. Choosing one draws everything anew, and the focus comes back here.
+fn languages(session: Session) -> El {
+    let list = el("ul").class("languages");
+    for language in Language::ALL {
+        let item = if language == language::now() {
+            el("span")
+                .attr("aria-current", "true")
+                .attr("tabindex", "-1")
+                .text(language.own_name())
+        } else {
+            ui::action(ButtonKind::Quiet, language.own_name(), move || async move {
+                if language::switch(language).await {
+                    browser::after_paint(move || {
+                        if let Ok(Some(now)) =
+                            document().query_selector(".languages [aria-current]")
+                        {
+                            El::from_node(now.into()).focus();
+                        }
+                    });
+                } else {
+                    session.failed.set(Some(Failure::Offline));
+                }
+            })
+        };
+        let _ = list
+            .clone()
+            .kid(el("li").kid(item.attr("lang", language.tag())));
+    }
+    list
+}
+
+fn footer(session: Session) -> El {
     let links = el("ul");
     for (route, words) in [
-        (Route::Privacy, title::PRIVACY),
-        (Route::Terms, title::TERMS),
-        (Route::Accessibility, title::ACCESSIBILITY),
+        (Route::Privacy, &title::PRIVACY),
+        (Route::Terms, &title::TERMS),
+        (Route::Accessibility, &title::ACCESSIBILITY),
     ] {
         let _ = links.clone().kid(el("li").kid(ui::link(&route, words)));
     }
@@ -315,12 +355,13 @@ fn footer() -> El {
     el("footer")
         .class("footer")
         .kid(el("div").class("footer__inside").kids(&[
-            el("h2").class("govuk-visually-hidden").text(s::FOOTER),
+            el("h2").class("govuk-visually-hidden").text(&s::FOOTER),
+            languages(session),
             links,
             support,
             el("p").class("demonstration").text_live(|| {
                 if is_demonstration() {
-                    s::DEMONSTRATION
+                    &s::DEMONSTRATION
                 } else {
                     ""
                 }

@@ -122,10 +122,10 @@ pub fn external_link(address: &str, words: &str) -> El {
     }
     link.attr("target", "_blank")
         .attr("rel", "noopener noreferrer")
-        .kid(hidden(s::WINDOW_NEW))
+        .kid(hidden(&s::WINDOW_NEW))
 }
 
 /// Reloads the page, and with it the newest build.
 pub fn reload_button() -> El {
-    button(ButtonKind::Secondary, s::RELOAD, browser::reload)
+    button(ButtonKind::Secondary, &s::RELOAD, browser::reload)
 }

@@ -36,7 +36,7 @@ pub fn text_news(news: &TextNews) -> El {
     if news.blocks.is_empty() {
         return said;
     }
-    run(&[said, muted(w::CHANGES_MARKED), text])
+    run(&[said, muted(&w::CHANGES_MARKED), text])
 }
 
 fn words(parts: &[ChangedPart]) -> Vec<El> {
@@ -50,8 +50,8 @@ fn words(parts: &[ChangedPart]) -> Vec<El> {
                 words.push(part.text.as_str().into());
                 continue;
             }
-            Change::Added => ("ins", w::ADDED, w::ADDED_END),
-            Change::Removed => ("del", w::REMOVED, w::REMOVED_END),
+            Change::Added => ("ins", &w::ADDED, &w::ADDED_END),
+            Change::Removed => ("del", &w::REMOVED, &w::REMOVED_END),
         };
         words.push(el(tag).kids(&[hidden(begin), part.text.as_str().into(), hidden(end)]));
     }

@@ -15,12 +15,12 @@ pub fn copy_button(content: &str, what: &str) -> El {
         .attr("type", "button")
         .class("button button--quiet")
         .attr("aria-label", &s::copy_what(what))
-        .text(s::COPY)
+        .text(&s::COPY)
         .on_press(move || {
             let content = content.clone();
             task::spawn(async move {
                 let done = browser::copy(&content).await;
-                said.set(if done { s::COPIED } else { s::NOT_COPIED });
+                said.set(if done { &s::COPIED } else { &s::NOT_COPIED });
                 browser::sleep(Duration::from_secs(4)).await;
                 said.set("");
             });

@@ -133,7 +133,7 @@ pub fn confirm(
                     dialog.close();
                     act();
                 }),
-                button(ButtonKind::Quiet, s::CANCEL, move || dialog.close()),
+                button(ButtonKind::Quiet, &s::CANCEL, move || dialog.close()),
             ]),
         ])
     })

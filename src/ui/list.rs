@@ -62,7 +62,7 @@ pub struct Row<'a> {
 /// A row whose value is a text; an empty one says so.
 pub fn summary_row<'a>(label: &'a str, value: &str, change: Option<Route>) -> Row<'a> {
     let value = if value.trim().is_empty() {
-        el("span").class("muted").text(s::NOT_GIVEN)
+        el("span").class("muted").text(&s::NOT_GIVEN)
     } else {
         el("span").class("pre-line").text(value)
     };
@@ -80,7 +80,7 @@ pub fn summary_list(rows: Vec<Row<'_>>) -> El {
         let change = row.change.map_or_else(nothing, |route| {
             el("dd")
                 .class("summary__change")
-                .kid(link(&route, s::CHANGE).kids(&[" ".into(), hidden(row.label)]))
+                .kid(link(&route, &s::CHANGE).kids(&[" ".into(), hidden(row.label)]))
         });
         let line = el("div").kids(&[el("dt").text(row.label), el("dd").kid(row.value), change]);
         let _ = list.clone().kid(line);

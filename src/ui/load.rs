@@ -197,7 +197,7 @@ pub fn skeleton(slow: bool) -> El {
         el("p")
             .class("muted")
             .attr("role", "status")
-            .text(if slow { s::LOADING } else { "" });
+            .text(if slow { &s::LOADING } else { "" });
     run(&[lines, words])
 }
 
@@ -206,7 +206,7 @@ pub fn page_failure(failure: &Failure, reload: Reload) -> El {
     let retry = if *failure == Failure::NewBuild {
         reload_button()
     } else {
-        button(ButtonKind::Secondary, s::TRY_AGAIN, move || reload.now())
+        button(ButtonKind::Secondary, &s::TRY_AGAIN, move || reload.now())
     };
     notice(NoticeKind::Error, &[failure_text(failure), retry])
 }
@@ -214,8 +214,8 @@ pub fn page_failure(failure: &Failure, reload: Reload) -> El {
 /// Nothing is at this address, or it is somebody else's.
 pub fn not_found() -> El {
     run(&[
-        h1(title::NOT_FOUND),
-        p(s::NOT_FOUND_TEXT),
-        el("p").kid(link(&crate::route::Route::Home, s::TO_HOME)),
+        h1(&title::NOT_FOUND),
+        p(&s::NOT_FOUND_TEXT),
+        el("p").kid(link(&crate::route::Route::Home, &s::TO_HOME)),
     ])
 }

@@ -32,8 +32,8 @@ pub use pagination::pagination;
 pub use table::{Column, Table, actions_column, num};
 pub use tag::{Tone, tag};
 pub use text::{
-    back_link, breadcrumbs, caption, details, h1, h2, h3, hidden, lead, li, muted, ol, p, parts,
-    prose, section, strong, ul,
+    back_link, breadcrumbs, caption, details, each, h1, h2, h3, hidden, lead, li, muted, ol, p,
+    parts, prose, section, strong, ul,
 };
-pub use time::{ago, ahead, day, moment};
+pub use time::{ago, ahead, day, day_in, moment};
 pub use timeline::{TimelineItem, timeline};

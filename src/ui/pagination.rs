@@ -19,9 +19,9 @@ pub fn pagination(prev: Option<&str>, next: Option<&str>) -> El {
     };
     el("nav")
         .class("pagination")
-        .attr("aria-label", s::PAGES)
+        .attr("aria-label", &s::PAGES)
         .kids(&[
-            step(prev, "prev", s::PREVIOUS_PAGE),
-            step(next, "next", s::NEXT_PAGE),
+            step(prev, "prev", &s::PREVIOUS_PAGE),
+            step(next, "next", &s::NEXT_PAGE),
         ])
 }

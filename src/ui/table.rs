@@ -3,6 +3,7 @@
 use crate::browser;
 use crate::dom::{El, el};
 use crate::ui::hidden;
+use crate::words::Text;
 
 /// A column: its name, and what it holds.
 #[derive(Debug, Clone, Copy)]
@@ -18,6 +19,12 @@ pub enum ColumnKind {
     Numbers,
     /// Buttons and links, which say by themselves what they do: the name is for screen readers.
     Actions,
+}
+
+impl From<Text> for Column<'static> {
+    fn from(name: Text) -> Self {
+        Self::from(name.get())
+    }
 }
 
 impl<'a> From<&'a str> for Column<'a> {

@@ -3,7 +3,7 @@
 use crate::dom::{El, el, nothing, run, text};
 use crate::route::Route;
 use crate::shell;
-use crate::words::shared as s;
+use crate::words::{Text, shared as s};
 
 /// The heading of the page. It also gives the tab its title, and takes the focus after a change of route.
 pub fn h1(words: &str) -> El {
@@ -55,6 +55,12 @@ pub fn hidden(words: &str) -> El {
     el("span").class("govuk-visually-hidden").text(words)
 }
 
+/// A list of these texts.
+pub fn each(texts: &[Text]) -> El {
+    let items: Vec<El> = texts.iter().map(|text| li(text)).collect();
+    ul(&items)
+}
+
 pub fn ul(items: &[El]) -> El {
     el("ul").class("list").kids(items)
 }
@@ -74,7 +80,10 @@ pub fn section(heading: &str, parts: &[El]) -> El {
 
 /// HTML that our server wrote from our own content: a description, a how-to, an agreement.
 pub fn prose(html: &str) -> El {
-    el("div").class("prose").trusted_html(html)
+    el("div")
+        .class("prose")
+        .attr("lang", "en")
+        .trusted_html(html)
 }
 
 /// Something that most people need not read, to be opened.
@@ -107,11 +116,17 @@ pub fn breadcrumbs(above: &[(&Route, &str)], here: &str) -> El {
         el("li").kid(el("span").attr("aria-current", "page").text(here))
     };
     el("nav")
-        .attr("aria-label", s::BREADCRUMB)
+        .attr("aria-label", &s::BREADCRUMB)
         .kid(run(&[list.kid(last)]))
 }
 
 /// Text within a line, for [`parts`].
+impl From<Text> for El {
+    fn from(words: Text) -> Self {
+        crate::dom::text(&words)
+    }
+}
+
 impl From<&str> for El {
     fn from(words: &str) -> Self {
         text(words)

@@ -1,6 +1,7 @@
 //! Times in the person's zone, exact in the text; days without a zone.
 
 use crate::dom::{El, el, run};
+use crate::language::{self, Language};
 use crate::session;
 use crate::words::shared as s;
 use accede_domain::time::{Date, Timestamp};
@@ -47,11 +48,23 @@ fn aside(at: Timestamp) -> El {
 
 /// Written by the browser, which knows the zone and its rules.
 fn exact(at: Timestamp) -> String {
-    let options = Object::new();
-    for (name, value) in [("dateStyle", "medium"), ("timeStyle", "short")] {
-        let _ = Reflect::set(&options, &name.into(), &value.into());
-    }
     // Milliseconds since 1970 fit an f64 exactly for all times that we can hold.
     let date = js_sys::Date::new(&JsValue::from_f64((at.micros() / 1000) as f64));
-    date.to_locale_string("en-GB", &options).into()
+    let how = [("dateStyle", "medium"), ("timeStyle", "short")];
+    in_words(language::now(), &date, &how)
+}
+
+/// A day as a language writes it: `21 de noviembre de 2026`.
+pub fn day_in(language: Language, date: Date) -> String {
+    // A day without a time is taken for one in UTC.
+    let at = js_sys::Date::new(&date.to_string().into());
+    in_words(language, &at, &[("dateStyle", "long"), ("timeZone", "UTC")])
+}
+
+fn in_words(language: Language, date: &js_sys::Date, how: &[(&str, &str)]) -> String {
+    let options = Object::new();
+    for (name, value) in how {
+        let _ = Reflect::set(&options, &(*name).into(), &(*value).into());
+    }
+    date.to_locale_string(language.locale(), &options).into()
 }

@@ -1,7 +1,14 @@
-//! Every word the page says. `en` is the catalogue; another language is another module of the same names, chosen here.
+//! Every word the page says. `en` is the catalogue, and what is shown until another language is chosen; the others are
+//! files of translations ([`catalogue`]) that are loaded then.
 //!
-//! `use crate::words as w;` and then `w::shared::CONTINUE`, `w::title::HOME`, or the module of an area of pages.
+//! `use crate::words as w;` and then `&w::shared::CONTINUE`, `&w::title::HOME`, or the module of an area of pages.
 
+pub mod catalogue;
+#[cfg(test)]
+mod complete;
+pub mod country;
 mod en;
+pub mod po;
 
+pub use catalogue::{Text, filled, t};
 pub use en::*;

@@ -1,8 +1,6 @@
 //! What the page's worker answers. It runs in a thread of its own, loaded when somebody picks a file (`public/worker-start.js`),
 //! so that the page stays small and never stands still.
 
-#[path = "../../../src/words/en/reading.rs"]
-#[allow(dead_code, reason = "it has the words of the page itself, too")]
 mod words;
 
 use accede_api::training::{ReadInWords, ReadReport, TrainingRules};
@@ -22,9 +20,19 @@ struct Answer {
 /// Reads a file and compares it with what is asked. JSON: `words` is a [`ReadInWords`], `reading` a [`Reading`].
 ///
 /// `rules` is the answer of `/api/v1/training-types/{key}/rules`, `full_name` the person as the profile has it, `now` the
-/// server's time. Nothing where rules or time cannot be read, as those of a later release.
+/// server's time, `translations` the file of the language that the page speaks; empty for English. Nothing where rules or time cannot be read, as those of a later release.
 #[must_use]
-pub fn answer(file: &[u8], rules: &str, full_name: &str, now: &str) -> Option<String> {
+pub fn answer(
+    file: &[u8],
+    rules: &str,
+    full_name: &str,
+    now: &str,
+    translations: &str,
+) -> Option<String> {
+    if !translations.is_empty() {
+        // The worker ends with its one answer, and this with it.
+        words::choose(Some(Box::leak(Box::new(words::read(translations)))));
+    }
     let rules: TrainingRules = serde_json::from_str(rules).ok()?;
     let reading = accede_report::read(file, &rules.report, &Limits::default());
     let asked = Asked {
@@ -68,7 +76,7 @@ mod tests {
     #[test]
     fn a_good_report_is_answered_with_what_the_program_reads() {
         let bytes = testing::report();
-        let text = answer(&bytes, &rules(), "Ada Lovelace", "2027-01-15T08:00:00Z").unwrap();
+        let text = answer(&bytes, &rules(), "Ada Lovelace", "2027-01-15T08:00:00Z", "").unwrap();
         let read: Value = serde_json::from_str(&text).unwrap();
         let native = accede_report::read(&bytes, &testing::rules(), &Limits::default());
         assert_eq!(read["reading"], serde_json::to_value(native).unwrap());
@@ -86,6 +94,7 @@ mod tests {
             &rules(),
             "Ada Lovelace",
             "2027-01-15T08:00:00Z",
+            "",
         )
         .unwrap();
         let read: Value = serde_json::from_str(&text).unwrap();
@@ -97,8 +106,23 @@ mod tests {
     }
 
     #[test]
+    fn it_answers_in_the_language_of_the_page() {
+        let spanish = "msgid \"The certificate\"\nmsgstr \"El certificado\"\n";
+        let text = answer(
+            &testing::certificate(),
+            &rules(),
+            "Ada Lovelace",
+            "2027-01-15T08:00:00Z",
+            spanish,
+        )
+        .unwrap();
+        let read: Value = serde_json::from_str(&text).unwrap();
+        assert_eq!(read["words"]["checks"][0]["found"], "El certificado");
+    }
+
+    #[test]
     fn of_a_scan_it_is_said_once_that_it_cannot_be_read() {
-        let text = answer(&testing::scan(), &rules(), "", "2027-01-15T08:00:00Z").unwrap();
+        let text = answer(&testing::scan(), &rules(), "", "2027-01-15T08:00:00Z", "").unwrap();
         let read: Value = serde_json::from_str(&text).unwrap();
         let checks = read["words"]["checks"].as_array().unwrap();
         assert_eq!(checks.len(), 1);
@@ -113,7 +137,7 @@ mod tests {
             (b"hello", "no PDF, PNG or JPEG"),
             (b"%PDF-1.7\nhello", "damaged or incomplete"),
         ] {
-            let text = answer(bytes, &rules(), "Ada Lovelace", "2027-01-15T08:00:00Z").unwrap();
+            let text = answer(bytes, &rules(), "Ada Lovelace", "2027-01-15T08:00:00Z", "").unwrap();
             let read: Value = serde_json::from_str(&text).unwrap();
             assert_eq!(read["words"]["verdict"], "not_met");
             let advice = read["words"]["checks"][0]["advice"].as_str().unwrap();
@@ -125,10 +149,10 @@ mod tests {
     fn rules_of_a_later_release_are_not_guessed_at() {
         let later = rules().replacen('{', "{\"new\":1,\"report_kind\":2,", 1);
         assert!(
-            answer(b"", &later, "", "2027-01-15T08:00:00Z").is_some(),
+            answer(b"", &later, "", "2027-01-15T08:00:00Z", "").is_some(),
             "what is new is passed over"
         );
-        assert_eq!(answer(b"", "{}", "", "2027-01-15T08:00:00Z"), None);
-        assert_eq!(answer(b"", &rules(), "", "today"), None);
+        assert_eq!(answer(b"", "{}", "", "2027-01-15T08:00:00Z", ""), None);
+        assert_eq!(answer(b"", &rules(), "", "today", ""), None);
     }
 }

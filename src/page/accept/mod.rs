@@ -19,30 +19,32 @@ const PRIVACY: &str = "/privacy_version";
 const TERMS: &str = "/terms_version";
 
 pub fn draw() -> El {
-    load_page::<List<TextToAccept>>(title::ACCEPT_TEXTS, endpoint::account_texts(), |list, _| {
-        page(list.items)
-    })
+    load_page::<List<TextToAccept>>(
+        &title::ACCEPT_TEXTS,
+        endpoint::account_texts(),
+        |list, _| page(list.items),
+    )
 }
 
 fn page(texts: Vec<TextToAccept>) -> El {
     if texts.is_empty() {
         return run(&[
-            h1(title::ACCEPT_TEXTS),
-            p(w::ACCEPT_NONE),
-            button(ButtonKind::Primary, s::CONTINUE, sign_in::go_on_from_here),
+            h1(&title::ACCEPT_TEXTS),
+            p(&w::ACCEPT_NONE),
+            button(ButtonKind::Primary, &s::CONTINUE, sign_in::go_on_from_here),
         ]);
     }
     let leave = parts(&[
         w::ACCEPT_NOT_TEXT.into(),
-        link(&Route::AccountData, title::DATA),
+        link(&Route::AccountData, &title::DATA),
         ".".into(),
     ]);
     run(&[
-        h1(title::ACCEPT_TEXTS),
-        lead(w::ACCEPT_LEAD),
+        h1(&title::ACCEPT_TEXTS),
+        lead(&w::ACCEPT_LEAD),
         run(&texts.iter().map(text).collect::<Vec<_>>()),
         form(texts),
-        section(w::ACCEPT_NOT, &[leave]),
+        section(&w::ACCEPT_NOT, &[leave]),
     ])
 }
 
@@ -56,9 +58,9 @@ fn text(text: &TextToAccept) -> El {
     let whole = || prose(&text.html).class("prose paper");
     let inside = match &text.news {
         Some(news) => run(&[
-            h3(&[w::NEWS_SINCE, &news.since].concat()),
+            h3(&[&*w::NEWS_SINCE, &news.since].concat()),
             text_news(news),
-            details(w::FULL_TEXT, &[whole()]),
+            details(&w::FULL_TEXT, &[whole()]),
         ]),
         None => whole(),
     };
@@ -94,12 +96,12 @@ fn form(texts: Vec<TextToAccept>) -> El {
         Some(version) => field.check_box(&[words, version].concat()).draw(),
         None => nothing(),
     };
-    let privacy = form.field(PRIVACY, w::ACCEPT_PRIVACY_NOUN, "");
-    let terms = form.field(TERMS, w::ACCEPT_TERMS_NOUN, "");
+    let privacy = form.field(PRIVACY, &w::ACCEPT_PRIVACY_NOUN, "");
+    let terms = form.field(TERMS, &w::ACCEPT_TERMS_NOUN, "");
     let parts = [
-        tick(privacy, w::ACCEPT_PRIVACY, &asked.privacy_version),
-        tick(terms, w::ACCEPT_TERMS, &asked.terms_version),
-        form.submit_button(w::ACCEPT),
+        tick(privacy, &w::ACCEPT_PRIVACY, &asked.privacy_version),
+        tick(terms, &w::ACCEPT_TERMS, &asked.terms_version),
+        form.submit_button(&w::ACCEPT),
     ];
     form.draw(&parts, move || {
         let body = asked.clone();

@@ -16,16 +16,16 @@ use accede_domain::text::is_blank;
 pub fn draw() -> El {
     frame(
         &Route::AccountData,
-        title::DATA,
+        &title::DATA,
         &[
             section(
-                w::EXPORT,
+                &w::EXPORT,
                 &[
-                    p(w::EXPORT_TEXT),
-                    external_link(&endpoint::account_export(), w::EXPORT_BUTTON).class("button"),
+                    p(&w::EXPORT_TEXT),
+                    external_link(&endpoint::account_export(), &w::EXPORT_BUTTON).class("button"),
                 ],
             ),
-            section(w::CLOSE, &[p(w::CLOSE_TEXT), close()]),
+            section(&w::CLOSE, &[p(&w::CLOSE_TEXT), close()]),
         ],
     )
 }
@@ -43,16 +43,16 @@ fn close() -> El {
         }
         problems
     });
-    let passphrase = form.field("/passphrase", r::PASSPHRASE_NOUN, "");
-    let sure = form.field(SURE, w::CLOSE_SURE_NOUN, "");
+    let passphrase = form.field("/passphrase", &r::PASSPHRASE_NOUN, "");
+    let sure = form.field(SURE, &w::CLOSE_SURE_NOUN, "");
     let drawn = form.draw(
         &[
             passphrase
-                .text_input(r::PASSPHRASE)
+                .text_input(&r::PASSPHRASE)
                 .passphrase("current-password")
                 .draw(),
-            sure.check_box(w::CLOSE_SURE).draw(),
-            form.danger_button(w::CLOSE_BUTTON),
+            sure.check_box(&w::CLOSE_SURE).draw(),
+            form.danger_button(&w::CLOSE_BUTTON),
         ],
         move || {
             let body = PassphraseOnly {

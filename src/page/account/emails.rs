@@ -30,14 +30,14 @@ pub fn draw() -> El {
     };
     frame(
         &Route::AccountEmails,
-        title::EMAILS,
+        &title::EMAILS,
         &[
-            lead(w::EMAILS_LEAD),
+            lead(&w::EMAILS_LEAD),
             news.draw(),
             load::<Account>(endpoint::account(), move |account, reload| {
                 run(&[
                     table(&account, reload, news),
-                    section(w::ADD_EMAIL, &[add(reload, news)]),
+                    section(&w::ADD_EMAIL, &[add(reload, news)]),
                 ])
             }),
         ],
@@ -53,7 +53,7 @@ impl News {
         });
         let resent = el("div").attr("role", "status").live(move || {
             self.resent.get().map_or_else(nothing, |address| {
-                notice(NoticeKind::Info, &[p(&[w::RESENT, &address].concat())])
+                notice(NoticeKind::Info, &[p(&[&*w::RESENT, &address].concat())])
             })
         });
         run(&[failed, resent])
@@ -86,12 +86,12 @@ impl News {
 
 fn table(account: &Account, reload: Reload, news: News) -> El {
     let table = Table::new(
-        title::EMAILS,
+        &title::EMAILS,
         false,
         &[
             w::ADDRESS.into(),
             w::STATE.into(),
-            actions_column(w::ACTIONS),
+            actions_column(&w::ACTIONS),
         ],
     );
     for email in &account.emails {
@@ -106,9 +106,9 @@ fn table(account: &Account, reload: Reload, news: News) -> El {
 
 fn state(email: &AccountEmail) -> El {
     match (email.verified, email.primary) {
-        (false, _) => tag(Tone::Waiting, w::NOT_VERIFIED),
-        (true, true) => tag(Tone::Done, w::PRIMARY),
-        (true, false) => tag(Tone::Done, w::VERIFIED),
+        (false, _) => tag(Tone::Waiting, &w::NOT_VERIFIED),
+        (true, true) => tag(Tone::Done, &w::PRIMARY),
+        (true, false) => tag(Tone::Done, &w::VERIFIED),
     }
 }
 
@@ -120,13 +120,13 @@ fn actions(email: &AccountEmail, version: i64, reload: Reload, news: News) -> El
         command(
             email,
             "make-primary",
-            w::MAKE_PRIMARY,
+            &w::MAKE_PRIMARY,
             version,
             reload,
             news,
         )
     } else {
-        command(email, "resend", w::RESEND, version, reload, news)
+        command(email, "resend", &w::RESEND, version, reload, news)
     };
     let dialog = Dialog::default();
     let id = email.id.clone();
@@ -138,15 +138,15 @@ fn actions(email: &AccountEmail, version: i64, reload: Reload, news: News) -> El
             news.take(outcome, reload);
         });
     };
-    let remove_button = button(ButtonKind::Quiet, s::REMOVE, move || dialog.show())
-        .attr("aria-label", &[s::REMOVE, " ", &email.address].concat());
+    let remove_button = button(ButtonKind::Quiet, &s::REMOVE, move || dialog.show())
+        .attr("aria-label", &[&*s::REMOVE, " ", &email.address].concat());
     run(&[
         el("div").class("button-row").kids(&[first, remove_button]),
         confirm(
             dialog,
-            w::REMOVE_EMAIL,
-            &[w::REMOVE_EMAIL_TEXT, &email.address].concat(),
-            s::REMOVE,
+            &w::REMOVE_EMAIL,
+            &[&*w::REMOVE_EMAIL_TEXT, &email.address].concat(),
+            &s::REMOVE,
             remove,
         ),
     ])
@@ -187,16 +187,16 @@ fn add(reload: Reload, news: News) -> El {
         problem.into_iter().collect()
     })
     .kept_as("emails");
-    let address = form.field("/address", r::EMAIL_NOUN, "");
+    let address = form.field("/address", &r::EMAIL_NOUN, "");
     let drawn = form.draw(
         &[
             address
-                .text_input(w::NEW_EMAIL)
-                .hint(w::NEW_EMAIL_HINT)
+                .text_input(&w::NEW_EMAIL)
+                .hint(&w::NEW_EMAIL_HINT)
                 .kind("email")
                 .autocomplete("email")
                 .draw(),
-            form.submit_button(w::ADD),
+            form.submit_button(&w::ADD),
         ],
         move || {
             news.clear();

@@ -18,10 +18,10 @@ pub use tokens::draw as draw_tokens;
 use crate::dom::{El, el};
 use crate::route::Route;
 use crate::ui::{h1, link};
-use crate::words::{account as w, title};
+use crate::words::{Text, account as w, title};
 
 /// The pages of the account, in the order of their navigation: beside them, and in the menu under the person's name.
-pub const PAGES: [(Route, &str); 9] = [
+pub const PAGES: [(Route, Text); 9] = [
     (Route::Account, title::ACCOUNT),
     (Route::AccountEmails, title::EMAILS),
     (Route::AccountSecurity, title::SECURITY),
@@ -47,7 +47,7 @@ pub fn frame(here: &Route, title: &str, parts: &[El]) -> El {
     }
     let navigation = el("nav")
         .class("side-nav")
-        .attr("aria-label", w::NAVIGATION)
+        .attr("aria-label", &w::NAVIGATION)
         .kid(list);
     el("div")
         .class("with-nav")

@@ -8,18 +8,17 @@ use crate::route::Route;
 use crate::session;
 use crate::task;
 use crate::ui::{Row, day, lead, load, summary_list, summary_row};
-use crate::words::{account as w, register as r, shared as s, title};
+use crate::words::{account as w, country, register as r, shared as s, title};
 use accede_api::account::{Account, Profile};
 use accede_domain::account::Profile as Rules;
-use accede_domain::country::COUNTRIES;
 use leptos::prelude::*;
 
 pub fn draw() -> El {
     frame(
         &Route::Account,
-        title::ACCOUNT,
+        &title::ACCOUNT,
         &[
-            lead(w::PROFILE_LEAD),
+            lead(&w::PROFILE_LEAD),
             load::<Account>(endpoint::account(), |account, _| {
                 run(&[form(&account), facts(&account)])
             }),
@@ -47,42 +46,42 @@ fn form(account: &Account) -> El {
     })
     .kept_as("profile");
     let profile = &account.profile;
-    let given = form.field("/given_names", r::GIVEN_NAMES_NOUN, &profile.given_names);
-    let family = form.field("/family_name", r::FAMILY_NAME_NOUN, &profile.family_name);
-    let one_name = form.field("/one_name", r::ONE_NAME_NOUN, ticked(profile.one_name));
-    let affiliation = form.field("/affiliation", r::AFFILIATION_NOUN, &profile.affiliation);
-    let country = form.field("/country", r::COUNTRY_NOUN, &profile.country);
+    let given = form.field("/given_names", &r::GIVEN_NAMES_NOUN, &profile.given_names);
+    let family = form.field("/family_name", &r::FAMILY_NAME_NOUN, &profile.family_name);
+    let one_name = form.field("/one_name", &r::ONE_NAME_NOUN, ticked(profile.one_name));
+    let affiliation = form.field("/affiliation", &r::AFFILIATION_NOUN, &profile.affiliation);
+    let country = form.field("/country", &r::COUNTRY_NOUN, &profile.country);
     let version = StoredValue::new(account.version);
     let saved = RwSignal::new(false);
     // The word "Saved" is about what was saved, not about what is being typed now.
     let edited = move |field: Field| field.on_edit(move || saved.set(false));
     let parts = [
         edited(given)
-            .text_input(r::GIVEN_NAMES)
-            .hint(r::GIVEN_NAMES_HINT)
+            .text_input(&r::GIVEN_NAMES)
+            .hint(&r::GIVEN_NAMES_HINT)
             .autocomplete("given-name")
             .draw(),
         edited(family)
-            .text_input(r::FAMILY_NAME)
+            .text_input(&r::FAMILY_NAME)
             .autocomplete("family-name")
             .draw(),
-        edited(one_name).check_box(r::ONE_NAME).draw(),
+        edited(one_name).check_box(&r::ONE_NAME).draw(),
         edited(affiliation)
-            .text_input(r::AFFILIATION)
-            .hint(r::AFFILIATION_HINT)
+            .text_input(&r::AFFILIATION)
+            .hint(&r::AFFILIATION_HINT)
             .autocomplete("organization")
             .optional()
             .draw(),
         edited(country)
-            .select(r::COUNTRY, COUNTRIES)
+            .select(&r::COUNTRY, country::all())
             .autocomplete("country")
             .optional()
             .draw(),
-        form.submit_button(s::SAVE),
+        form.submit_button(&s::SAVE),
         el("p")
             .class("muted")
             .attr("role", "status")
-            .text_live(move || if saved.get() { w::SAVED } else { "" }.to_owned()),
+            .text_live(move || if saved.get() { &w::SAVED } else { "" }.to_owned()),
     ];
     let drawn = form.draw(&parts, move || {
         let body = typed(form);
@@ -133,10 +132,10 @@ fn typed(form: Form) -> Profile {
 
 fn facts(account: &Account) -> El {
     summary_list(vec![
-        summary_row(w::USER_NAME, &account.user_name, None),
-        summary_row(w::ROLE, w::role(account.role), None),
+        summary_row(&w::USER_NAME, &account.user_name, None),
+        summary_row(&w::ROLE, w::role(account.role), None),
         Row {
-            label: w::SINCE,
+            label: &w::SINCE,
             value: day(account.created_at.date()),
             change: None,
         },

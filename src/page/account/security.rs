@@ -22,14 +22,14 @@ pub fn draw() -> El {
     let kept = RwSignal::new(None::<Vec<String>>);
     frame(
         &Route::AccountSecurity,
-        title::SECURITY,
+        &title::SECURITY,
         &[
-            section(w::PASSPHRASE, &[change_passphrase()]),
+            section(&w::PASSPHRASE, &[change_passphrase()]),
             load::<Account>(endpoint::account(), move |account, reload| {
                 run(&[
-                    section(w::SECOND_FACTOR, &[second_factor_part(&account, reload)]),
+                    section(&w::SECOND_FACTOR, &[second_factor_part(&account, reload)]),
                     if account.second_factor {
-                        section(w::RECOVERY_CODES, &[recovery(&account, reload, kept)])
+                        section(&w::RECOVERY_CODES, &[recovery(&account, reload, kept)])
                     } else {
                         nothing()
                     },
@@ -49,20 +49,20 @@ fn change_passphrase() -> El {
         problems.extend(register::check_new_passphrase("/new", &form.value("/new")));
         problems
     });
-    let current = form.field("/current", w::CURRENT_NOUN, "");
-    let new = form.field("/new", r::NEW_PASSPHRASE_NOUN, "");
+    let current = form.field("/current", &w::CURRENT_NOUN, "");
+    let new = form.field("/new", &r::NEW_PASSPHRASE_NOUN, "");
     let drawn = form.draw(
         &[
-            p(w::CHANGE_TEXT),
+            p(&w::CHANGE_TEXT),
             current
-                .text_input(w::CURRENT)
+                .text_input(&w::CURRENT)
                 .passphrase("current-password")
                 .draw(),
-            new.text_input(r::NEW_PASSPHRASE)
-                .hint(r::PASSPHRASE_HINT)
+            new.text_input(&r::NEW_PASSPHRASE)
+                .hint(&r::PASSPHRASE_HINT)
                 .passphrase("new-password")
                 .draw(),
-            form.submit_button(w::CHANGE),
+            form.submit_button(&w::CHANGE),
         ],
         move || {
             changed.set(false);
@@ -84,7 +84,7 @@ fn change_passphrase() -> El {
     );
     let status = el("div").attr("role", "status").live(move || {
         if changed.get() {
-            notice(NoticeKind::Success, &[p(w::CHANGED)])
+            notice(NoticeKind::Success, &[p(&w::CHANGED)])
         } else {
             nothing()
         }
@@ -95,15 +95,15 @@ fn change_passphrase() -> El {
 fn second_factor_part(account: &Account, reload: Reload) -> El {
     if !account.second_factor {
         return run(&[
-            el("p").kid(tag(Tone::Quiet, w::OFF)),
-            p(w::SECOND_FACTOR_OFF),
-            link_button(ButtonKind::Secondary, &Route::SecondFactorSetup, w::SET_UP),
+            el("p").kid(tag(Tone::Quiet, &w::OFF)),
+            p(&w::SECOND_FACTOR_OFF),
+            link_button(ButtonKind::Secondary, &Route::SecondFactorSetup, &w::SET_UP),
         ]);
     }
     let off = if account.role.is_staff() {
-        p(w::STAFF_KEEP)
+        p(&w::STAFF_KEEP)
     } else {
-        ask_passphrase(w::TURN_OFF, w::TURN_OFF_TEXT, move |body| {
+        ask_passphrase(&w::TURN_OFF, &w::TURN_OFF_TEXT, move |body| {
             Box::pin(async move {
                 Call::post(endpoint::account_second_factor_remove())
                     .body(&body)
@@ -114,7 +114,7 @@ fn second_factor_part(account: &Account, reload: Reload) -> El {
             })
         })
     };
-    run(&[el("p").kid(tag(Tone::Done, w::ON)), off])
+    run(&[el("p").kid(tag(Tone::Done, &w::ON)), off])
 }
 
 fn recovery(account: &Account, reload: Reload, kept: RwSignal<Option<Vec<String>>>) -> El {
@@ -143,7 +143,7 @@ fn recovery(account: &Account, reload: Reload, kept: RwSignal<Option<Vec<String>
         };
         run(&[
             el("p").kid(tag(tone, &w::codes_left(left))),
-            ask_passphrase(w::NEW_CODES, w::NEW_CODES_TEXT, move |body| {
+            ask_passphrase(&w::NEW_CODES, &w::NEW_CODES_TEXT, move |body| {
                 Box::pin(async move {
                     let answer = Call::post(endpoint::account_recovery_codes())
                         .body(&body)
@@ -170,17 +170,17 @@ fn ask_passphrase(
     let send: Rc<dyn Fn(PassphraseOnly) -> Sending> = Rc::new(send);
     let content = move || {
         let form = Form::new(Form::blanks);
-        let passphrase = form.field("/passphrase", r::PASSPHRASE_NOUN, "");
+        let passphrase = form.field("/passphrase", &r::PASSPHRASE_NOUN, "");
         let send = send.clone();
         form.draw(
             &[
                 p(text),
                 passphrase
-                    .text_input(r::PASSPHRASE)
+                    .text_input(&r::PASSPHRASE)
                     .passphrase("current-password")
                     .draw(),
                 form.submit_button(label),
-                button(ButtonKind::Quiet, s::CANCEL, move || dialog.close()),
+                button(ButtonKind::Quiet, &s::CANCEL, move || dialog.close()),
             ],
             move || {
                 let sending = send(PassphraseOnly {

@@ -18,17 +18,17 @@ pub fn draw() -> El {
     let failed = RwSignal::new(None::<Failure>);
     frame(
         &Route::AccountSessions,
-        title::SESSIONS,
+        &title::SESSIONS,
         &[
-            lead(w::SESSIONS_LEAD),
+            lead(&w::SESSIONS_LEAD),
             live(move || failed.get().map_or_else(nothing, |f| failure_notice(&f))),
             load::<List<SessionInfo>>(endpoint::account_sessions(), move |list, reload| {
                 sessions(&list.items, reload, failed)
             }),
             section(
-                w::ACTIVITY,
+                &w::ACTIVITY,
                 &[
-                    muted(w::ACTIVITY_TEXT),
+                    muted(&w::ACTIVITY_TEXT),
                     load::<List<AccountEvent>>(endpoint::account_events(), |list, _| {
                         events(&list.items)
                     }),
@@ -40,23 +40,23 @@ pub fn draw() -> El {
 
 fn sessions(items: &[SessionInfo], reload: Reload, failed: RwSignal<Option<Failure>>) -> El {
     let table = Table::new(
-        title::SESSIONS,
+        &title::SESSIONS,
         false,
         &[
             w::DEVICE.into(),
             w::FROM.into(),
             w::SIGNED_IN_AT.into(),
             w::LAST_SEEN.into(),
-            actions_column(w::ACTIONS),
+            actions_column(&w::ACTIONS),
         ],
     );
     for session in items {
         let device = device(&session.user_agent);
         let end = if session.current {
-            tag(Tone::Done, w::THIS_ONE)
+            tag(Tone::Done, &w::THIS_ONE)
         } else {
             let path = endpoint::account_session(&session.id);
-            command(w::END, ButtonKind::Quiet, reload, failed, move || {
+            command(&w::END, ButtonKind::Quiet, reload, failed, move || {
                 Call::delete(path.clone())
             })
         };
@@ -69,9 +69,13 @@ fn sessions(items: &[SessionInfo], reload: Reload, failed: RwSignal<Option<Failu
         ]);
     }
     let others = if items.len() > 1 {
-        command(w::END_OTHERS, ButtonKind::Secondary, reload, failed, || {
-            Call::post(endpoint::account_sessions_end_others())
-        })
+        command(
+            &w::END_OTHERS,
+            ButtonKind::Secondary,
+            reload,
+            failed,
+            || Call::post(endpoint::account_sessions_end_others()),
+        )
     } else {
         nothing()
     };
@@ -99,7 +103,7 @@ fn command(
 
 fn device(user_agent: &str) -> String {
     match model::device(user_agent) {
-        (Some(browser), Some(system)) => [browser, w::ON_SYSTEM, system].concat(),
+        (Some(browser), Some(system)) => w::on_system(browser, system),
         (Some(one), None) | (None, Some(one)) => one.to_owned(),
         (None, None) => w::UNKNOWN_DEVICE.to_owned(),
     }
@@ -107,10 +111,10 @@ fn device(user_agent: &str) -> String {
 
 fn events(items: &[AccountEvent]) -> El {
     if items.is_empty() {
-        return p(w::ACTIVITY_NONE);
+        return p(&w::ACTIVITY_NONE);
     }
     let table = Table::new(
-        w::ACTIVITY,
+        &w::ACTIVITY,
         false,
         &[w::WHAT.into(), w::WHO.into(), w::WHEN.into()],
     );

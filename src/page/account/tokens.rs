@@ -27,15 +27,15 @@ pub fn draw() -> El {
         .unwrap_or_default();
     frame(
         &Route::AccountTokens,
-        title::TOKENS,
+        &title::TOKENS,
         &[
-            lead(w::TOKENS_LEAD).kids(&[strong(&user_name), ".".into()]),
+            lead(&w::TOKENS_LEAD).kids(&[strong(&user_name), ".".into()]),
             live(move || made.get().map_or_else(nothing, |made| shown_once(&made))),
             live(move || failed.get().map_or_else(nothing, |f| failure_notice(&f))),
             load::<List<TokenInfo>>(endpoint::account_tokens(), move |list, reload| {
                 run(&[
                     tokens(&list.items, reload, failed),
-                    section(w::MAKE_TOKEN, &[new_token(made, reload)]),
+                    section(&w::MAKE_TOKEN, &[new_token(made, reload)]),
                 ])
             }),
         ],
@@ -45,14 +45,14 @@ pub fn draw() -> El {
 fn shown_once(made: &MadeToken) -> El {
     let content = match &made.secret {
         Some(secret) => run(&[
-            p(w::MADE_TEXT),
+            p(&w::MADE_TEXT),
             el("p")
                 .class("secret")
-                .kids(&[el("code").text(secret), copy_button(secret, w::MADE_NOUN)]),
+                .kids(&[el("code").text(secret), copy_button(secret, &w::MADE_NOUN)]),
         ]),
-        None => p(w::MADE_GONE),
+        None => p(&w::MADE_GONE),
     };
-    let title = [w::MADE, ": ", &made.token.name].concat();
+    let title = [&*w::MADE, ": ", &made.token.name].concat();
     let notice = notice_titled(NoticeKind::Success, &title, &[content]);
     let target = notice.clone();
     browser::after_paint(move || target.focus());
@@ -61,10 +61,10 @@ fn shown_once(made: &MadeToken) -> El {
 
 fn tokens(items: &[TokenInfo], reload: Reload, failed: RwSignal<Option<Failure>>) -> El {
     if items.is_empty() {
-        return p(w::TOKENS_NONE);
+        return p(&w::TOKENS_NONE);
     }
     let table = Table::new(
-        title::TOKENS,
+        &title::TOKENS,
         false,
         &[
             w::TOKEN_NAME.into(),
@@ -72,16 +72,16 @@ fn tokens(items: &[TokenInfo], reload: Reload, failed: RwSignal<Option<Failure>>
             w::CREATED.into(),
             w::ENDS.into(),
             w::LAST_USED.into(),
-            actions_column(w::ACTIONS),
+            actions_column(&w::ACTIONS),
         ],
     );
     let now = session::get().now();
     for token in items {
         let is_live = token.ended_at.is_none() && token.expires_at > now;
         let (tone, word) = if is_live {
-            (Tone::Done, w::LIVE)
+            (Tone::Done, &w::LIVE)
         } else {
-            (Tone::Ended, w::ENDED)
+            (Tone::Ended, &w::ENDED)
         };
         let used = match token.last_used_at {
             Some(at) => el("span").kid(moment(at)),
@@ -117,13 +117,13 @@ fn revoke(token: &TokenInfo, reload: Reload, failed: RwSignal<Option<Failure>>) 
         });
     };
     el("div").kids(&[
-        button(ButtonKind::Quiet, w::REVOKE, move || dialog.show())
-            .attr("aria-label", &[w::REVOKE, " ", &token.name].concat()),
+        button(ButtonKind::Quiet, &w::REVOKE, move || dialog.show())
+            .attr("aria-label", &[&*w::REVOKE, " ", &token.name].concat()),
         confirm(
             dialog,
-            w::REVOKE_ASK,
-            &[w::REVOKE_TEXT, &token.name].concat(),
-            w::REVOKE,
+            &w::REVOKE_ASK,
+            &[&*w::REVOKE_TEXT, &token.name].concat(),
+            &w::REVOKE,
             act,
         ),
     ])
@@ -131,17 +131,21 @@ fn revoke(token: &TokenInfo, reload: Reload, failed: RwSignal<Option<Failure>>) 
 
 fn new_token(made: RwSignal<Option<MadeToken>>, reload: Reload) -> El {
     let form = Form::new(Form::blanks).kept_as("tokens");
-    let name = form.field("/name", w::TOKEN_NAME_NOUN, "");
-    let days = form.field("/days", w::TOKEN_DAYS_NOUN, "30");
+    let name = form.field("/name", &w::TOKEN_NAME_NOUN, "");
+    let days = form.field("/days", &w::TOKEN_DAYS_NOUN, "30");
     let drawn = form.draw(
         &[
-            name.text_input(w::TOKEN_NAME)
-                .hint(w::TOKEN_NAME_HINT)
+            name.text_input(&w::TOKEN_NAME)
+                .hint(&w::TOKEN_NAME_HINT)
                 .autocomplete("off")
                 .draw(),
-            days.select(w::TOKEN_DAYS, &w::TOKEN_SPANS).draw(),
-            muted(w::TOKEN_OPENS),
-            form.submit_button(w::MAKE_TOKEN),
+            days.select(
+                &w::TOKEN_DAYS,
+                &w::TOKEN_SPANS.map(|(days, words)| (days, words.get())),
+            )
+            .draw(),
+            muted(&w::TOKEN_OPENS),
+            form.submit_button(&w::MAKE_TOKEN),
         ],
         move || {
             let body = NewToken {

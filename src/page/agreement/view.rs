@@ -26,7 +26,7 @@ pub fn draw(slug: &str) -> El {
         changed: StoredValue::new(false),
     };
     load_page::<Agreement>(
-        title::AGREEMENT,
+        &title::AGREEMENT,
         endpoint::dataset_agreement(slug),
         move |agreement, reload| page(agreement, reload, just),
     )
@@ -42,11 +42,11 @@ struct Just {
 
 fn page(agreement: Agreement, reload: Reload, just: Just) -> El {
     let agreement = Rc::new(agreement);
-    let title = [w::AGREEMENT_OF, &agreement.dataset_title].concat();
+    let title = [&*w::AGREEMENT_OF, &agreement.dataset_title].concat();
     let (precautions, sign) = if counts(&agreement) {
-        (w::PRECAUTIONS_KEPT, nothing())
+        (&w::PRECAUTIONS_KEPT, nothing())
     } else {
-        (w::PRECAUTIONS_SIGN, signing(&agreement, reload, just))
+        (&w::PRECAUTIONS_SIGN, signing(&agreement, reload, just))
     };
     let dataset = Route::Dataset(agreement.dataset.clone());
     let signed = agreement.signed.as_ref();
@@ -54,18 +54,18 @@ fn page(agreement: Agreement, reload: Reload, just: Just) -> El {
     run(&[
         breadcrumbs(
             &[
-                (&Route::Datasets, title::DATASETS),
+                (&Route::Datasets, &title::DATASETS),
                 (&dataset, &agreement.dataset_title),
             ],
-            w::AGREEMENT,
+            &w::AGREEMENT,
         ),
         h1(&title),
         el("div").class("state-line").kids(&[
             el("span").class("muted").kids(&[
-                [w::VERSION, &agreement.version].concat().as_str().into(),
+                [&*w::VERSION, &agreement.version].concat().as_str().into(),
                 document::since(&agreement.effective),
             ]),
-            button(ButtonKind::Quiet, w::PRINT, || {
+            button(ButtonKind::Quiet, &w::PRINT, || {
                 let _ = window().print();
             }),
         ]),
@@ -74,7 +74,7 @@ fn page(agreement: Agreement, reload: Reload, just: Just) -> El {
         agreement.news.as_ref().map_or_else(nothing, news_of),
         section(precautions, &[prose(&agreement.precautions_html)]),
         el("section").class("section").kids(&[
-            h2(w::TEXT),
+            h2(&w::TEXT),
             prose(&agreement.html).class("prose paper"),
             el("p").class("muted").kids(&[
                 w::DIGEST.into(),
@@ -99,7 +99,7 @@ fn changed(just: Just) -> El {
         return nothing();
     }
     just.changed.set_value(false);
-    notice(NoticeKind::Error, &[p(w::CHANGED)])
+    notice(NoticeKind::Error, &[p(&w::CHANGED)])
 }
 
 /// What was signed, with its receipt.
@@ -114,7 +114,7 @@ fn standing(agreement: &Agreement, signature: &Signature, just: Just) -> El {
         signature.agreement_version.as_str().into(),
         ".".into(),
     ]);
-    let receipt = external_link(&signature.receipt_url, w::RECEIPT).class("button");
+    let receipt = external_link(&signature.receipt_url, &w::RECEIPT).class("button");
     if !signature.current {
         let ended = signature
             .counts_until
@@ -123,24 +123,28 @@ fn standing(agreement: &Agreement, signature: &Signature, just: Just) -> El {
         let until = signature.counts_until.map_or_else(nothing, |date| {
             parts(&[words.into(), day(date), ".".into()])
         });
-        return notice_titled(NoticeKind::Warning, w::SIGN_AGAIN, &[until, facts, receipt]);
+        return notice_titled(
+            NoticeKind::Warning,
+            &w::SIGN_AGAIN,
+            &[until, facts, receipt],
+        );
     }
     if signature.agreement_version != agreement.version {
         return notice_titled(
             NoticeKind::Info,
-            w::SIGN_AGAIN,
-            &[p(w::SIGNED_STILL), facts, receipt],
+            &w::SIGN_AGAIN,
+            &[p(&w::SIGNED_STILL), facts, receipt],
         );
     }
-    let to_data = [w::TO_DATA, &agreement.dataset_title].concat();
+    let to_data = [&*w::TO_DATA, &agreement.dataset_title].concat();
     let notice = notice_titled(
         NoticeKind::Success,
-        w::SIGNED,
+        &w::SIGNED,
         &[
             facts,
             parts(&[
                 w::RECEIPT_TEXT.into(),
-                link(&Route::Receipts, w::RECEIPT_CHECK),
+                link(&Route::Receipts, &w::RECEIPT_CHECK),
                 ".".into(),
             ]),
             el("div").class("button-row").kids(&[
@@ -163,13 +167,13 @@ fn standing(agreement: &Agreement, signature: &Signature, just: Just) -> El {
 
 /// What is new since the version that was signed.
 fn news_of(news: &TextNews) -> El {
-    section(&[w::NEWS_SINCE, &news.since].concat(), &[text_news(news)])
+    section(&[&*w::NEWS_SINCE, &news.since].concat(), &[text_news(news)])
 }
 
 fn signing(agreement: &Rc<Agreement>, reload: Reload, just: Just) -> El {
     let inside = match &agreement.signer_name {
         None => run(&[
-            p(w::SIGN_IN_TO_SIGN),
+            p(&w::SIGN_IN_TO_SIGN),
             link_to(
                 &wanted::way_from(
                     &Route::DatasetAgreement(agreement.dataset.clone()),
@@ -183,31 +187,33 @@ fn signing(agreement: &Rc<Agreement>, reload: Reload, just: Just) -> El {
     };
     el("section")
         .class("section no-print")
-        .kids(&[h2(w::SIGN_TITLE), inside])
+        .kids(&[h2(&w::SIGN_TITLE), inside])
 }
 
 /// Where the digest of the text that was read stands in the request.
 const DIGEST: &str = "/sha256";
 
 fn sign_form(agreement: Rc<Agreement>, signer: String, reload: Reload, just: Just) -> El {
-    let hint = [w::SIGN_TEXT, &signer].concat();
+    let hint = [&*w::SIGN_TEXT, &signer].concat();
     let form = Form::new(move |form| {
         let consents = !form.value(model::CONSENT).is_empty();
         model::problems(&form.value(model::NAME), consents, &signer)
     })
     .kept_as(&["agreement/", &agreement.dataset].concat());
-    let name = form.field(model::NAME, w::TYPED_NAME_NOUN, "");
-    let consent = form.field(model::CONSENT, w::CONSENT_NOUN, "").never_kept();
+    let name = form.field(model::NAME, &w::TYPED_NAME_NOUN, "");
+    let consent = form
+        .field(model::CONSENT, &w::CONSENT_NOUN, "")
+        .never_kept();
     let label = agreement.consent.clone();
     form.draw(
         &[
-            name.text_input(w::TYPED_NAME)
+            name.text_input(&w::TYPED_NAME)
                 .hint(&hint)
                 .autocomplete("name")
                 .width(30)
                 .draw(),
             consent.check_box(&label).draw(),
-            form.submit_button(w::SIGN),
+            form.submit_button(&w::SIGN),
         ],
         move || {
             let body = Sign {

@@ -18,9 +18,9 @@ use model::State;
 pub fn draw() -> El {
     account::frame(
         &Route::Agreements,
-        title::AGREEMENTS,
+        &title::AGREEMENTS,
         &[
-            p(w::AGREEMENTS_LEAD),
+            p(&w::AGREEMENTS_LEAD),
             load::<List<Signature>>(endpoint::signatures(), |list, _| table(&list.items)),
         ],
     )
@@ -29,18 +29,18 @@ pub fn draw() -> El {
 fn table(signatures: &[Signature]) -> El {
     if signatures.is_empty() {
         return run(&[
-            p(w::AGREEMENTS_NONE),
-            link_button(ButtonKind::Primary, &Route::Datasets, title::DATASETS),
+            p(&w::AGREEMENTS_NONE),
+            link_button(ButtonKind::Primary, &Route::Datasets, &title::DATASETS),
         ]);
     }
     let receipts = parts(&[
         w::RECEIPTS_TEXT.into(),
-        link(&Route::Receipts, title::RECEIPTS),
+        link(&Route::Receipts, &title::RECEIPTS),
         ".".into(),
     ]);
     let today = session::get().now().date();
     let table = Table::new(
-        title::AGREEMENTS,
+        &title::AGREEMENTS,
         false,
         &[
             title::DATASET.into(),
@@ -53,19 +53,22 @@ fn table(signatures: &[Signature]) -> El {
     for signature in signatures {
         let agreement = Route::DatasetAgreement(signature.dataset.clone());
         let state = match model::state(signature, signatures, today) {
-            State::InForce => tag(Tone::Done, w::STATE_CURRENT),
-            State::Replaced => tag(Tone::Quiet, w::STATE_REPLACED),
-            State::Ended => tag(Tone::Attention, w::STATE_OLD),
-            State::SignBy(day) => tag(Tone::Attention, &[w::STATE_SIGN_BY, &s::date(day)].concat()),
+            State::InForce => tag(Tone::Done, &w::STATE_CURRENT),
+            State::Replaced => tag(Tone::Quiet, &w::STATE_REPLACED),
+            State::Ended => tag(Tone::Attention, &w::STATE_OLD),
+            State::SignBy(day) => tag(
+                Tone::Attention,
+                &[&*w::STATE_SIGN_BY, &s::date(day)].concat(),
+            ),
         };
         table.row(&[
             link(&agreement, &signature.dataset_title),
             signature.agreement_version.as_str().into(),
             el("span").kid(moment(signature.signed_at)),
             state,
-            external_link(&signature.receipt_url, w::RECEIPT_SHORT).attr(
+            external_link(&signature.receipt_url, &w::RECEIPT_SHORT).attr(
                 "aria-label",
-                &[w::RECEIPT, ": ", &signature.dataset_title].concat(),
+                &[&*w::RECEIPT, ": ", &signature.dataset_title].concat(),
             ),
         ]);
     }

@@ -17,7 +17,7 @@ use leptos::prelude::*;
 pub fn draw(application: &Application, status: &ReferenceStatus, reload: Reload) -> El {
     let bounced = if status.state == ReferenceState::Bounced {
         let why = status.refusal.unwrap_or(MailRefusal::Other);
-        notice_titled(NoticeKind::Warning, w::BOUNCED, &[p(w::refusal(why))])
+        notice_titled(NoticeKind::Warning, &w::BOUNCED, &[p(w::refusal(why))])
     } else {
         status.next_try_at.map_or_else(nothing, |at| {
             let words = if status.asked_to_wait {
@@ -26,7 +26,7 @@ pub fn draw(application: &Application, status: &ReferenceStatus, reload: Reload)
                 w::NOT_REACHED
             };
             let when = el("p").kids(&[words.into(), w::TRY_AGAIN.into(), moment(at), ".".into()]);
-            notice_titled(NoticeKind::Info, w::PUT_OFF_TITLE, &[when])
+            notice_titled(NoticeKind::Info, &w::PUT_OFF_TITLE, &[when])
         })
     };
     let resend = if status.can_resend {
@@ -37,11 +37,11 @@ pub fn draw(application: &Application, status: &ReferenceStatus, reload: Reload)
     let replace = if status.can_replace {
         let (form, is_begun) = replace_form(application, reload);
         let parts = [
-            p(w::REPLACE_TEXT),
+            p(&w::REPLACE_TEXT),
             muted(&w::replacements_left(status.replacements_left)),
             form,
         ];
-        let replace = details(w::REPLACE, &parts);
+        let replace = details(&w::REPLACE, &parts);
         // After a refused mail this is what there is to do.
         let is_wanted = status.state == ReferenceState::Bounced;
         replace.flag("open", is_wanted || is_begun)
@@ -49,11 +49,11 @@ pub fn draw(application: &Application, status: &ReferenceStatus, reload: Reload)
         nothing()
     };
     section(
-        w::REFERENCE,
+        &w::REFERENCE,
         &[
             bounced,
             facts(status),
-            muted(w::ANSWER_HIDDEN),
+            muted(&w::ANSWER_HIDDEN),
             resend,
             replace,
         ],
@@ -73,24 +73,24 @@ fn facts(status: &ReferenceStatus) -> El {
         _ => Tone::Waiting,
     };
     let mut rows = vec![
-        summary_row(w::NAME, &status.name, None),
-        summary_row(w::EMAIL, &status.email, None),
-        row(w::STATE, tag(tone, w::reference(status.state))),
+        summary_row(&w::NAME, &status.name, None),
+        summary_row(&w::EMAIL, &status.email, None),
+        row(&w::STATE, tag(tone, w::reference(status.state))),
     ];
     let mut time = |label, at: Option<_>, draw: fn(_) -> El| {
         if let Some(at) = at {
             rows.push(row(label, draw(at)));
         }
     };
-    time(w::ASKED, status.invited_at, ago);
+    time(&w::ASKED, status.invited_at, ago);
     // The first mail is said above already.
     let another = status
         .last_mail_at
         .filter(|at| status.invited_at != Some(*at));
-    time(w::LAST_MAIL, another, ago);
-    time(w::ANSWERED, status.answered_at, ago);
+    time(&w::LAST_MAIL, another, ago);
+    time(&w::ANSWERED, status.answered_at, ago);
     if status.answered_at.is_none() {
-        time(w::UNTIL, status.ends_at, moment);
+        time(&w::UNTIL, status.ends_at, moment);
     }
     summary_list(rows)
 }
@@ -114,8 +114,8 @@ fn resend(application: &Application, reload: Reload) -> El {
     };
     run(&[
         said,
-        action(ButtonKind::Secondary, w::RESEND, send),
-        muted(w::RESEND_HINT),
+        action(ButtonKind::Secondary, &w::RESEND, send),
+        muted(&w::RESEND_HINT),
     ])
 }
 
@@ -147,28 +147,31 @@ fn replace_form(application: &Application, reload: Reload) -> (El, bool) {
         endpoint::application_command(&application.id, "reference/replace"),
         application.version,
     );
-    let drawn = form.draw(&[parts, form.submit_button(w::REPLACE_SUBMIT)], move || {
-        let whole = collect(&ApplicationForm::default(), form);
-        let body = ReplaceReference {
-            reference_category: whole.reference_category,
-            reference_name: whole.reference_name,
-            reference_email: whole.reference_email,
-            reference_organisation: whole.reference_organisation,
-            reference_title: whole.reference_title,
-            reference_page_url: whole.reference_page_url,
-        };
-        let waits = doubt.holds();
-        let call = Call::post(path.clone()).if_match(version).body(&body);
-        async move {
-            if waits {
-                return Ok(());
+    let drawn = form.draw(
+        &[parts, form.submit_button(&w::REPLACE_SUBMIT)],
+        move || {
+            let whole = collect(&ApplicationForm::default(), form);
+            let body = ReplaceReference {
+                reference_category: whole.reference_category,
+                reference_name: whole.reference_name,
+                reference_email: whole.reference_email,
+                reference_organisation: whole.reference_organisation,
+                reference_title: whole.reference_title,
+                reference_page_url: whole.reference_page_url,
+            };
+            let waits = doubt.holds();
+            let call = Call::post(path.clone()).if_match(version).body(&body);
+            async move {
+                if waits {
+                    return Ok(());
+                }
+                call.send().await?;
+                form.forget();
+                reload.now();
+                Ok(())
             }
-            call.send().await?;
-            form.forget();
-            reload.now();
-            Ok(())
-        }
-    });
+        },
+    );
     (drawn, form.is_begun())
 }
 

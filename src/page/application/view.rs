@@ -19,7 +19,7 @@ use leptos::prelude::*;
 
 pub fn draw(id: &str) -> El {
     load_page::<Application>(
-        title::APPLICATION,
+        &title::APPLICATION,
         endpoint::application(id),
         |application, reload| page(&application, reload),
     )
@@ -29,7 +29,7 @@ fn page(application: &Application, reload: Reload) -> El {
     let number = application.reference_number.as_deref();
     let heading = number.map_or_else(
         || title::APPLY.to_owned(),
-        |number| [title::APPLICATION, " ", number].concat(),
+        |number| [&*title::APPLICATION, " ", number].concat(),
     );
     let reference = application
         .reference
@@ -38,7 +38,7 @@ fn page(application: &Application, reload: Reload) -> El {
             reference::draw(application, status, reload)
         });
     run(&[
-        back_link(&Route::Dashboard, title::DASHBOARD),
+        back_link(&Route::Dashboard, &title::DASHBOARD),
         h1(&heading),
         el("p").kid(standing_tag(
             application.state,
@@ -55,7 +55,7 @@ fn page(application: &Application, reload: Reload) -> El {
         reference,
         history(application),
         details(
-            w::ANSWERS,
+            &w::ANSWERS,
             &[apply::answers(
                 &application.form,
                 Answers::Fixed(Reader::Applicant),
@@ -71,7 +71,7 @@ fn history(application: &Application) -> El {
         return nothing();
     }
     section(
-        w::HISTORY,
+        &w::HISTORY,
         &[dashboard::line(
             &application.timeline,
             application.state,
@@ -99,23 +99,23 @@ pub fn standing_tag(state: ApplicationState, stage: Option<Stage>, reader: Reade
 pub fn waiting(waiting: &Waiting) -> El {
     let place = waiting.place.map_or_else(nothing, |place| {
         // Exact to a hundred, then rounded by the server.
-        let about = if place > 100 { dw::QUEUE_ABOUT } else { "" };
+        let about = if place > 100 { &dw::QUEUE_ABOUT } else { "" };
         let number = sw::grouped(u64::from(place));
-        let words = [dw::QUEUE_START, about, &number].concat();
+        let words = [&*dw::QUEUE_START, about, &number].concat();
         run(&[". ".into(), words.as_str().into()])
     });
     let within = |seconds| sw::span(Duration::seconds(seconds));
     let usually = match &waiting.takes {
         Some(takes) => &[
-            dw::TAKES_HALF,
+            &*dw::TAKES_HALF,
             &within(takes.median_seconds),
-            dw::TAKES_MOST,
+            &dw::TAKES_MOST,
             &within(takes.p90_seconds),
             ".",
         ]
         .concat(),
         // Until there are figures.
-        None if waiting.on == "reviewer" => dw::USUALLY,
+        None if waiting.on == "reviewer" => &*dw::USUALLY,
         None => "",
     };
     el("p").class("muted").kids(&[
@@ -135,10 +135,12 @@ pub fn waiting(waiting: &Waiting) -> El {
 /// What a reviewer wrote, with the comments at the fields.
 fn message(application: &Application) -> El {
     let (kind, title) = match (application.state, application.stage) {
-        (ApplicationState::Submitted, Some(Stage::Returned)) => (NoticeKind::Warning, aw::RETURNED),
-        (ApplicationState::Rejected, _) => (NoticeKind::Info, w::REJECTED),
-        (ApplicationState::Revoked, _) => (NoticeKind::Info, w::REVOKED),
-        _ if application.message.is_some() => (NoticeKind::Info, w::MESSAGE),
+        (ApplicationState::Submitted, Some(Stage::Returned)) => {
+            (NoticeKind::Warning, &aw::RETURNED)
+        }
+        (ApplicationState::Rejected, _) => (NoticeKind::Info, &w::REJECTED),
+        (ApplicationState::Revoked, _) => (NoticeKind::Info, &w::REVOKED),
+        _ if application.message.is_some() => (NoticeKind::Info, &w::MESSAGE),
         _ => return nothing(),
     };
     let words = application
@@ -149,7 +151,7 @@ fn message(application: &Application) -> El {
         nothing()
     } else {
         let items: Vec<_> = application.comments.iter().map(comment).collect();
-        run(&[p(w::COMMENTS), ul(&items)])
+        run(&[p(&w::COMMENTS), ul(&items)])
     };
     let deadline = match (application.stage, application.deadline) {
         (Some(Stage::Returned), Some(at)) => parts(&[w::LAPSES.into(), ahead(at)]),
@@ -159,7 +161,7 @@ fn message(application: &Application) -> El {
 }
 
 fn comment(comment: &FieldComment) -> El {
-    let label = Field::from_pointer(&comment.pointer).map_or(title::TRAINING, aw::label);
+    let label = Field::from_pointer(&comment.pointer).map_or(title::TRAINING.get(), aw::label);
     let route = model::route_of(&comment.pointer).unwrap_or(Route::Apply);
     li("").kids(&[
         link(&route, label),
@@ -171,8 +173,8 @@ fn comment(comment: &FieldComment) -> El {
 /// The one thing to do here, where there is one.
 fn first(application: &Application) -> El {
     let words = match (application.state, application.stage) {
-        (ApplicationState::Draft, _) => w::GO_ON,
-        (ApplicationState::Submitted, Some(Stage::Returned)) => w::ANSWER_COMMENTS,
+        (ApplicationState::Draft, _) => &w::GO_ON,
+        (ApplicationState::Submitted, Some(Stage::Returned)) => &w::ANSWER_COMMENTS,
         _ => return nothing(),
     };
     el("div")
@@ -190,9 +192,9 @@ fn commands(application: &Application, reload: Reload) -> El {
             ButtonKind::Primary
         };
         run(&[
-            h2(w::AGAIN),
-            muted(w::AGAIN_TEXT),
-            start_button(kind, w::AGAIN),
+            h2(&w::AGAIN),
+            muted(&w::AGAIN_TEXT),
+            start_button(kind, &w::AGAIN),
         ])
     } else {
         nothing()
@@ -201,9 +203,9 @@ fn commands(application: &Application, reload: Reload) -> El {
     let withdraw = if may(CommandKind::Withdraw) {
         let path = path.clone();
         ask(
-            w::WITHDRAW,
-            w::WITHDRAW_TITLE,
-            w::WITHDRAW_TEXT,
+            &w::WITHDRAW,
+            &w::WITHDRAW_TITLE,
+            &w::WITHDRAW_TEXT,
             move || Call::post(endpoint::application_command(&path, "withdraw")).if_match(version),
             move || reload.now(),
         )
@@ -212,9 +214,9 @@ fn commands(application: &Application, reload: Reload) -> El {
     };
     let discard = if may(CommandKind::Discard) {
         ask(
-            w::DISCARD,
-            w::DISCARD_TITLE,
-            w::DISCARD_TEXT,
+            &w::DISCARD,
+            &w::DISCARD_TITLE,
+            &w::DISCARD_TEXT,
             move || Call::delete(endpoint::application(&path)).if_match(version),
             || navigate(&Route::Apply.path()),
         )

@@ -48,12 +48,12 @@ impl Default for Wrong {
 pub fn draw() -> El {
     come_back_to_check(true);
     with_application(
-        title::CHECK,
+        &title::CHECK,
         |application, reload| {
             if model::is_editable(&application) {
                 page(application, reload)
             } else {
-                closed(title::CHECK, &application)
+                closed(&title::CHECK, &application)
             }
         },
         hub::none,
@@ -72,8 +72,8 @@ fn page(application: Application, reload: Reload) -> El {
         let current = training::current(&list.items);
         uploaded.set(current.is_some_and(|training| training.state.is_uploaded()));
         let words = match current {
-            Some(_) => w::CHANGE_TRAINING,
-            None => tw::UPLOAD,
+            Some(_) => &w::CHANGE_TRAINING,
+            None => &tw::UPLOAD,
         };
         run(&[
             training::summary(current),
@@ -86,9 +86,9 @@ fn page(application: Application, reload: Reload) -> El {
     let (status, read) = (draft.status(), draft.clone());
     let parts = live(move || answers(&read.answers(), Answers::Changeable));
     let label = if application.state == ApplicationState::Draft {
-        w::SUBMIT
+        &w::SUBMIT
     } else {
-        w::SUBMIT_AGAIN
+        &w::SUBMIT_AGAIN
     };
     let application = Rc::new(application);
     let submit = move || {
@@ -142,20 +142,20 @@ fn page(application: Application, reload: Reload) -> El {
         }
     };
     run(&[
-        back_link(&Route::Apply, w::TO_LIST),
+        back_link(&Route::Apply, &w::TO_LIST),
         live(move || {
             named.shown.track();
             summary(&named.list.borrow())
         }),
-        h1(title::CHECK),
+        h1(&title::CHECK),
         status,
         comments,
         parts,
-        section(title::TRAINING, &[training]),
+        section(&title::TRAINING, &[training]),
         section(
-            w::SUBMIT_TITLE,
+            &w::SUBMIT_TITLE,
             &[
-                p(w::SUBMIT_TEXT),
+                p(&w::SUBMIT_TEXT),
                 live(move || failed.get().as_ref().map_or_else(nothing, failure_notice)),
                 action(ButtonKind::Primary, label, submit),
             ],
@@ -195,7 +195,7 @@ fn summary(wrong: &[Named]) -> El {
     summary_box(&[
         el("h2")
             .class("govuk-error-summary__title")
-            .text(s::PROBLEM_TITLE),
+            .text(&s::PROBLEM_TITLE),
         list,
     ])
 }
@@ -204,7 +204,7 @@ fn summary(wrong: &[Named]) -> El {
 fn notes(comments: &[FieldComment]) -> El {
     let list = run(&[]);
     for comment in comments {
-        let label = Field::from_pointer(&comment.pointer).map_or(title::TRAINING, w::label);
+        let label = Field::from_pointer(&comment.pointer).map_or(title::TRAINING.get(), w::label);
         let _ = list.clone().kid(el("p").class("field-comment").kids(&[
             link_to(&address_of(&comment.pointer), label),
             ": ".into(),
@@ -238,11 +238,11 @@ pub fn answers(form: &ApplicationForm, how: Answers) -> El {
         let route = model::route(task);
         let part = if task == Task::Reference && !form.names_a_reference() {
             let change = if changeable {
-                change(&route, w::NAME_REFERENCE)
+                change(&route, &w::NAME_REFERENCE)
             } else {
                 nothing()
             };
-            run(&[p(w::NO_REFERENCE), change])
+            run(&[p(&w::NO_REFERENCE), change])
         } else {
             let rows = Field::of_task(task)
                 .filter(|&field| model::is_listed(form, field))

@@ -90,11 +90,11 @@ impl Doubt {
         notice(
             NoticeKind::Info,
             &[
-                p(&[w::MEANT_START, meant, w::MEANT_END].concat()),
+                p(&[&*w::MEANT_START, meant, &w::MEANT_END].concat()),
                 el("div").class("button-row").kids(&[
                     button(
                         ButtonKind::Secondary,
-                        &[w::MEANT_TAKE, meant].concat(),
+                        &[&*w::MEANT_TAKE, meant].concat(),
                         move || {
                             field.edit(other.clone());
                             answered();
@@ -102,7 +102,7 @@ impl Doubt {
                     ),
                     button(
                         ButtonKind::Quiet,
-                        &[typed.trim(), w::MEANT_KEEP].concat(),
+                        &[typed.trim(), &w::MEANT_KEEP].concat(),
                         move || {
                             right.set_value(field.get());
                             answered();

@@ -92,6 +92,11 @@ impl Draft {
         };
         let known = mine.clone();
         let keeper = DraftKeeper::new(place, move || body_of(collect(task, &known, form)));
+        watch(move || {
+            if keeper.state.get() == SaveState::Saved {
+                form.reached();
+            }
+        });
         let fields = task.map_or_else(Vec::new, |task| {
             Field::of_task(task)
                 .map(|field| (field, add(form, keeper, field, application)))
@@ -387,8 +392,8 @@ impl Versions {
 fn told(told: &[(Origin, Field)]) -> El {
     let parts = run(&[]);
     for (origin, words) in [
-        (Origin::Elsewhere, s::TAKEN),
-        (Origin::Earlier, s::RESTORED),
+        (Origin::Elsewhere, &s::TAKEN),
+        (Origin::Earlier, &s::RESTORED),
     ] {
         let labels: Vec<_> = told
             .iter()
@@ -396,7 +401,7 @@ fn told(told: &[(Origin, Field)]) -> El {
             .map(|(_, field)| w::label(*field))
             .collect();
         if !labels.is_empty() {
-            let sentence = [words, &labels.join(", "), "."].concat();
+            let sentence = [&**words, &labels.join(", "), "."].concat();
             let _ = parts.clone().kid(notice(NoticeKind::Info, &[p(&sentence)]));
         }
     }

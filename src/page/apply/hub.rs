@@ -8,8 +8,8 @@ use crate::form::failure_notice;
 use crate::page::dashboard::{model as standing, state_link};
 use crate::route::Route;
 use crate::ui::{
-    ButtonKind, NoticeKind, Table, Task, Tone, action, back_link, details, h1, h2, lead, li, link,
-    link_button, load_page, notice_titled, p, section, tag, task_list, ul,
+    ButtonKind, NoticeKind, Table, Task, Tone, action, back_link, details, each, h1, h2, lead,
+    link, link_button, load_page, notice_titled, p, section, tag, task_list,
 };
 use crate::words::{apply as w, dashboard as dw, dataset as need, title};
 use crate::{navigate, site, wanted};
@@ -23,7 +23,7 @@ use leptos::prelude::*;
 pub fn draw() -> El {
     come_back_to_check(false);
     wanted::keep_dataset();
-    load_page::<Dashboard>(title::APPLY, endpoint::dashboard(), |mut dashboard, _| {
+    load_page::<Dashboard>(&title::APPLY, endpoint::dashboard(), |mut dashboard, _| {
         // The shortest way first, and before it what the person came for.
         dashboard.datasets.sort_by_key(model::left);
         wanted::first(&mut dashboard.datasets, |dataset| &dataset.slug);
@@ -46,7 +46,7 @@ pub fn draw() -> El {
         let checklist = came_for.map_or_else(nothing, |dataset| checklist(&dashboard, dataset));
         run(&[
             back,
-            h1(title::APPLY),
+            h1(&title::APPLY),
             paused(),
             body,
             checklist,
@@ -57,21 +57,21 @@ pub fn draw() -> El {
 
 /// In place of any page of the wizard while there is no application.
 pub fn none() -> El {
-    run(&[h1(title::APPLY), paused(), none_parts()])
+    run(&[h1(&title::APPLY), paused(), none_parts()])
 }
 
 fn none_parts() -> El {
     run(&[
-        lead(w::NONE_LEAD),
-        h2(w::NEED_TITLE),
-        ul(&w::NEED.map(li)),
-        start_button(ButtonKind::Primary, w::START),
+        lead(&w::NONE_LEAD),
+        h2(&w::NEED_TITLE),
+        each(&w::NEED),
+        start_button(ButtonKind::Primary, &w::START),
         delays(),
     ])
 }
 
 fn delays() -> El {
-    details(w::DELAYS_TITLE, &[ul(&w::DELAYS.map(li))])
+    details(&w::DELAYS_TITLE, &[each(&w::DELAYS)])
 }
 
 fn paused() -> El {
@@ -80,8 +80,8 @@ fn paused() -> El {
         words.map_or_else(nothing, |words| {
             notice_titled(
                 NoticeKind::Warning,
-                w::PAUSED,
-                &[p(&words), p(w::PAUSED_TEXT)],
+                &w::PAUSED,
+                &[p(&words), p(&w::PAUSED_TEXT)],
             )
         })
     })
@@ -111,7 +111,7 @@ fn begun(dashboard: &Dashboard) -> El {
         link_button(
             ButtonKind::Secondary,
             &Route::Application(application.id.clone()),
-            w::SEE,
+            &w::SEE,
         )
     };
     let note = |kind, title, text, part| notice_titled(kind, title, &[p(text), part]);
@@ -123,26 +123,26 @@ fn begun(dashboard: &Dashboard) -> El {
         ])
     };
     match (application.state, application.stage) {
-        (ApplicationState::Draft, _) => run(&[lead(w::LEAD), tasks()]),
+        (ApplicationState::Draft, _) => run(&[lead(&w::LEAD), tasks()]),
         (ApplicationState::Submitted, Some(Stage::Returned)) => run(&[
-            note(NoticeKind::Warning, w::RETURNED, w::RETURNED_TEXT, see()),
+            note(NoticeKind::Warning, &w::RETURNED, &w::RETURNED_TEXT, see()),
             tasks(),
         ]),
         (ApplicationState::Submitted, _) => run(&[
             note(
                 NoticeKind::Info,
-                w::UNDER_REVIEW,
-                w::UNDER_REVIEW_TEXT,
+                &w::UNDER_REVIEW,
+                &w::UNDER_REVIEW_TEXT,
                 see(),
             ),
             training_task(&dashboard.tasks),
         ]),
         (ApplicationState::Accepted, _) => run(&[
-            note(NoticeKind::Success, w::ACCEPTED, w::ACCEPTED_TEXT, see()),
+            note(NoticeKind::Success, &w::ACCEPTED, &w::ACCEPTED_TEXT, see()),
             training_task(&dashboard.tasks),
         ]),
         _ => run(&[
-            note(NoticeKind::Info, w::ENDED, w::ENDED_TEXT, see()),
+            note(NoticeKind::Info, &w::ENDED, &w::ENDED_TEXT, see()),
             start_button(
                 ButtonKind::Primary,
                 crate::words::next::link(accede_domain::next::NextStep::ApplyAgain),
@@ -153,18 +153,18 @@ fn begun(dashboard: &Dashboard) -> El {
 
 fn form_tasks(tasks: &Tasks) -> El {
     task_list(vec![
-        task(Route::ApplyAboutYou, w::HINT_ABOUT, tasks.about_you),
+        task(Route::ApplyAboutYou, &w::HINT_ABOUT, tasks.about_you),
         task(
             Route::ApplyAffiliation,
-            w::HINT_AFFILIATION,
+            &w::HINT_AFFILIATION,
             tasks.affiliation,
         ),
-        task(Route::ApplyResearch, w::HINT_RESEARCH, tasks.research),
-        task(Route::ApplyReference, w::HINT_REFERENCE, tasks.reference),
-        task(Route::ApplyTraining, w::HINT_TRAINING, tasks.training),
+        task(Route::ApplyResearch, &w::HINT_RESEARCH, tasks.research),
+        task(Route::ApplyReference, &w::HINT_REFERENCE, tasks.reference),
+        task(Route::ApplyTraining, &w::HINT_TRAINING, tasks.training),
         Task {
-            title: w::CHECK_TASK,
-            hint: w::HINT_CHECK,
+            title: &w::CHECK_TASK,
+            hint: &w::HINT_CHECK,
             // Looking at the answers is possible at any time; that page also says what is missing.
             route: Some(Route::ApplyCheck),
             state: state_tag(tasks.check),
@@ -178,7 +178,7 @@ fn go_on(tasks: &Tasks) -> El {
     let words = if route == Route::ApplyCheck {
         w::CHECK_TASK.to_owned()
     } else {
-        [w::GO_ON, route.title()].concat()
+        [&*w::GO_ON, route.title()].concat()
     };
     el("div")
         .class("button-row")
@@ -188,7 +188,7 @@ fn go_on(tasks: &Tasks) -> El {
 fn training_task(tasks: &Tasks) -> El {
     task_list(vec![task(
         Route::ApplyTraining,
-        w::HINT_TRAINING,
+        &w::HINT_TRAINING,
         tasks.training,
     )])
 }
@@ -223,11 +223,11 @@ fn checklist(dashboard: &Dashboard, dataset: &DatasetStanding) -> El {
             // Whoever reads this is signed in.
             Requirement::SignedIn => continue,
             Requirement::VerifiedEmail if asked.state.is_met() => continue,
-            Requirement::VerifiedEmail => need::NEED_VERIFIED_EMAIL,
-            Requirement::Credential => need::NEED_CREDENTIAL,
-            Requirement::Training { .. } => need::NEED_TRAINING,
-            Requirement::Agreement => need::NEED_AGREEMENT,
-            Requirement::OwnerApproval => need::NEED_OWNER,
+            Requirement::VerifiedEmail => &need::NEED_VERIFIED_EMAIL,
+            Requirement::Credential => &need::NEED_CREDENTIAL,
+            Requirement::Training { .. } => &need::NEED_TRAINING,
+            Requirement::Agreement => &need::NEED_AGREEMENT,
+            Requirement::OwnerApproval => &need::NEED_OWNER,
         };
         tasks.push(Task {
             title: dw::requirement(&asked.requirement),
@@ -237,19 +237,19 @@ fn checklist(dashboard: &Dashboard, dataset: &DatasetStanding) -> El {
         });
     }
     tasks.push(Task {
-        title: w::TASK_CLOUD,
-        hint: w::HINT_CLOUD,
+        title: &w::TASK_CLOUD,
+        hint: &w::HINT_CLOUD,
         route: Some(Route::CloudAccounts),
         state: state_tag(dashboard.tasks.cloud_account),
     });
     tasks.push(Task {
-        title: w::TASK_ACCESS,
-        hint: w::HINT_ACCESS,
+        title: &w::TASK_ACCESS,
+        hint: &w::HINT_ACCESS,
         route: Some(Route::Dataset(dataset.slug.clone())),
         state: state_tag(standing::access_task(dataset, &dashboard.grants)),
     });
-    let heading = [w::ASKS, &dataset.title].concat();
-    section(&heading, &[p(w::THEN_TEXT), task_list(tasks)])
+    let heading = [&*w::ASKS, &dataset.title].concat();
+    section(&heading, &[p(&w::THEN_TEXT), task_list(tasks)])
 }
 
 /// What is left for each dataset, or for each other one, on one line each.
@@ -258,9 +258,9 @@ fn datasets(dashboard: &Dashboard, datasets: &[DatasetStanding], others: bool) -
         return nothing();
     }
     let (heading, text) = if others {
-        (w::OTHERS, nothing())
+        (&w::OTHERS, nothing())
     } else {
-        (w::THEN, p(w::THEN_TEXT))
+        (&w::THEN, p(&w::THEN_TEXT))
     };
     let table = Table::new(
         heading,
@@ -281,17 +281,17 @@ fn datasets(dashboard: &Dashboard, datasets: &[DatasetStanding], others: bool) -
             el("span").text(&dataset.title),
             cell(
                 &Route::DatasetAgreement(slug.clone()),
-                w::TASK_AGREEMENT,
+                &w::TASK_AGREEMENT,
                 standing::agreement_task(dataset),
             ),
             cell(
                 &Route::CloudAccounts,
-                w::TASK_CLOUD,
+                &w::TASK_CLOUD,
                 dashboard.tasks.cloud_account,
             ),
             cell(
                 &Route::Dataset(slug.clone()),
-                w::TASK_ACCESS,
+                &w::TASK_ACCESS,
                 standing::access_task(dataset, &dashboard.grants),
             ),
         ]);

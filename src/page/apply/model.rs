@@ -3,7 +3,7 @@
 
 use crate::next;
 use crate::route::Route;
-use crate::words::apply as w;
+use crate::words::{apply as w, country};
 use accede_api::application::{Application, ApplicationSummary};
 use accede_api::dashboard::{DatasetStanding, Tasks};
 use accede_domain::access::{RequirementState, RequirementStatus, WaitingOn};
@@ -170,10 +170,10 @@ pub fn shown(form: &ApplicationForm, field: Field) -> String {
     match field {
         Field::ResearcherCategory => ResearcherCategory::parse(value).map(w::category),
         Field::ReferenceCategory => ReferenceCategory::parse(value).map(w::relation),
-        Field::Country => Country::parse(value).map(Country::name),
+        Field::Country => Country::parse(value).map(country::name),
         Field::OneName | Field::ListedInDirectory => match value {
-            "yes" => Some(w::YES),
-            "no" => Some(w::NO),
+            "yes" => Some(w::YES.get()),
+            "no" => Some(w::NO.get()),
             _ => None,
         },
         _ => None,

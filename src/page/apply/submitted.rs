@@ -14,7 +14,7 @@ use accede_domain::next::NextStep;
 
 pub fn draw() -> El {
     with_application(
-        title::SUBMITTED,
+        &title::SUBMITTED,
         |application, _| page(&application),
         hub::none,
     )
@@ -23,9 +23,9 @@ pub fn draw() -> El {
 fn page(application: &Application) -> El {
     if model::is_editable(application) {
         return run(&[
-            h1(w::NOT_SUBMITTED),
-            p(w::NOT_SUBMITTED_TEXT),
-            link_button(ButtonKind::Primary, &Route::ApplyCheck, w::CHECK_TASK),
+            h1(&w::NOT_SUBMITTED),
+            p(&w::NOT_SUBMITTED_TEXT),
+            link_button(ButtonKind::Primary, &Route::ApplyCheck, &w::CHECK_TASK),
         ]);
     }
     let number = application.reference_number.as_deref().unwrap_or_default();
@@ -33,24 +33,24 @@ fn page(application: &Application) -> El {
     let reference = if name.trim().is_empty() {
         nothing()
     } else {
-        li(&[w::NEXT_REFERENCE_START, name, w::NEXT_REFERENCE_END].concat())
+        li(&[&*w::NEXT_REFERENCE_START, name, &w::NEXT_REFERENCE_END].concat())
     };
     run(&[
-        h1(title::SUBMITTED),
+        h1(&title::SUBMITTED),
         notice_titled(
             NoticeKind::Success,
-            w::SUBMITTED_NUMBER,
-            &[lead(number).class("lead number"), p(w::SUBMITTED_MAIL)],
+            &w::SUBMITTED_NUMBER,
+            &[lead(number).class("lead number"), p(&w::SUBMITTED_MAIL)],
         ),
         section(
-            w::NEXT_TITLE,
+            &w::NEXT_TITLE,
             &[
-                ol(&[li(w::NEXT_IDENTITY), reference, li(w::NEXT_DECISION)]),
-                p(w::NEXT_MEANWHILE),
+                ol(&[li(&w::NEXT_IDENTITY), reference, li(&w::NEXT_DECISION)]),
+                p(&w::NEXT_MEANWHILE),
             ],
         ),
         el("div").class("button-row").kids(&[
-            link_button(ButtonKind::Primary, &Route::Dashboard, w::TO_OVERVIEW),
+            link_button(ButtonKind::Primary, &Route::Dashboard, &w::TO_OVERVIEW),
             // What the person came for can be signed at once.
             wanted::dataset().map_or_else(nothing, |slug| {
                 link_button(
@@ -60,6 +60,6 @@ fn page(application: &Application) -> El {
                 )
             }),
         ]),
-        p("").kid(link(&Route::Application(application.id.clone()), w::SEE)),
+        p("").kid(link(&Route::Application(application.id.clone()), &w::SEE)),
     ])
 }

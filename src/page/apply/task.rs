@@ -13,13 +13,12 @@ use crate::page::training;
 use crate::query;
 use crate::route::Route;
 use crate::ui::{
-    ButtonKind, NoticeKind, back_link, details, h1, lead, li, link_button, notice_titled, p, quiet,
-    ul,
+    ButtonKind, NoticeKind, back_link, details, each, h1, lead, link_button, notice_titled, p,
+    quiet,
 };
-use crate::words::apply as w;
+use crate::words::{apply as w, country};
 use accede_api::application::{Application, FieldComment};
 use accede_domain::application::{Field, ReferenceCategory, ResearcherCategory, Task};
-use accede_domain::country::COUNTRIES;
 use leptos::prelude::*;
 
 /// Where this tab keeps that somebody came to change an answer: they go back to where they came from.
@@ -66,13 +65,13 @@ fn page(task: Task, title: &str, application: &Application) -> El {
         }
     };
     let (next, label) = if from_check() {
-        (Route::ApplyCheck, w::CHECK_AGAIN)
+        (Route::ApplyCheck, &w::CHECK_AGAIN)
     } else {
-        (model::next(task), w::CONTINUE)
+        (model::next(task), &w::CONTINUE)
     };
     let form = draft.form();
     let (saved, answers) = (draft.clone(), draft.clone());
-    let later = quiet(w::LATER, move || {
+    let later = quiet(&w::LATER, move || {
         let saved = saved.clone();
         crate::task::spawn(async move {
             if let Err(failure) = saved.leave(Route::Apply).await {
@@ -95,7 +94,7 @@ fn page(task: Task, title: &str, application: &Application) -> El {
         }
     });
     let whole = run(&[
-        back_link(&Route::Apply, w::TO_LIST),
+        back_link(&Route::Apply, &w::TO_LIST),
         h1(title),
         status,
         drawn,
@@ -131,17 +130,17 @@ fn wanted_answer(task: Task, draft: &Draft) -> Option<String> {
 /// In place of a page whose answers are with the reviewers.
 pub fn closed(title: &str, application: &Application) -> El {
     run(&[
-        back_link(&Route::Apply, w::TO_LIST),
+        back_link(&Route::Apply, &w::TO_LIST),
         h1(title),
         notice_titled(
             NoticeKind::Info,
-            w::CLOSED,
+            &w::CLOSED,
             &[
-                p(w::UNDER_REVIEW_TEXT),
+                p(&w::UNDER_REVIEW_TEXT),
                 link_button(
                     ButtonKind::Primary,
                     &Route::Application(application.id.clone()),
-                    w::SEE,
+                    &w::SEE,
                 ),
             ],
         ),
@@ -155,7 +154,7 @@ fn line(draft: &Draft, field: Field) -> form::Input {
 fn about_you(draft: &Draft) -> El {
     run(&[
         line(draft, Field::GivenNames)
-            .hint(w::GIVEN_HINT)
+            .hint(&w::GIVEN_HINT)
             .autocomplete("given-name")
             .draw(),
         line(draft, Field::FamilyName)
@@ -166,7 +165,7 @@ fn about_you(draft: &Draft) -> El {
             .check_box(w::label(Field::OneName))
             .draw(),
         line(draft, Field::Suffix)
-            .hint(w::SUFFIX_HINT)
+            .hint(&w::SUFFIX_HINT)
             .autocomplete("honorific-suffix")
             .optional()
             .width(20)
@@ -190,23 +189,23 @@ fn affiliation(draft: &Draft) -> El {
         .kid(
             listed
                 .radios(w::label(Field::ListedInDirectory))
-                .hint(w::LISTED_HINT)
+                .hint(&w::LISTED_HINT)
                 .inline()
-                .choices(&[choice("yes", w::YES), choice("no", w::NO)])
+                .choices(&[choice("yes", &w::YES), choice("no", &w::NO)])
                 .draw(),
         );
     run(&[
         category
             .radios(w::label(Field::ResearcherCategory))
-            .hint(w::CATEGORY_HINT)
+            .hint(&w::CATEGORY_HINT)
             .choices(&choices)
             .draw(),
         line(draft, Field::Organisation)
-            .hint(w::ORGANISATION_HINT)
+            .hint(&w::ORGANISATION_HINT)
             .autocomplete("organization")
             .draw(),
         line(draft, Field::RorId)
-            .hint(w::ROR_HINT)
+            .hint(&w::ROR_HINT)
             .optional()
             .draw(),
         line(draft, Field::JobTitle)
@@ -216,22 +215,22 @@ fn affiliation(draft: &Draft) -> El {
             .autocomplete("address-level2")
             .draw(),
         line(draft, Field::StateProvince)
-            .hint(w::STATE_HINT)
+            .hint(&w::STATE_HINT)
             .autocomplete("address-level1")
             .draw(),
         line(draft, Field::PostalCode)
-            .hint(w::POSTAL_HINT)
+            .hint(&w::POSTAL_HINT)
             .autocomplete("postal-code")
             .width(10)
             .draw(),
         draft
             .field(Field::Country)
-            .select(w::label(Field::Country), COUNTRIES)
+            .select(w::label(Field::Country), country::all())
             .autocomplete("country")
             .draw(),
         listed,
         line(draft, Field::Webpage)
-            .hint(w::WEBPAGE_HINT)
+            .hint(&w::WEBPAGE_HINT)
             .kind("url")
             .autocomplete("url")
             .draw(),
@@ -248,12 +247,12 @@ fn choice<'a>(value: &'a str, label: &'a str) -> Choice<'a> {
 
 fn research(draft: &Draft) -> El {
     run(&[
-        lead(w::SUMMARY_LEAD),
-        details(w::SUMMARY_HELP, &[ul(&w::SUMMARY_HELP_TEXT.map(li))]),
+        lead(&w::SUMMARY_LEAD),
+        details(&w::SUMMARY_HELP, &[each(&w::SUMMARY_HELP_TEXT)]),
         draft
             .field(Field::ResearchSummary)
             .text_area(w::label(Field::ResearchSummary))
-            .hint(w::SUMMARY_HINT)
+            .hint(&w::SUMMARY_HINT)
             .count(Field::ResearchSummary.spec().max)
             .rows(10)
             .draw(),
@@ -265,15 +264,15 @@ fn reference(draft: &Draft, doubt: &Doubt) -> El {
     let shown_elsewhere = draft.answer(Field::ListedInDirectory) == "yes"
         && !draft.answer(Field::Webpage).trim().is_empty();
     let words = if supervised {
-        w::REFERENCE_SUPERVISOR
+        &w::REFERENCE_SUPERVISOR
     } else if shown_elsewhere {
-        w::REFERENCE_OPTIONAL
+        &w::REFERENCE_OPTIONAL
     } else {
-        w::REFERENCE_NEEDED
+        &w::REFERENCE_NEEDED
     };
     run(&[
         lead(words),
-        p(w::REFERENCE_WHEN),
+        p(&w::REFERENCE_WHEN),
         reference_parts(|field| draft.field(field), doubt),
     ])
 }
@@ -293,14 +292,14 @@ pub fn reference_parts(field: impl Fn(Field) -> form::Field, doubt: &Doubt) -> E
         line(Field::ReferenceName).draw(),
         doubt.around(
             line(Field::ReferenceEmail)
-                .hint(w::EMAIL_HINT)
+                .hint(&w::EMAIL_HINT)
                 .kind("email")
                 .draw(),
         ),
         line(Field::ReferenceOrganisation).draw(),
         line(Field::ReferenceTitle).draw(),
         line(Field::ReferencePageUrl)
-            .hint(w::PAGE_HINT)
+            .hint(&w::PAGE_HINT)
             .kind("url")
             .optional()
             .draw(),
@@ -321,17 +320,17 @@ fn training_page(comments: &[FieldComment]) -> El {
         .iter()
         .find(|comment| comment.pointer == model::TRAINING)
         .map_or_else(nothing, |comment| {
-            notice_titled(NoticeKind::Warning, w::RETURNED, &[p(&comment.text)])
+            notice_titled(NoticeKind::Warning, &w::RETURNED, &[p(&comment.text)])
         });
     let on = live(|| {
         el("div").class("button-row").kid(link_button(
             ButtonKind::Secondary,
             &Route::ApplyCheck,
-            w::CHECK_TASK,
+            &w::CHECK_TASK,
         ))
     });
     run(&[
-        back_link(&Route::Apply, w::TO_LIST),
+        back_link(&Route::Apply, &w::TO_LIST),
         h1(Route::ApplyTraining.title()),
         comment,
         training::trainings(),

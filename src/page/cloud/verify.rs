@@ -11,19 +11,19 @@ use accede_api::session::Verified;
 
 pub fn draw() -> El {
     run(&[
-        h1(title::CLOUD_VERIFY),
+        h1(&title::CLOUD_VERIFY),
         with_link("cloud-link", |link, token| {
             confirm(
                 link,
                 token,
                 endpoint::cloud_identities_verify,
-                (w::CLOUD_VERIFY_TEXT, w::CLOUD_VERIFY),
+                (&w::CLOUD_VERIFY_TEXT, &w::CLOUD_VERIFY),
                 done,
                 || {
                     link_button(
                         ButtonKind::Secondary,
                         &Route::CloudAccounts,
-                        w::CLOUD_ASK_NEW,
+                        &w::CLOUD_ASK_NEW,
                     )
                 },
             )
@@ -38,13 +38,13 @@ fn done(answer: &Answer) -> El {
         .unwrap_or_default();
     notice_titled(
         NoticeKind::Success,
-        w::CLOUD_VERIFIED,
+        &w::CLOUD_VERIFIED,
         &[
             parts(&[strong(&address), w::CLOUD_VERIFIED_TEXT.into()]),
             link_button(
                 ButtonKind::Primary,
                 &wanted::dataset().map_or(Route::Datasets, Route::Dataset),
-                w::CLOUD_VERIFIED_NEXT,
+                &w::CLOUD_VERIFIED_NEXT,
             ),
         ],
     )

@@ -32,11 +32,11 @@ pub fn draw() -> El {
     };
     account::frame(
         &Route::CloudAccounts,
-        title::CLOUD,
+        &title::CLOUD,
         &[
-            lead(w::CLOUD_LEAD),
+            lead(&w::CLOUD_LEAD),
             live(|| match site::get() {
-                Some(site) if site.local_ledger => muted(dw::LOCAL_LEDGER),
+                Some(site) if site.local_ledger => muted(&dw::LOCAL_LEDGER),
                 _ => nothing(),
             }),
             live(move || {
@@ -46,13 +46,13 @@ pub fn draw() -> El {
             }),
             el("div").attr("role", "status").live(move || {
                 news.sent.get().map_or_else(nothing, |address| {
-                    notice(NoticeKind::Info, &[p(&[w::RESENT, &address].concat())])
+                    notice(NoticeKind::Info, &[p(&[&*w::RESENT, &address].concat())])
                 })
             }),
             load::<List<CloudIdentity>>(endpoint::cloud_identities(), move |list, reload| {
                 run(&[
                     table(&list.items, reload, news),
-                    section(w::LINK_TITLE, &[link_form(reload, news)]),
+                    section(&w::LINK_TITLE, &[link_form(reload, news)]),
                 ])
             }),
         ],
@@ -61,24 +61,24 @@ pub fn draw() -> El {
 
 fn table(items: &[CloudIdentity], reload: Reload, news: News) -> El {
     if items.is_empty() {
-        return p(w::CLOUD_NONE);
+        return p(&w::CLOUD_NONE);
     }
     let table = Table::new(
-        title::CLOUD,
+        &title::CLOUD,
         false,
         &[
             w::ADDRESS.into(),
             w::STATE.into(),
             w::LINKED.into(),
-            num(w::RESTS),
-            actions_column(w::ACTIONS),
+            num(&w::RESTS),
+            actions_column(&w::ACTIONS),
         ],
     );
     for identity in items {
         let (tone, word) = if identity.verified {
-            (Tone::Done, w::VERIFIED)
+            (Tone::Done, &w::VERIFIED)
         } else {
-            (Tone::Waiting, w::NOT_VERIFIED)
+            (Tone::Waiting, &w::NOT_VERIFIED)
         };
         table.row(&[
             identity.address.as_str().into(),
@@ -96,7 +96,7 @@ fn actions(identity: &CloudIdentity, reload: Reload, news: News) -> El {
         nothing()
     } else {
         let (id, address) = (identity.id.clone(), identity.address.clone());
-        action(ButtonKind::Quiet, w::RESEND, move || {
+        action(ButtonKind::Quiet, &w::RESEND, move || {
             news.failed.set(None);
             news.sent.set(None);
             let path = endpoint::cloud_identity_resend(&id);
@@ -122,15 +122,17 @@ fn actions(identity: &CloudIdentity, reload: Reload, news: News) -> El {
             }
         });
     };
-    let unlink_button = button(ButtonKind::Quiet, w::UNLINK, move || dialog.show())
-        .attr("aria-label", &[w::UNLINK, " ", &identity.address].concat());
+    let unlink_button = button(ButtonKind::Quiet, &w::UNLINK, move || dialog.show()).attr(
+        "aria-label",
+        &[&*w::UNLINK, " ", &identity.address].concat(),
+    );
     run(&[
         el("div").class("button-row").kids(&[resend, unlink_button]),
         confirm(
             dialog,
-            w::UNLINK_ASK,
+            &w::UNLINK_ASK,
             &w::unlink_text(identity.grants, &identity.address),
-            w::UNLINK,
+            &w::UNLINK,
             unlink,
         ),
     ])
@@ -148,20 +150,20 @@ fn link_form(reload: Reload, news: News) -> El {
         problems
     })
     .kept_as("cloud");
-    let address = form.field("/address", w::CLOUD_ADDRESS_NOUN, "");
+    let address = form.field("/address", &w::CLOUD_ADDRESS_NOUN, "");
     let mine = form
-        .field("/mine_alone", w::MINE_ALONE_NOUN, "")
+        .field("/mine_alone", &w::MINE_ALONE_NOUN, "")
         .never_kept();
     let drawn = form.draw(
         &[
             address
-                .text_input(w::CLOUD_ADDRESS)
-                .hint(w::CLOUD_ADDRESS_HINT)
+                .text_input(&w::CLOUD_ADDRESS)
+                .hint(&w::CLOUD_ADDRESS_HINT)
                 .kind("email")
                 .autocomplete("email")
                 .draw(),
-            mine.check_box(w::MINE_ALONE).draw(),
-            form.submit_button(w::LINK),
+            mine.check_box(&w::MINE_ALONE).draw(),
+            form.submit_button(&w::LINK),
         ],
         move || {
             news.failed.set(None);

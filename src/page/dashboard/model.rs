@@ -56,6 +56,14 @@ pub fn own_next(dataset: &DatasetStanding) -> Option<NextStep> {
     })
 }
 
+/// Whether its agreement waits for the person's signature.
+pub fn is_to_sign(dataset: &DatasetStanding) -> bool {
+    let mut asked = dataset.access.requirements.iter();
+    asked.any(|one| {
+        one.requirement == Requirement::Agreement && one.state == RequirementState::Missing
+    })
+}
+
 /// Whether the signature counts for some days only: the agreement has a new version.
 fn signs_again(dataset: &DatasetStanding) -> bool {
     sign_again_until(&dataset.access.requirements).is_some()

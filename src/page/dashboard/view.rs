@@ -21,15 +21,15 @@ use accede_domain::next::NextStep;
 
 pub fn draw() -> El {
     load_page::<Dashboard>(
-        title::DASHBOARD,
+        &title::DASHBOARD,
         endpoint::dashboard(),
         |mut dashboard, _| {
             // What the person came for stands first, and is what the next step is about.
             wanted::first(&mut dashboard.datasets, |dataset| &dataset.slug);
             run(&[
-                h1(title::DASHBOARD),
+                h1(&title::DASHBOARD),
                 next_step(&dashboard),
-                section(w::DATASETS, &[datasets(&dashboard.datasets)]),
+                section(&w::DATASETS, &[datasets(&dashboard.datasets)]),
                 el("div").class("columns section").kids(&[
                     el("div").kids(&[application(&dashboard)]),
                     el("div").kids(&[grants(&dashboard.grants), expiries(&dashboard)]),
@@ -63,9 +63,24 @@ fn next_step(dashboard: &Dashboard) -> El {
     });
     el("div").class("next").kids(&[
         el("p").class("next__sentence").text(w::sentence(step)),
+        meanwhile(step, &dashboard.datasets),
         waits.map_or_else(nothing, waiting),
         press,
     ])
+}
+
+/// What is left to do, or that nothing is, while somebody else has what comes next.
+fn meanwhile(step: NextStep, datasets: &[DatasetStanding]) -> El {
+    match step {
+        NextStep::WaitForTrainingReview
+        | NextStep::WaitForReviewer
+        | NextStep::WaitForReference => p(if datasets.iter().any(model::is_to_sign) {
+            &w::MEANWHILE
+        } else {
+            &w::NOTHING_TO_DO
+        }),
+        _ => nothing(),
+    }
 }
 
 fn datasets(datasets: &[DatasetStanding]) -> El {
@@ -82,7 +97,7 @@ fn datasets(datasets: &[DatasetStanding]) -> El {
     if has_next {
         columns.push(w::NEXT.into());
     }
-    let table = Table::new(w::DATASETS, false, &columns);
+    let table = Table::new(&w::DATASETS, false, &columns);
     for dataset in datasets {
         let name = link(&Route::Dataset(dataset.slug.clone()), &dataset.title);
         let version = el("span")
@@ -91,7 +106,7 @@ fn datasets(datasets: &[DatasetStanding]) -> El {
         let mut cells = vec![el("div").kids(&[name, version])];
         cells.extend(asked.iter().map(|asked| match model::cell(dataset, asked) {
             Some(status) => requirement(status, dataset),
-            None => tag(Tone::Quiet, w::NOT_ASKED),
+            None => tag(Tone::Quiet, &w::NOT_ASKED),
         }));
         if has_next {
             cells.push(next_link(dataset));
@@ -136,16 +151,19 @@ fn state_tag(status: &RequirementStatus) -> El {
         RequirementState::Met { until: Some(until) }
             if model::ends_soon(until, session::get().now()) =>
         {
-            tag(Tone::Attention, &[w::ENDS, &s::date(until.date())].concat())
+            tag(
+                Tone::Attention,
+                &[&*w::ENDS, &s::date(until.date())].concat(),
+            )
         }
-        RequirementState::Met { .. } => tag(Tone::Done, w::MET),
+        RequirementState::Met { .. } => tag(Tone::Done, &w::MET),
         RequirementState::Waiting { on } => match on {
-            WaitingOn::Reviewer => tag(Tone::Waiting, w::WITH_REVIEWER),
-            WaitingOn::Reference => tag(Tone::Waiting, w::WITH_REFERENCE),
-            WaitingOn::Owner => tag(Tone::Waiting, w::WITH_OWNER),
-            WaitingOn::Applicant => tag(Tone::Attention, w::WITH_YOU),
+            WaitingOn::Reviewer => tag(Tone::Waiting, &w::WITH_REVIEWER),
+            WaitingOn::Reference => tag(Tone::Waiting, &w::WITH_REFERENCE),
+            WaitingOn::Owner => tag(Tone::Waiting, &w::WITH_OWNER),
+            WaitingOn::Applicant => tag(Tone::Attention, &w::WITH_YOU),
         },
-        RequirementState::Missing => tag(Tone::Todo, w::MISSING),
+        RequirementState::Missing => tag(Tone::Todo, &w::MISSING),
     }
 }
 
@@ -159,10 +177,10 @@ fn next_link(dataset: &DatasetStanding) -> El {
 
 fn grants(grants: &[Grant]) -> El {
     if grants.is_empty() {
-        return section(w::GRANTS, &[p(w::NO_GRANTS)]);
+        return section(&w::GRANTS, &[p(&w::NO_GRANTS)]);
     }
     let table = Table::new(
-        w::GRANTS,
+        &w::GRANTS,
         false,
         &[
             w::DATASET.into(),
@@ -188,10 +206,10 @@ fn grants(grants: &[Grant]) -> El {
         ]);
     }
     let ledger = live(|| match site::get() {
-        Some(site) if site.local_ledger => muted(w::LEDGER),
+        Some(site) if site.local_ledger => muted(&w::LEDGER),
         _ => nothing(),
     });
-    section(w::GRANTS, &[table.draw(), ledger])
+    section(&w::GRANTS, &[table.draw(), ledger])
 }
 
 fn grant_tag(state: GrantState) -> El {
@@ -207,7 +225,7 @@ fn grant_tag(state: GrantState) -> El {
 fn expiries(dashboard: &Dashboard) -> El {
     let expiries = &dashboard.expiries;
     if expiries.is_empty() {
-        return section(w::EXPIRIES, &[p(w::NO_EXPIRIES)]);
+        return section(&w::EXPIRIES, &[p(&w::NO_EXPIRIES)]);
     }
     let application = dashboard.application.as_ref().map(|own| own.id.as_str());
     let now = session::get().now();
@@ -219,7 +237,7 @@ fn expiries(dashboard: &Dashboard) -> El {
     if ways.iter().any(Option::is_some) {
         columns.push(w::RENEW.into());
     }
-    let table = Table::new(w::EXPIRIES, false, &columns);
+    let table = Table::new(&w::EXPIRIES, false, &columns);
     for (expiry, way) in expiries.iter().zip(ways) {
         let kind = w::expiry(&expiry.kind);
         let name = if kind.is_empty() || expiry.name.is_empty() {
@@ -240,22 +258,22 @@ fn expiries(dashboard: &Dashboard) -> El {
         }
         table.row(&cells);
     }
-    section(w::EXPIRIES, &[table.draw()])
+    section(&w::EXPIRIES, &[table.draw()])
 }
 
 fn application(dashboard: &Dashboard) -> El {
     let Some(application) = &dashboard.application else {
         return section(
-            w::APPLICATION,
+            &w::APPLICATION,
             &[
-                p(w::NO_APPLICATION),
+                p(&w::NO_APPLICATION),
                 el("p").kid(link(&Route::Apply, next_words::link(NextStep::Apply))),
             ],
         );
     };
     let number = application.reference_number.as_deref().unwrap_or_default();
     section(
-        w::APPLICATION,
+        &w::APPLICATION,
         &[
             caption(number),
             p("").kid(standing_tag(
@@ -273,7 +291,7 @@ fn application(dashboard: &Dashboard) -> El {
             ),
             p("").kid(link(
                 &Route::Application(application.id.clone()),
-                w::SEE_APPLICATION,
+                &w::SEE_APPLICATION,
             )),
         ],
     )
@@ -296,9 +314,9 @@ pub fn line(
         .enumerate()
     {
         let title = match step {
-            ToCome::Review => w::TO_COME_REVIEW,
+            ToCome::Review => &w::TO_COME_REVIEW,
             ToCome::Reference => w::to_come_reference(reader),
-            ToCome::Decision => w::TO_COME_DECISION,
+            ToCome::Decision => &w::TO_COME_DECISION,
         };
         items.push(TimelineItem {
             tone: if place == 0 {
@@ -324,7 +342,7 @@ fn happened(entry: &TimelineEntry, reader: Reader) -> TimelineItem {
     TimelineItem {
         tone,
         title: w::event(&entry.kind, reader)
-            .unwrap_or(w::EVENT_OTHER)
+            .unwrap_or(&w::EVENT_OTHER)
             .to_owned(),
         when: run(&[
             moment(entry.at),

@@ -76,8 +76,8 @@ pub fn draw(
     // Of the page and not of the button, which goes with the very press that begins it.
     watch(move || part.watch_grant());
     let text = match service {
-        Service::BigQuery => w::BIG_QUERY_TEXT,
-        Service::CloudStorage => w::CLOUD_STORAGE_TEXT,
+        Service::BigQuery => &w::BIG_QUERY_TEXT,
+        Service::CloudStorage => &w::CLOUD_STORAGE_TEXT,
     };
     run(&[
         p(text),
@@ -106,21 +106,21 @@ impl Part {
             return nothing();
         };
         match grant.state {
-            GrantState::Requested => run(&[steps(grant.state), p(w::WORKING)]),
+            GrantState::Requested => run(&[steps(grant.state), p(&w::WORKING)]),
             GrantState::Accepted | GrantState::Verified => self.granted(&grant),
-            GrantState::Removing => p(w::REMOVING),
-            GrantState::Removed => p(w::REMOVED),
+            GrantState::Removing => p(&w::REMOVING),
+            GrantState::Removed => p(&w::REMOVED),
             GrantState::Failed => {
-                notice_titled(NoticeKind::Warning, w::FAILED, &[p(w::FAILED_TEXT)])
+                notice_titled(NoticeKind::Warning, &w::FAILED, &[p(&w::FAILED_TEXT)])
             }
         }
     }
 
     fn granted(self, grant: &Grant) -> El {
         let title = if site::get().is_some_and(|site| site.local_ledger) {
-            w::GRANTED_LEDGER
+            &w::GRANTED_LEDGER
         } else {
-            w::GRANTED
+            &w::GRANTED
         };
         let words = self
             .title
@@ -146,12 +146,12 @@ impl Part {
                 w::FOR_ADDRESS.into(),
                 el("b").text(&identity.address),
                 ". ".into(),
-                link(&Route::CloudAccounts, w::OTHER_ADDRESS),
+                link(&Route::CloudAccounts, &w::OTHER_ADDRESS),
             ]),
             None => nothing(),
         };
         let label = if self.state().is_some() {
-            w::ASK_AGAIN
+            &w::ASK_AGAIN
         } else {
             w::request(self.service)
         };
@@ -164,10 +164,10 @@ impl Part {
             .slug
             .with_value(|slug| wanted::about(&Route::CloudAccounts, slug));
         run(&[
-            p(w::NO_ADDRESS),
+            p(&w::NO_ADDRESS),
             el("div")
                 .class("button-row")
-                .kid(link_to(&address, w::LINK_ADDRESS).class(self.kind().class())),
+                .kid(link_to(&address, &w::LINK_ADDRESS).class(self.kind().class())),
         ])
     }
 
@@ -232,8 +232,8 @@ fn steps(state: GrantState) -> El {
         _ => Tone::Waiting,
     };
     el("p").class("state-line").kids(&[
-        tag(Tone::Done, w::STEP_REQUESTED),
-        tag(accepted, w::STEP_ACCEPTED),
-        tag(verified, w::STEP_VERIFIED),
+        tag(Tone::Done, &w::STEP_REQUESTED),
+        tag(accepted, &w::STEP_ACCEPTED),
+        tag(verified, &w::STEP_VERIFIED),
     ])
 }

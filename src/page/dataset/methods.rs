@@ -33,30 +33,30 @@ pub fn draw(dataset: &Dataset, reload: Reload) -> El {
     let is_cloud = |method: &AccessMethod| model::service(method.kind).is_some();
     let has_cloud = dataset.methods.iter().any(is_cloud);
     run(&[
-        p(w::FILES_TEXT),
+        p(&w::FILES_TEXT),
         live(move || match site::get() {
-            Some(site) if site.local_ledger && has_cloud => muted(w::LOCAL_LEDGER),
+            Some(site) if site.local_ledger && has_cloud => muted(&w::LOCAL_LEDGER),
             _ => nothing(),
         }),
         el("div").class("methods").kid(list),
-        details(w::PRECAUTIONS_KEPT, &[prose(&dataset.precautions_html)]),
+        details(&w::PRECAUTIONS_KEPT, &[prose(&dataset.precautions_html)]),
     ])
 }
 
 fn frame(dataset: &Dataset, method: &AccessMethod, body: El) -> El {
     let title = match method.kind {
-        MethodKind::Zip => w::ZIP,
-        MethodKind::BigQuery => w::BIG_QUERY,
-        MethodKind::CloudStorage => w::CLOUD_STORAGE,
-        MethodKind::Wget => w::WGET,
+        MethodKind::Zip => &w::ZIP,
+        MethodKind::BigQuery => &w::BIG_QUERY,
+        MethodKind::CloudStorage => &w::CLOUD_STORAGE,
+        MethodKind::Wget => &w::WGET,
     };
     let recommended = if method.recommended {
-        muted(w::RECOMMENDED)
+        muted(&w::RECOMMENDED)
     } else {
         nothing()
     };
     let how_to = Route::HowTo(dataset.slug.clone(), model::word(method.kind).to_owned());
-    let how_to = parts(&[quiet_link(&how_to, w::HOW_TO, title)]);
+    let how_to = parts(&[quiet_link(&how_to, &w::HOW_TO, title)]);
     el("section").class("method").kids(&[
         el("div").kids(&[h3(title), recommended, how_to]),
         el("div").kid(body),
@@ -70,9 +70,9 @@ fn zip(method: &AccessMethod) -> El {
     let button = method.url.as_deref().map_or_else(nothing, |url| {
         el("div")
             .class("button-row")
-            .kid(external_link(url, &[w::ZIP_BUTTON, &size].concat()).class("button"))
+            .kid(external_link(url, &[&*w::ZIP_BUTTON, &size].concat()).class("button"))
     });
-    run(&[p(w::ZIP_TEXT), button])
+    run(&[p(&w::ZIP_TEXT), button])
 }
 
 fn wget(dataset: &Dataset, method: &AccessMethod) -> El {
@@ -80,16 +80,16 @@ fn wget(dataset: &Dataset, method: &AccessMethod) -> El {
         run(&[
             el("pre").kid(el("code").text(command)),
             el("div").class("button-row").kids(&[
-                copy_button(command, w::WGET_NOUN),
-                link(&Route::AccountTokens, w::TOKENS),
+                copy_button(command, &w::WGET_NOUN),
+                link(&Route::AccountTokens, &w::TOKENS),
             ]),
         ])
     });
     run(&[
-        p(w::WGET_TEXT),
+        p(&w::WGET_TEXT),
         command,
         details(
-            w::ALL_FILES,
+            &w::ALL_FILES,
             &[load::<DatasetFiles>(
                 endpoint::dataset_files(&dataset.slug),
                 |files, _| file_list(&files),
@@ -100,12 +100,12 @@ fn wget(dataset: &Dataset, method: &AccessMethod) -> El {
 
 fn file_list(files: &DatasetFiles) -> El {
     if files.files.is_empty() {
-        return p(w::NO_FILES);
+        return p(&w::NO_FILES);
     }
     let table = Table::new(
-        w::ALL_FILES,
+        &w::ALL_FILES,
         false,
-        &[w::FILE.into(), num(w::SIZE), w::SHA256.into()],
+        &[w::FILE.into(), num(&w::SIZE), w::SHA256.into()],
     );
     for file in &files.files {
         table.row(&[

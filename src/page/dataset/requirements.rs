@@ -38,12 +38,12 @@ pub fn draw(dataset: &Dataset) -> El {
     run(&[
         notice_titled(
             NoticeKind::Restricted,
-            w::RESTRICTED,
-            &[p(w::RESTRICTED_TEXT)],
+            &w::RESTRICTED,
+            &[p(&w::RESTRICTED_TEXT)],
         ),
         list,
         way_on(dataset, is_visitor),
-        section(w::PRECAUTIONS, &[prose(&dataset.precautions_html)]),
+        section(&w::PRECAUTIONS, &[prose(&dataset.precautions_html)]),
     ])
 }
 
@@ -108,7 +108,7 @@ fn line(
 }
 
 fn training(key: String, names: RwSignal<Vec<TrainingName>>) -> El {
-    el("span").text(w::NEED_TRAINING).text_live(move || {
+    el("span").text(&w::NEED_TRAINING).text_live(move || {
         names.with(|names| {
             let name = names.iter().find(|name| name.key == key);
             name.map_or_else(String::new, |name| [": ", &name.name].concat())
@@ -119,7 +119,9 @@ fn training(key: String, names: RwSignal<Vec<TrainingName>>) -> El {
 fn state(state: RequirementState) -> El {
     let word = match state {
         RequirementState::Met { until: None } => w::MET.to_owned(),
-        RequirementState::Met { until: Some(until) } => [w::UNTIL, &s::date(until.date())].concat(),
+        RequirementState::Met { until: Some(until) } => {
+            [&*w::UNTIL, &s::date(until.date())].concat()
+        }
         RequirementState::Waiting { on } => w::waits_on(on).to_owned(),
         RequirementState::Missing => w::MISSING.to_owned(),
     };

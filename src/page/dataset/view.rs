@@ -15,33 +15,33 @@ use accede_domain::time::Date;
 use accede_domain::versions::last_day;
 
 pub fn draw(slug: &str) -> El {
-    load_page::<Dataset>(title::DATASET, endpoint::dataset(slug), page)
+    load_page::<Dataset>(&title::DATASET, endpoint::dataset(slug), page)
 }
 
 fn page(dataset: Dataset, reload: Reload) -> El {
-    let files = h2(w::FILES);
+    let files = h2(&w::FILES);
     run(&[
-        breadcrumbs(&[(&Route::Datasets, title::DATASETS)], &dataset.title),
+        breadcrumbs(&[(&Route::Datasets, &title::DATASETS)], &dataset.title),
         h1(&dataset.title),
-        lead(&dataset.summary),
+        lead(&dataset.summary).attr("lang", "en"),
         state(&dataset, &files),
         el("div").class("with-aside").kids(&[
             el("aside")
-                .attr("aria-label", w::FACTS)
-                .kids(&[h2(w::FACTS), facts(&dataset)]),
+                .attr("aria-label", &w::FACTS)
+                .kids(&[h2(&w::FACTS), facts(&dataset)]),
             el("div").kids(&[
                 prose(&dataset.description_html),
                 el("section")
                     .class("section")
                     .kids(&[files, way_in(&dataset, reload)]),
                 section(
-                    w::CITATION,
+                    &w::CITATION,
                     &[
                         p(&dataset.citation),
-                        copy_button(&dataset.citation, w::CITATION_NOUN),
+                        copy_button(&dataset.citation, &w::CITATION_NOUN),
                     ],
                 ),
-                section(w::VERSIONS, &[versions(&dataset.versions)]),
+                section(&w::VERSIONS, &[versions(&dataset.versions)]),
             ]),
         ]),
     ])
@@ -50,12 +50,12 @@ fn page(dataset: Dataset, reload: Reload) -> El {
 /// Whether the person gets in, and the way down to where it is said how.
 fn state(dataset: &Dataset, files: &El) -> El {
     let (word, to) = if dataset.access.allowed {
-        (tag(Tone::Done, w::ALLOWED), w::TO_FILES)
+        (tag(Tone::Done, &w::ALLOWED), &w::TO_FILES)
     } else {
         let closed = el("span")
             .class("tag tag--quiet")
             .kids(&[icon::closed(), w::NOT_ALLOWED.into()]);
-        (closed, w::TO_RESTRICTED)
+        (closed, &w::TO_RESTRICTED)
     };
     el("p")
         .class("state-line")
@@ -64,8 +64,8 @@ fn state(dataset: &Dataset, files: &El) -> El {
 
 fn facts(dataset: &Dataset) -> El {
     let mut rows = vec![
-        summary_row(w::FACT_VERSION, &dataset.version, None),
-        summary_row(w::FACT_POLICY, w::policy(dataset.policy), None),
+        summary_row(&w::FACT_VERSION, &dataset.version, None),
+        summary_row(&w::FACT_POLICY, w::policy(dataset.policy), None),
     ];
     for fact in &dataset.facts {
         rows.push(summary_row(&fact.label, &fact.value, None));
@@ -73,7 +73,7 @@ fn facts(dataset: &Dataset) -> El {
     if !dataset.doi.is_empty() {
         let address = ["https://doi.org/", &dataset.doi].concat();
         rows.push(Row {
-            label: w::FACT_DOI,
+            label: &w::FACT_DOI,
             value: external_link(&address, &dataset.doi),
             change: None,
         });
@@ -96,7 +96,7 @@ fn sign_again(dataset: &Dataset) -> El {
     };
     notice_titled(
         NoticeKind::Warning,
-        w::SIGN_AGAIN,
+        &w::SIGN_AGAIN,
         &[
             parts(&[w::SIGN_BY.into(), day(last_day(until)), ".".into()]),
             link_button(
@@ -110,7 +110,7 @@ fn sign_again(dataset: &Dataset) -> El {
 
 fn versions(versions: &[DatasetVersion]) -> El {
     let table = Table::new(
-        w::VERSIONS,
+        &w::VERSIONS,
         false,
         &[w::FACT_VERSION.into(), w::RELEASED.into(), w::NOTE.into()],
     );

@@ -11,7 +11,7 @@ use accede_api::page::List;
 use accede_domain::access::Policy;
 
 pub fn draw() -> El {
-    run(&[h1(title::DATASETS), lead(w::LEAD), list("h2")])
+    run(&[h1(&title::DATASETS), lead(&w::LEAD), list("h2")])
 }
 
 /// The datasets, each with the way to its page; home shows the same. `heading` is the level of their titles.
@@ -23,7 +23,7 @@ pub fn list(heading: &'static str) -> El {
 
 fn cards(items: &[DatasetSummary], heading: &'static str) -> El {
     if items.is_empty() {
-        return p(w::NONE);
+        return p(&w::NONE);
     }
     let list = el("ul").class("cards");
     for item in items {
@@ -32,11 +32,11 @@ fn cards(items: &[DatasetSummary], heading: &'static str) -> El {
                 el(heading)
                     .class("h-part")
                     .kid(link(&Route::Dataset(item.slug.clone()), &item.title)),
-                p(&item.summary),
+                p(&item.summary).attr("lang", "en"),
                 el("p").class("cards__state").kids(&[
                     el("span")
                         .class("aside")
-                        .text(&[w::VERSION, &item.version].concat()),
+                        .text(&[&*w::VERSION, &item.version].concat()),
                     standing(item),
                 ]),
             ]),
@@ -48,9 +48,9 @@ fn cards(items: &[DatasetSummary], heading: &'static str) -> El {
 /// Who is signed in learns whether they get in; everyone else, who does.
 fn standing(item: &DatasetSummary) -> El {
     if item.allowed {
-        tag(Tone::Done, w::ALLOWED)
+        tag(Tone::Done, &w::ALLOWED)
     } else if session::get().account_untracked().is_some() && item.policy != Policy::Open {
-        tag(Tone::Quiet, w::NOT_ALLOWED)
+        tag(Tone::Quiet, &w::NOT_ALLOWED)
     } else if item.policy == Policy::Open {
         nothing()
     } else {

@@ -27,8 +27,8 @@ fn page(document: &Document, kind: &str) -> El {
     let earlier = if is_in_force {
         nothing()
     } else {
-        let now = link_to(&address, w::READ_IN_FORCE);
-        notice(NoticeKind::Info, &[p(w::WAS_IN_FORCE), el("p").kid(now)])
+        let now = link_to(&address, &w::READ_IN_FORCE);
+        notice(NoticeKind::Info, &[p(&w::WAS_IN_FORCE), el("p").kid(now)])
     };
     run(&[
         h1(&document.title),
@@ -50,12 +50,12 @@ fn others(document: &Document, address: &str) -> El {
     if ways.is_empty() {
         return nothing();
     }
-    details(w::EARLIER_VERSIONS, &[el("ul").kids(&ways)])
+    details(&w::EARLIER_VERSIONS, &[el("ul").kids(&ways)])
 }
 
 fn way_to(one: &DocumentVersion, address: &str) -> El {
     let query = endpoint::query(&[("version", &one.version)]);
-    let words = [w::VERSION, &one.version].concat();
+    let words = [&*w::VERSION, &one.version].concat();
     el("li").kids(&[
         link_to(&[address, &query].concat(), &words),
         since(&one.effective),

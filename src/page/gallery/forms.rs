@@ -84,7 +84,7 @@ pub fn draw() -> El {
                     ])
                     .draw(),
                 date.date_input("Completion date")
-                    .hint("As the report says, for example 12 9 2026.")
+                    .hint("As the report says, for example 25 9 2026.")
                     .draw(),
                 FileInput::new(file, "Completion report", ".pdf,.png,.jpg,.jpeg")
                     .hint("PDF, PNG or JPEG, up to 10 MiB.")

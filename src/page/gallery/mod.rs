@@ -11,7 +11,7 @@ use crate::words::title;
 
 pub fn draw() -> El {
     run(&[
-        h1(title::GALLERY),
+        h1(&title::GALLERY),
         lead("Every part in every state. What is not here has no place on a page."),
         parts::draw(),
         forms::draw(),

@@ -9,17 +9,17 @@ use accede_api::dataset::HowTo;
 
 pub fn draw(slug: &str, service: &str) -> El {
     load_page::<HowTo>(
-        title::HOW_TO,
+        &title::HOW_TO,
         endpoint::how_to(slug, service),
         |how_to, _| {
             let dataset = Route::Dataset(how_to.dataset);
             run(&[
                 breadcrumbs(
                     &[
-                        (&Route::Datasets, title::DATASETS),
+                        (&Route::Datasets, &title::DATASETS),
                         (&dataset, &how_to.dataset_title),
                     ],
-                    title::HOW_TO,
+                    &title::HOW_TO,
                 ),
                 h1(&how_to.title),
                 prose(&how_to.html),

@@ -14,15 +14,15 @@ use accede_api::page::{List, Page};
 /// The page `/demo/mailbox`.
 pub fn draw() -> El {
     run(&[
-        h1(title::MAILBOX),
-        lead(w::LEAD),
+        h1(&title::MAILBOX),
+        lead(&w::LEAD),
         load::<Page<DemoMail>>(endpoint::demo_mailbox(), |page, reload| {
-            let again = button(ButtonKind::Secondary, w::REFRESH, move || {
+            let again = button(ButtonKind::Secondary, &w::REFRESH, move || {
                 reload.now();
             });
             run(&[el("div").class("button-row").kid(again), list(&page)])
         }),
-        section(w::PEOPLE, &[p(w::CODES), people()]),
+        section(&w::PEOPLE, &[p(&w::CODES), people()]),
     ])
 }
 
@@ -30,7 +30,7 @@ pub fn draw() -> El {
 fn people() -> El {
     load::<List<DemoSignIn>>(endpoint::demo_sign_ins(), |people, reload| {
         let columns = [w::USER_NAME.into(), w::ABOUT.into(), w::CODE.into()];
-        let table = Table::new(w::PEOPLE, false, &columns);
+        let table = Table::new(&w::PEOPLE, false, &columns);
         for person in &people.items {
             table.row(&[
                 person.user_name.as_str().into(),
@@ -38,17 +38,17 @@ fn people() -> El {
                 person.code.as_deref().unwrap_or("–").into(),
             ]);
         }
-        let again = button(ButtonKind::Secondary, w::NEW_CODES, move || reload.now());
+        let again = button(ButtonKind::Secondary, &w::NEW_CODES, move || reload.now());
         run(&[table.draw(), el("div").class("button-row").kid(again)])
     })
 }
 
 fn list(page: &Page<DemoMail>) -> El {
     if page.items.is_empty() {
-        return p(w::EMPTY);
+        return p(&w::EMPTY);
     }
     let columns = [w::SUBJECT.into(), w::TO.into(), w::SENT.into()];
-    let table = Table::new(title::MAILBOX, false, &columns);
+    let table = Table::new(&title::MAILBOX, false, &columns);
     for mail in &page.items {
         table.row(&[
             link(&Route::Mail(mail.id.clone()), &mail.subject),
@@ -61,9 +61,9 @@ fn list(page: &Page<DemoMail>) -> El {
 
 /// The page of one mail.
 pub fn draw_mail(id: &str) -> El {
-    load_page::<DemoMail>(title::MAIL, endpoint::demo_mail(id), |mail, _| {
+    load_page::<DemoMail>(&title::MAIL, endpoint::demo_mail(id), |mail, _| {
         run(&[
-            back_link(&Route::Mailbox, title::MAILBOX),
+            back_link(&Route::Mailbox, &title::MAILBOX),
             h1(&mail.subject),
             parts(&[
                 w::TO.into(),
@@ -73,7 +73,7 @@ pub fn draw_mail(id: &str) -> El {
                 moment(mail.sent_at),
             ]),
             section(
-                w::WORDS,
+                &w::WORDS,
                 &[el("div")
                     .class("pre-line")
                     .kid(linked(mail.text.as_deref().unwrap_or_default()))],

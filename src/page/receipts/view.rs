@@ -8,7 +8,7 @@ use crate::ui::{
     NoticeKind, Row, details, external_link, h1, lead, load, moment, muted, notice_titled, p,
     parts, section, summary_list, summary_row,
 };
-use crate::words::{receipt as w, title};
+use crate::words::{Text, receipt as w, title};
 use accede_domain::time::Timestamp;
 use leptos::prelude::*;
 use std::rc::Rc;
@@ -17,23 +17,23 @@ use web_sys::{DragEvent, File};
 
 pub fn draw() -> El {
     run(&[
-        h1(title::RECEIPTS),
-        lead(w::LEAD),
-        p(w::STAYS),
+        h1(&title::RECEIPTS),
+        lead(&w::LEAD),
+        p(&w::STAYS),
         load::<Published>(endpoint::published_keys(), |published, _| {
             checker(published)
         }),
         section(
-            w::BY_HAND,
+            &w::BY_HAND,
             &[
                 parts(&[
                     w::BY_HAND_TEXT.into(),
-                    external_link(&endpoint::published_keys(), w::KEYS),
+                    external_link(&endpoint::published_keys(), &w::KEYS),
                     w::BY_HAND_THEN.into(),
                 ]),
                 el("pre")
                     .attr("tabindex", "0")
-                    .kid(el("code").text(w::COMMAND)),
+                    .kid(el("code").text(&w::COMMAND)),
             ],
         ),
     ])
@@ -65,8 +65,8 @@ fn checker(published: Published) -> El {
         });
     });
     let form = Form::new(|_| Vec::new());
-    let field = form.field("/receipt", w::FILE_NOUN, "").never_kept();
-    let input = FileInput::new(field, w::FILE, ".json,application/json").hint(w::FILE_HINT);
+    let field = form.field("/receipt", &w::FILE_NOUN, "").never_kept();
+    let input = FileInput::new(field, &w::FILE, ".json,application/json").hint(&w::FILE_HINT);
     let chosen = input.file();
     let act = StoredValue::new_local(examine.clone());
     let _ = field.on_edit(move || {
@@ -116,7 +116,7 @@ fn checker(published: Published) -> El {
 }
 
 /// What the facts are called, in the order in which they are shown.
-const FACTS: [(&str, &str); 12] = [
+const FACTS: [(&str, Text); 12] = [
     ("typed_name", w::SIGNED_BY),
     ("account_name", w::ACCOUNT_NAME),
     ("user_name", w::USER_NAME),
@@ -135,16 +135,16 @@ fn holds(name: &str, genuine: &Genuine) -> El {
     let receipt = &genuine.receipt;
     let mut rows: Vec<Row<'_>> = FACTS
         .iter()
-        .map(|&(fact, label)| summary_row(label, receipt.fact(fact), None))
+        .map(|(fact, label)| summary_row(label, receipt.fact(fact), None))
         .collect();
-    rows.insert(1, at(w::SIGNED_AT, receipt.fact("signed_at")));
-    rows.push(summary_row(w::KEY, &receipt.key_id, None));
-    rows.push(summary_row(w::FINGERPRINT, &genuine.fingerprint, None));
-    rows.push(at(w::KEY_SINCE, &genuine.key_since));
+    rows.insert(1, at(&w::SIGNED_AT, receipt.fact("signed_at")));
+    rows.push(summary_row(&w::KEY, &receipt.key_id, None));
+    rows.push(summary_row(&w::FINGERPRINT, &genuine.fingerprint, None));
+    rows.push(at(&w::KEY_SINCE, &genuine.key_since));
     let key = if genuine.key_is_current {
         nothing()
     } else {
-        muted(w::KEY_OLD)
+        muted(&w::KEY_OLD)
     };
     // The digest of these very bytes was signed.
     let agreement = receipt.agreement().unwrap_or_default();
@@ -154,12 +154,12 @@ fn holds(name: &str, genuine: &Genuine) -> El {
     run(&[
         notice_titled(
             NoticeKind::Success,
-            w::GENUINE,
-            &[p(name), p(w::GENUINE_TEXT)],
+            &w::GENUINE,
+            &[p(name), p(&w::GENUINE_TEXT)],
         ),
         summary_list(rows),
         key,
-        details(w::AGREEMENT, &[agreement]),
+        details(&w::AGREEMENT, &[agreement]),
     ])
 }
 
@@ -174,19 +174,19 @@ fn at(label: &'static str, text: &str) -> Row<'static> {
 
 fn fails(name: &str, wrong: &Wrong) -> El {
     let (title, text, more) = match wrong {
-        Wrong::NotAReceipt => (w::NOT_A_RECEIPT, w::NOT_A_RECEIPT_TEXT, nothing()),
-        Wrong::UnknownFormat => (w::UNKNOWN_FORMAT, w::UNKNOWN_FORMAT_TEXT, nothing()),
+        Wrong::NotAReceipt => (&w::NOT_A_RECEIPT, &w::NOT_A_RECEIPT_TEXT, nothing()),
+        Wrong::UnknownFormat => (&w::UNKNOWN_FORMAT, &w::UNKNOWN_FORMAT_TEXT, nothing()),
         Wrong::UnknownKey { key_id, portal } => (
-            w::UNKNOWN_KEY,
-            w::UNKNOWN_KEY_TEXT,
+            &w::UNKNOWN_KEY,
+            &w::UNKNOWN_KEY_TEXT,
             summary_list(vec![
-                summary_row(w::KEY, key_id, None),
-                summary_row(w::CLAIMED_PORTAL, portal, None),
+                summary_row(&w::KEY, key_id, None),
+                summary_row(&w::CLAIMED_PORTAL, portal, None),
             ]),
         ),
-        Wrong::Changed => (w::CHANGED, w::CHANGED_TEXT, nothing()),
-        Wrong::OtherAgreement => (w::OTHER_AGREEMENT, w::OTHER_AGREEMENT_TEXT, nothing()),
-        Wrong::NoEd25519 => (w::CANNOT, w::CANNOT_TEXT, nothing()),
+        Wrong::Changed => (&w::CHANGED, &w::CHANGED_TEXT, nothing()),
+        Wrong::OtherAgreement => (&w::OTHER_AGREEMENT, &w::OTHER_AGREEMENT_TEXT, nothing()),
+        Wrong::NoEd25519 => (&w::CANNOT, &w::CANNOT_TEXT, nothing()),
     };
     // That the browser cannot check says nothing against the receipt.
     let kind = if *wrong == Wrong::NoEd25519 {

@@ -5,8 +5,8 @@ use crate::dom::{El, el, live, nothing, run};
 use crate::form::{Choice, Form, failure_notice};
 use crate::link::{Link, another_code, with_link};
 use crate::ui::{
-    ButtonKind, Dialog, NoticeKind, Row, action, button, danger, external_link, h1, h2, lead, li,
-    moment, muted, notice, notice_titled, p, parts, skeleton, summary_list, summary_row, ul,
+    ButtonKind, Dialog, NoticeKind, Row, action, button, danger, each, external_link, h1, h2, lead,
+    moment, muted, notice, notice_titled, p, parts, skeleton, summary_list, summary_row,
 };
 use crate::words::{apply as aw, reference as w, shared as s, title};
 use crate::{site, task};
@@ -24,7 +24,7 @@ const TYPED: &str = "reference-typed-";
 
 pub fn draw() -> El {
     run(&[
-        h1(title::REFERENCE_ANSWER),
+        h1(&title::REFERENCE_ANSWER),
         with_link(LINK, |link, token| Page::new(link, token).draw()),
     ])
 }
@@ -101,7 +101,7 @@ impl Page {
         run(&[
             failure_notice(failure),
             el("div").class("button-row").kids(&[
-                action(ButtonKind::Secondary, s::TRY_AGAIN, move || self.open()),
+                action(ButtonKind::Secondary, &s::TRY_AGAIN, move || self.open()),
                 another_code(self.link),
             ]),
         ])
@@ -115,10 +115,10 @@ impl Page {
         run(&[
             notice_titled(
                 NoticeKind::Info,
-                w::DEAD,
+                &w::DEAD,
                 &[
-                    p(w::DEAD_WHY),
-                    ul(&w::DEAD_REASONS.map(li)),
+                    p(&w::DEAD_WHY),
+                    each(&w::DEAD_REASONS),
                     parts(&[w::DEAD_DO.into(), support, ".".into()]),
                 ],
             ),
@@ -137,31 +137,31 @@ impl Page {
     fn given(self, given: &GivenAnswer) -> El {
         let (answer, _) = w::answer(given.answer);
         let news = if given.withdrawn_at.is_some() {
-            notice_titled(NoticeKind::Info, w::WITHDRAWN, &[p(w::WITHDRAWN_TEXT)])
+            notice_titled(NoticeKind::Info, &w::WITHDRAWN, &[p(&w::WITHDRAWN_TEXT)])
                 .attr("role", "status")
         } else if self.thanks.get() {
-            notice_titled(NoticeKind::Success, w::THANKS, &[p(w::CONFIDENTIAL)])
+            notice_titled(NoticeKind::Success, &w::THANKS, &[p(&w::CONFIDENTIAL)])
                 .attr("role", "status")
         } else {
-            muted(w::CONFIDENTIAL)
+            muted(&w::CONFIDENTIAL)
         };
         let mut rows = vec![
-            summary_row(w::YOUR_ANSWER, answer, None),
-            summary_row(w::GIVEN_TEXT, &given.text, None),
-            time_row(w::GIVEN, given.answered_at),
+            summary_row(&w::YOUR_ANSWER, answer, None),
+            summary_row(&w::GIVEN_TEXT, &given.text, None),
+            time_row(&w::GIVEN, given.answered_at),
         ];
         if let Some(at) = given.withdrawn_at {
-            rows.push(time_row(w::WITHDREW, at));
+            rows.push(time_row(&w::WITHDREW, at));
         }
         let change = if given.changeable {
-            button(ButtonKind::Secondary, w::CHANGE, move || {
+            button(ButtonKind::Secondary, &w::CHANGE, move || {
                 self.changing.set(true);
             })
         } else {
             nothing()
         };
         let withdraw = if given.withdrawable {
-            danger(w::WITHDRAW, move || self.withdrawing.show())
+            danger(&w::WITHDRAW, move || self.withdrawing.show())
         } else {
             nothing()
         };
@@ -172,7 +172,7 @@ impl Page {
                 w::CHANGEABLE_END.into(),
             ])
         } else if given.withdrawable {
-            p(w::NOT_CHANGEABLE)
+            p(&w::NOT_CHANGEABLE)
         } else {
             nothing()
         };
@@ -209,23 +209,23 @@ impl Page {
             None => &request.relationship,
         };
         run(&[
-            lead(&[&request.applicant_name, w::LEAD_END].concat()),
-            p(w::WHAT),
-            h2(w::APPLICANT),
+            lead(&[&*request.applicant_name, &w::LEAD_END].concat()),
+            p(&w::WHAT),
+            h2(&w::APPLICANT),
             summary_list(vec![
-                summary_row(w::NAME, &request.applicant_name, None),
-                summary_row(w::POSITION, &request.applicant_title, None),
-                summary_row(w::ORGANISATION, &request.applicant_organisation, None),
-                summary_row(w::RELATION, relation, None),
-                summary_row(w::SUMMARY, &request.research_summary, None),
-                time_row(w::ASKED, request.requested_at),
-                time_row(w::UNTIL, request.ends_at),
+                summary_row(&w::NAME, &request.applicant_name, None),
+                summary_row(&w::POSITION, &request.applicant_title, None),
+                summary_row(&w::ORGANISATION, &request.applicant_organisation, None),
+                summary_row(&w::RELATION, relation, None),
+                summary_row(&w::SUMMARY, &request.research_summary, None),
+                time_row(&w::ASKED, request.requested_at),
+                time_row(&w::UNTIL, request.ends_at),
             ]),
-            h2(w::MEANS_TITLE),
-            ul(&w::MEANS.map(li)),
-            p(w::MEANS_NOT),
-            h2(w::YOUR_ANSWER),
-            notice(NoticeKind::Info, &[p(w::CONFIDENTIAL)]),
+            h2(&w::MEANS_TITLE),
+            each(&w::MEANS),
+            p(&w::MEANS_NOT),
+            h2(&w::YOUR_ANSWER),
+            notice(NoticeKind::Info, &[p(&w::CONFIDENTIAL)]),
             self.form(given),
         ])
     }
@@ -240,8 +240,8 @@ impl Page {
             (None, Some(given)) => (given.answer.as_str(), given.text.as_str()),
             (None, None) => ("", ""),
         };
-        let answer = form.field(model::ANSWER, w::QUESTION_NOUN, answer);
-        let text = form.field(model::TEXT, w::TEXT_NOUN, text);
+        let answer = form.field(model::ANSWER, &w::QUESTION_NOUN, answer);
+        let text = form.field(model::TEXT, &w::TEXT_NOUN, text);
         // Kept in this tab with every key: a reload loses nothing.
         let keep = {
             let place = place.clone();
@@ -260,10 +260,14 @@ impl Page {
             })
             .collect();
         let changes = given.is_some();
-        let label = if changes { w::SUBMIT_CHANGE } else { w::SUBMIT };
+        let label = if changes {
+            &w::SUBMIT_CHANGE
+        } else {
+            &w::SUBMIT
+        };
         let keep_it = if changes {
             let place = place.clone();
-            button(ButtonKind::Quiet, w::KEEP, move || {
+            button(ButtonKind::Quiet, &w::KEEP, move || {
                 browser::tab_remove(&place);
                 self.changing.set(false);
             })
@@ -272,9 +276,9 @@ impl Page {
         };
         form.draw(
             &[
-                answer.radios(w::QUESTION).choices(&choices).draw(),
-                text.text_area(w::TEXT)
-                    .hint(w::TEXT_HINT)
+                answer.radios(&w::QUESTION).choices(&choices).draw(),
+                text.text_area(&w::TEXT)
+                    .hint(&w::TEXT_HINT)
                     .autocomplete("off")
                     .count(ANSWER_TEXT_MAX)
                     .draw(),

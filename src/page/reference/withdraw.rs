@@ -21,23 +21,23 @@ where
     F: Future<Output = Result<(), Failure>> + 'static,
 {
     let send = Rc::new(send);
-    dialog.draw(w::WITHDRAW_TITLE, move || {
+    dialog.draw(&w::WITHDRAW_TITLE, move || {
         let send = send.clone();
         let form = Form::new(|form| model::text_problem(&form.value(model::TEXT)))
             .kept_as(&["withdraw/", &which()].concat());
-        let text = form.field(model::TEXT, w::WITHDRAW_WHY_NOUN, "");
+        let text = form.field(model::TEXT, &w::WITHDRAW_WHY_NOUN, "");
         form.draw(
             &[
-                p(w::WITHDRAW_TEXT),
-                text.text_area(w::WITHDRAW_WHY)
-                    .hint(w::WITHDRAW_WHY_HINT)
+                p(&w::WITHDRAW_TEXT),
+                text.text_area(&w::WITHDRAW_WHY)
+                    .hint(&w::WITHDRAW_WHY_HINT)
                     .autocomplete("off")
                     .count(ANSWER_TEXT_MAX)
                     .rows(4)
                     .draw(),
                 el("div").class("button-row").kids(&[
-                    form.danger_button(w::WITHDRAW_YES),
-                    button(ButtonKind::Quiet, s::CANCEL, move || dialog.close()),
+                    form.danger_button(&w::WITHDRAW_YES),
+                    button(ButtonKind::Quiet, &s::CANCEL, move || dialog.close()),
                 ]),
             ],
             move || {

@@ -6,11 +6,10 @@ use crate::route::Route;
 use crate::ui::{
     ButtonKind, NoticeKind, details, h1, lead, link, link_button, link_to, load, notice, p, parts,
 };
-use crate::words::{register as w, shared as s, title};
+use crate::words::{country, register as w, shared as s, title};
 use crate::{site, wanted};
 use accede_api::session::{AddressOnly, Registration};
 use accede_api::site::Site;
-use accede_domain::country::COUNTRIES;
 use accede_domain::problem::FieldProblem;
 use leptos::prelude::*;
 
@@ -19,14 +18,14 @@ pub fn draw() -> El {
     live(move || match sent.get() {
         Some(address) => confirmation(&address),
         None => run(&[
-            h1(title::REGISTER),
-            lead(w::LEAD),
+            h1(&title::REGISTER),
+            lead(&w::LEAD),
             parts(&[
                 w::HAVE_ONE.into(),
                 " ".into(),
                 link_to(
                     &wanted::way_from(&Route::Register, &Route::SignIn),
-                    title::SIGN_IN,
+                    &title::SIGN_IN,
                 ),
             ]),
             // The versions that are accepted are those that are in force now.
@@ -37,73 +36,73 @@ pub fn draw() -> El {
 
 fn form(site: Site, sent: RwSignal<Option<String>>) -> El {
     let form = Form::new(|form| model::problems(&typed(form))).kept_as("register");
-    let given = form.field("/given_names", w::GIVEN_NAMES_NOUN, "");
-    let family = form.field("/family_name", w::FAMILY_NAME_NOUN, "");
-    let one_name = form.field("/one_name", w::ONE_NAME_NOUN, "");
-    let email = form.field("/email", w::EMAIL_NOUN, "");
-    let user_name = form.field("/user_name", w::USER_NAME_NOUN, "");
-    let affiliation = form.field("/affiliation", w::AFFILIATION_NOUN, "");
-    let country = form.field("/country", w::COUNTRY_NOUN, "");
-    let passphrase = form.field("/passphrase", w::PASSPHRASE_NOUN, "");
+    let given = form.field("/given_names", &w::GIVEN_NAMES_NOUN, "");
+    let family = form.field("/family_name", &w::FAMILY_NAME_NOUN, "");
+    let one_name = form.field("/one_name", &w::ONE_NAME_NOUN, "");
+    let email = form.field("/email", &w::EMAIL_NOUN, "");
+    let user_name = form.field("/user_name", &w::USER_NAME_NOUN, "");
+    let affiliation = form.field("/affiliation", &w::AFFILIATION_NOUN, "");
+    let country = form.field("/country", &w::COUNTRY_NOUN, "");
+    let passphrase = form.field("/passphrase", &w::PASSPHRASE_NOUN, "");
     // Whoever comes back agrees to the texts of that day.
     let privacy = form
-        .field("/privacy_version", w::ACCEPT_PRIVACY_NOUN, "")
+        .field("/privacy_version", &w::ACCEPT_PRIVACY_NOUN, "")
         .never_kept();
     let terms = form
-        .field("/terms_version", w::ACCEPT_TERMS_NOUN, "")
+        .field("/terms_version", &w::ACCEPT_TERMS_NOUN, "")
         .never_kept();
-    let accept_privacy = [w::ACCEPT_PRIVACY, &site.privacy_version].concat();
-    let accept_terms = [w::ACCEPT_TERMS, &site.terms_version].concat();
+    let accept_privacy = [&*w::ACCEPT_PRIVACY, &site.privacy_version].concat();
+    let accept_terms = [&*w::ACCEPT_TERMS, &site.terms_version].concat();
     let texts = el("p").kids(&[
         w::READ.into(),
-        new_tab(&Route::Privacy, title::PRIVACY),
+        new_tab(&Route::Privacy, &title::PRIVACY),
         ", ".into(),
-        new_tab(&Route::Terms, title::TERMS),
+        new_tab(&Route::Terms, &title::TERMS),
     ]);
     let parts = [
         given
-            .text_input(w::GIVEN_NAMES)
-            .hint(w::GIVEN_NAMES_HINT)
+            .text_input(&w::GIVEN_NAMES)
+            .hint(&w::GIVEN_NAMES_HINT)
             .autocomplete("given-name")
             .draw(),
         family
-            .text_input(w::FAMILY_NAME)
+            .text_input(&w::FAMILY_NAME)
             .autocomplete("family-name")
             .draw(),
-        one_name.check_box(w::ONE_NAME).draw(),
+        one_name.check_box(&w::ONE_NAME).draw(),
         email
-            .text_input(w::EMAIL)
-            .hint(w::EMAIL_HINT)
+            .text_input(&w::EMAIL)
+            .hint(&w::EMAIL_HINT)
             .kind("email")
             .autocomplete("email")
             .draw(),
         affiliation
-            .text_input(w::AFFILIATION)
-            .hint(w::AFFILIATION_HINT)
+            .text_input(&w::AFFILIATION)
+            .hint(&w::AFFILIATION_HINT)
             .autocomplete("organization")
             .optional()
             .draw(),
         country
-            .select(w::COUNTRY, COUNTRIES)
+            .select(&w::COUNTRY, country::all())
             .autocomplete("country")
             .optional()
             .draw(),
         user_name
-            .text_input(w::USER_NAME)
-            .hint(w::USER_NAME_HINT)
+            .text_input(&w::USER_NAME)
+            .hint(&w::USER_NAME_HINT)
             .kind("text")
             .autocomplete("username")
             .width(20)
             .draw(),
         passphrase
-            .text_input(w::PASSPHRASE)
-            .hint(w::PASSPHRASE_HINT)
+            .text_input(&w::PASSPHRASE)
+            .hint(&w::PASSPHRASE_HINT)
             .passphrase("new-password")
             .draw(),
         texts,
         privacy.check_box(&accept_privacy).draw(),
         terms.check_box(&accept_terms).draw(),
-        form.submit_button(w::SUBMIT),
+        form.submit_button(&w::SUBMIT),
     ];
     let drawn = form.draw(&parts, move || {
         let typed = typed(form);
@@ -152,13 +151,13 @@ fn typed(form: Form) -> Typed {
 fn new_tab(route: &Route, words: &str) -> El {
     link(route, words)
         .attr("target", "_blank")
-        .kid(crate::ui::hidden(crate::words::shared::WINDOW_NEW))
+        .kid(crate::ui::hidden(&crate::words::shared::WINDOW_NEW))
 }
 
 fn confirmation(address: &str) -> El {
     crate::shell::wish_focus();
     run(&[
-        h1(w::SENT_TITLE),
+        h1(&w::SENT_TITLE),
         lead("").kids(&[
             w::SENT_TO.into(),
             el("b").text(address),
@@ -166,18 +165,18 @@ fn confirmation(address: &str) -> El {
             w::SENT_TEXT.into(),
         ]),
         el("div").class("button-row").kids(&[
-            link_button(ButtonKind::Primary, &Route::Verify, w::HAVE_CODE),
+            link_button(ButtonKind::Primary, &Route::Verify, &w::HAVE_CODE),
             // Nothing is sent there: the mail is here.
             live(|| match site::get() {
                 Some(site) if site.demonstration => {
-                    link_button(ButtonKind::Secondary, &Route::Mailbox, s::NAV_MAILBOX)
+                    link_button(ButtonKind::Secondary, &Route::Mailbox, &s::NAV_MAILBOX)
                 }
                 _ => nothing(),
             }),
         ]),
         el("div")
             .class("section")
-            .kid(details(w::NOT_COME, &[resend_form(address)])),
+            .kid(details(&w::NOT_COME, &[resend_form(address)])),
     ])
 }
 
@@ -185,9 +184,9 @@ fn confirmation(address: &str) -> El {
 pub fn resend_form(address: &str) -> El {
     address_form(
         address,
-        w::SEND_LINK,
+        &w::SEND_LINK,
         endpoint::registrations_resend,
-        w::RESENT,
+        &w::RESENT,
         &Route::Verify,
     )
 }
@@ -208,11 +207,11 @@ pub fn address_form(
         let problem = judged.map(|code| FieldProblem::new("/email", code));
         problem.into_iter().collect()
     });
-    let email = form.field("/email", w::EMAIL_NOUN, address);
+    let email = form.field("/email", &w::EMAIL_NOUN, address);
     let drawn = form.draw(
         &[
             email
-                .text_input(w::EMAIL)
+                .text_input(&w::EMAIL)
                 .kind("email")
                 .autocomplete("email")
                 .draw(),
@@ -234,7 +233,7 @@ pub fn address_form(
         if sent.get() {
             notice(
                 NoticeKind::Info,
-                &[p(sent_words), parts(&[link(&code_page, w::HAVE_CODE)])],
+                &[p(sent_words), parts(&[link(&code_page, &w::HAVE_CODE)])],
             )
         } else {
             nothing()

@@ -16,22 +16,25 @@ use leptos::prelude::*;
 /// The page `/reset`.
 pub fn draw() -> El {
     run(&[
-        h1(title::RESET),
-        p(w::RESET_TEXT),
+        h1(&title::RESET),
+        p(&w::RESET_TEXT),
         register::address_form(
             "",
-            w::RESET_SUBMIT,
+            &w::RESET_SUBMIT,
             endpoint::passphrase_resets,
-            w::RESET_SENT,
+            &w::RESET_SENT,
             &Route::ResetComplete,
         ),
-        parts(&[link(&Route::SignIn, sign_in::SUBMIT)]),
+        parts(&[link(&Route::SignIn, &sign_in::SUBMIT)]),
     ])
 }
 
 /// The page `/reset/complete`.
 pub fn draw_complete() -> El {
-    run(&[h1(title::RESET_COMPLETE), with_link("reset-link", complete)])
+    run(&[
+        h1(&title::RESET_COMPLETE),
+        with_link("reset-link", complete),
+    ])
 }
 
 fn complete(from: Link, token: String) -> El {
@@ -39,16 +42,16 @@ fn complete(from: Link, token: String) -> El {
     let ended = RwSignal::new(None::<Failure>);
     let form =
         Form::new(|form| register::check_new_passphrase("/passphrase", &form.value("/passphrase")));
-    let passphrase = form.field("/passphrase", w::NEW_PASSPHRASE_NOUN, "");
+    let passphrase = form.field("/passphrase", &w::NEW_PASSPHRASE_NOUN, "");
     let drawn = form.draw(
         &[
             passphrase
-                .text_input(w::NEW_PASSPHRASE)
-                .hint(w::PASSPHRASE_HINT)
+                .text_input(&w::NEW_PASSPHRASE)
+                .hint(&w::PASSPHRASE_HINT)
                 .passphrase("new-password")
                 .draw(),
-            p(w::RESET_COMPLETE_TEXT),
-            form.submit_button(w::RESET_COMPLETE_SUBMIT),
+            p(&w::RESET_COMPLETE_TEXT),
+            form.submit_button(&w::RESET_COMPLETE_SUBMIT),
         ],
         move || {
             let body = PassphraseReset {
@@ -78,10 +81,10 @@ fn complete(from: Link, token: String) -> El {
         if done.get() {
             let notice = notice_titled(
                 NoticeKind::Success,
-                w::RESET_DONE,
+                &w::RESET_DONE,
                 &[
-                    p(w::RESET_DONE_TEXT),
-                    link_button(ButtonKind::Primary, &Route::SignIn, sign_in::SUBMIT),
+                    p(&w::RESET_DONE_TEXT),
+                    link_button(ButtonKind::Primary, &Route::SignIn, &sign_in::SUBMIT),
                 ],
             );
             let target = notice.clone();
@@ -93,7 +96,7 @@ fn complete(from: Link, token: String) -> El {
                 failure_notice(&failure),
                 el("div").class("button-row").kids(&[
                     another_code(from),
-                    link_button(ButtonKind::Secondary, &Route::Reset, w::NEW_LINK),
+                    link_button(ButtonKind::Secondary, &Route::Reset, &w::NEW_LINK),
                 ]),
             ])
         });

@@ -158,9 +158,9 @@ impl Holding {
             }),
             confirm(
                 ask,
-                w::TAKE_OVER_TITLE,
-                w::TAKE_OVER_TEXT,
-                w::TAKE_OVER,
+                &w::TAKE_OVER_TITLE,
+                &w::TAKE_OVER_TEXT,
+                &w::TAKE_OVER,
                 move || task::spawn(self.take(true)),
             ),
         ])
@@ -169,17 +169,19 @@ impl Holding {
     fn line(self, ask: Dialog) -> El {
         match self.now.get() {
             Some(claim) if claim.mine => run(&[
-                tag(Tone::Begun, w::CLAIMED_BY_YOU),
-                action(ButtonKind::Quiet, w::GIVE_BACK, move || self.give_back()),
+                tag(Tone::Begun, &w::CLAIMED_BY_YOU),
+                action(ButtonKind::Quiet, &w::GIVE_BACK, move || self.give_back()),
             ]),
             Some(claim) => run(&[
                 tag(Tone::Waiting, &w::claimed_by(&claim.name)),
                 el("span")
                     .class("aside")
                     .kids(&[w::UNTIL.into(), moment(claim.until)]),
-                button(ButtonKind::Secondary, w::TAKE_OVER, move || ask.show()),
+                button(ButtonKind::Secondary, &w::TAKE_OVER, move || ask.show()),
             ]),
-            None if self.is_free.get() => action(ButtonKind::Quiet, w::CLAIM, move || self.claim()),
+            None if self.is_free.get() => {
+                action(ButtonKind::Quiet, &w::CLAIM, move || self.claim())
+            }
             None => nothing(),
         }
     }

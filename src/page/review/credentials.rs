@@ -65,7 +65,7 @@ fn one(flag: &CredentialFlag, reload: Reload) -> El {
         &[
             el("p").kids(&[moment(flag.raised_at), w::CREDENTIAL_FLAG_TEXT.into()]),
             live(move || failed.get().as_ref().map_or_else(nothing, failure_notice)),
-            action(ButtonKind::Secondary, w::SETTLE, move || {
+            action(ButtonKind::Secondary, &w::SETTLE, move || {
                 let call = Call::post(path.clone());
                 async move {
                     match call.send().await {

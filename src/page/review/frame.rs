@@ -8,7 +8,7 @@ use crate::dom::{El, el, nothing, run};
 use crate::route::Route;
 use crate::session;
 use crate::ui::{Dialog, h1, link};
-use crate::words::{review as w, shared as s};
+use crate::words::{Text, review as w, shared as s};
 use accede_api::review::QueueSummary;
 use accede_domain::account::Role;
 use accede_domain::review::CaseKind;
@@ -16,7 +16,7 @@ use accede_domain::review::CaseKind;
 type Figure = fn(&QueueSummary) -> u32;
 
 /// The pages of the desk; the lists with how much waits in them.
-const WAYS: &[(Route, &str, Option<Figure>)] = &[
+const WAYS: &[(Route, Text, Option<Figure>)] = &[
     (
         Route::Review,
         w::APPLICATIONS,
@@ -97,6 +97,6 @@ fn ways(here: &Route, summary: Summary) -> El {
     }
     el("nav")
         .class("ways")
-        .attr("aria-label", w::WAYS)
+        .attr("aria-label", &w::WAYS)
         .kid(list)
 }

@@ -74,7 +74,7 @@ pub(super) fn search(route: Route, hint: &str) -> El {
         .class("desk__search")
         .attr("role", "search")
         .kids(&[
-            el("label").attr("for", SEARCH).kid(hidden(w::SEARCH)),
+            el("label").attr("for", SEARCH).kid(hidden(&w::SEARCH)),
             input,
         ])
         .on("submit", move |event| {

@@ -86,7 +86,7 @@ impl Next {
         if !reviews() {
             return nothing();
         }
-        let button = action(ButtonKind::Secondary, w::NEXT_CASE, move || self.open());
+        let button = action(ButtonKind::Secondary, &w::NEXT_CASE, move || self.open());
         run(&[
             button.id(BUTTON),
             el("span")
@@ -94,7 +94,7 @@ impl Next {
                 .attr("role", "status")
                 .text_live(move || {
                     let left = self.nothing_left.get();
-                    if left { w::NOTHING_LEFT } else { "" }.to_owned()
+                    if left { &w::NOTHING_LEFT } else { "" }.to_owned()
                 }),
             live(move || {
                 let failed = self.failed.get();

@@ -217,7 +217,7 @@ fn line(one: Decision, now: RwSignal<Timestamp>, changed: Changed) -> El {
         .attr("aria-hidden", "true")
         .text_live(move || w::seconds(ends.since(now.get()).whole_seconds().max(0)));
     let open = link(&route(&one), &label(&one));
-    let button = action(ButtonKind::Secondary, w::UNDO, move || {
+    let button = action(ButtonKind::Secondary, &w::UNDO, move || {
         undo(one.clone(), Rc::clone(&changed))
     });
     el("div")
@@ -228,8 +228,8 @@ fn line(one: Decision, now: RwSignal<Timestamp>, changed: Changed) -> El {
 fn did_not_happen(one: Decision, changed: Changed) -> El {
     let why = one.why.as_deref().map(decide::sentence).unwrap_or_default();
     let title = w::did_not_happen(&label(&one));
-    let open = link(&route(&one), w::OPEN_CASE);
-    let put_away = action(ButtonKind::Quiet, w::PUT_AWAY, move || {
+    let open = link(&route(&one), &w::OPEN_CASE);
+    let put_away = action(ButtonKind::Quiet, &w::PUT_AWAY, move || {
         let path = endpoint::review_decision_command(&one.id, "dismiss");
         let changed = Rc::clone(&changed);
         async move {

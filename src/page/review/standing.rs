@@ -18,9 +18,9 @@ pub(super) fn notice(may_not_because: Option<&str>, decision: Option<&Decision>)
         Some(why) => notice_titled(
             NoticeKind::Info,
             if why == Refusal::ClaimedByAnother.as_str() {
-                w::CLAIMED
+                &w::CLAIMED
             } else {
-                w::MAY_NOT
+                &w::MAY_NOT
             },
             &[p(decide::sentence(why))],
         ),
@@ -33,12 +33,12 @@ fn of_decision(decision: &Decision) -> El {
         DecisionState::Pending if decision.mine => notice_titled(
             NoticeKind::Success,
             &w::decided_by_you(label),
-            &[p(w::CAN_UNDO)],
+            &[p(&w::CAN_UNDO)],
         ),
         DecisionState::Pending => notice_titled(
             NoticeKind::Info,
             &w::decided_by(&decision.name, label),
-            &[p(w::IN_A_MOMENT)],
+            &[p(&w::IN_A_MOMENT)],
         ),
         _ => {
             let why = decision.why.as_deref().map(decide::sentence);

@@ -78,7 +78,7 @@ impl Summary {
                     return nothing();
                 }
                 let show = show.clone();
-                button(ButtonKind::Secondary, w::SHOW_ARRIVED, move || {
+                button(ButtonKind::Secondary, &w::SHOW_ARRIVED, move || {
                     self.seen.set(
                         self.now
                             .with_untracked(|now| now.as_ref().map(|now| now.arrived)),

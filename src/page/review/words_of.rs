@@ -65,7 +65,7 @@ pub(super) fn standing(state: ApplicationState, stage: Option<Stage>, flagged: b
         _ => Tone::Ended,
     };
     let flag = if flagged {
-        run(&[" ".into(), tag(Tone::Attention, w::FLAGGED)])
+        run(&[" ".into(), tag(Tone::Attention, &w::FLAGGED)])
     } else {
         nothing()
     };
@@ -78,10 +78,10 @@ pub(super) fn held(claim: Option<&Claim>, case_id: &str) -> El {
     let id = case_id.to_owned();
     live(move || {
         if pending::is_decided(&id) {
-            return tag(Tone::Done, w::DECIDED);
+            return tag(Tone::Done, &w::DECIDED);
         }
         match &claim {
-            Some((true, _)) => tag(Tone::Begun, w::CLAIMED_BY_YOU),
+            Some((true, _)) => tag(Tone::Begun, &w::CLAIMED_BY_YOU),
             Some((false, name)) => tag(Tone::Waiting, &w::claimed_by(name)),
             None => nothing(),
         }
@@ -102,12 +102,12 @@ pub(super) fn stated(field: Option<Field>, value: &str) -> String {
 pub(super) fn changed(field: Field, before: &str) -> El {
     let before = stated(Some(field), before);
     let before = if before.trim().is_empty() {
-        s::NOT_GIVEN
+        &*s::NOT_GIVEN
     } else {
         &before
     };
     el("p").class("was").kids(&[
-        tag(Tone::Attention, w::CHANGED_MARK),
+        tag(Tone::Attention, &w::CHANGED_MARK),
         " ".into(),
         w::WAS.into(),
         el("del").text(before),

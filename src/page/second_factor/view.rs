@@ -20,21 +20,21 @@ use std::rc::Rc;
 pub fn draw_setup() -> El {
     let session = session::get();
     run(&[
-        h1(title::SECOND_FACTOR_SETUP),
+        h1(&title::SECOND_FACTOR_SETUP),
         // What follows changes the state, and leads away from here by itself.
         when(
             move || session.is_known(),
             move || match untrack(|| session.state()) {
                 SessionState::SecondFactorSetupRequired => run(&[
-                    parts(&[strong(w::SETUP_MUST)]),
+                    parts(&[strong(&w::SETUP_MUST)]),
                     setup(sign_in::go_on_from_here),
                 ]),
                 SessionState::SignedIn => setup(|| {
                     crate::navigate(&Route::AccountSecurity.path());
                 }),
                 _ => run(&[
-                    p(w::SETUP_SIGN_IN),
-                    link_button(ButtonKind::Primary, &Route::SignIn, sw::SUBMIT),
+                    p(&w::SETUP_SIGN_IN),
+                    link_button(ButtonKind::Primary, &Route::SignIn, &sw::SUBMIT),
                 ]),
             },
         ),
@@ -66,25 +66,25 @@ fn setup_inner(done: Rc<dyn Fn()>) -> El {
             }
         };
         run(&[
-            p(w::SETUP_TEXT),
+            p(&w::SETUP_TEXT),
             live(move || failed.get().map_or_else(nothing, |f| failure_notice(&f))),
-            action(ButtonKind::Primary, w::SETUP_BEGIN, begin),
+            action(ButtonKind::Primary, &w::SETUP_BEGIN, begin),
         ])
     })
 }
 
 fn confirm(made: &SecondFactorSetup, kept: RwSignal<Option<Vec<String>>>) -> El {
     let form = Form::new(Form::blanks);
-    let code = form.field("/code", w::SETUP_CODE_NOUN, "");
+    let code = form.field("/code", &w::SETUP_CODE_NOUN, "");
     let form = form.draw(
         &[
-            code.text_input(w::SETUP_CODE)
-                .hint(w::SETUP_CODE_HINT)
+            code.text_input(&w::SETUP_CODE)
+                .hint(&w::SETUP_CODE_HINT)
                 .digits()
                 .width(10)
                 .autocomplete("one-time-code")
                 .draw(),
-            form.submit_button(w::SETUP_CONFIRM),
+            form.submit_button(&w::SETUP_CONFIRM),
         ],
         move || {
             let body = SecondFactor {
@@ -100,21 +100,21 @@ fn confirm(made: &SecondFactorSetup, kept: RwSignal<Option<Vec<String>>>) -> El 
             }
         },
     );
-    let heading = h2(w::SETUP_SCAN).attr("tabindex", "-1");
+    let heading = h2(&w::SETUP_SCAN).attr("tabindex", "-1");
     let target = heading.clone();
     browser::after_paint(move || target.focus());
     run(&[
         heading,
         el("div").class("qr").kid(qr(&made.qr_rows)),
-        p(w::SETUP_TYPE),
+        p(&w::SETUP_TYPE),
         el("p").class("secret").kids(&[
             el("code").text(&model::grouped(&made.secret)),
-            copy_button(&made.secret, w::SETUP_SECRET_NOUN),
+            copy_button(&made.secret, &w::SETUP_SECRET_NOUN),
         ]),
         parts(&[el("a")
             .attr("href", &made.otpauth_uri)
             .attr("rel", "external")
-            .text(w::SETUP_OPEN)]),
+            .text(&w::SETUP_OPEN)]),
         el("div").class("narrow").kid(form),
     ])
 }
@@ -125,7 +125,7 @@ fn qr(rows: &[String]) -> El {
     svg("svg")
         .attr("viewBox", &["0 0 ", &side, " ", &side].concat())
         .attr("role", "img")
-        .attr("aria-label", w::SETUP_QR)
+        .attr("aria-label", &w::SETUP_QR)
         .attr("shape-rendering", "crispEdges")
         .kids(&[
             svg("rect")
@@ -140,14 +140,14 @@ fn qr(rows: &[String]) -> El {
 
 /// The recovery codes, shown this once.
 pub fn codes(codes: &[String], done: Rc<dyn Fn()>) -> El {
-    let heading = h2(w::CODES).attr("tabindex", "-1");
+    let heading = h2(&w::CODES).attr("tabindex", "-1");
     let target = heading.clone();
     browser::after_paint(move || target.focus());
-    let go_on = button(ButtonKind::Primary, w::CODES_KEPT, move || done());
+    let go_on = button(ButtonKind::Primary, &w::CODES_KEPT, move || done());
     if codes.is_empty() {
         return run(&[
             heading,
-            notice(NoticeKind::Info, &[p(w::CODES_GONE)]),
+            notice(NoticeKind::Info, &[p(&w::CODES_GONE)]),
             go_on,
         ]);
     }
@@ -160,14 +160,14 @@ pub fn codes(codes: &[String], done: Rc<dyn Fn()>) -> El {
     let address = ["data:text/plain;charset=utf-8,", &String::from(file)].concat();
     run(&[
         heading,
-        p(w::CODES_TEXT),
+        p(&w::CODES_TEXT),
         list,
         el("div").class("button-row").kids(&[
-            copy_button(&all, w::CODES_NOUN),
+            copy_button(&all, &w::CODES_NOUN),
             el("a")
                 .attr("href", &address)
-                .attr("download", w::CODES_FILE)
-                .text(w::CODES_DOWNLOAD),
+                .attr("download", &w::CODES_FILE)
+                .text(&w::CODES_DOWNLOAD),
         ]),
         go_on,
     ])

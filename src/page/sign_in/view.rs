@@ -26,11 +26,11 @@ pub fn draw() -> El {
         session.is_known().then_some(name)
     });
     live(move || match known.get() {
-        None => h1(title::SIGN_IN),
+        None => h1(&title::SIGN_IN),
         Some(Some(name)) => run(&[
-            h1(title::SIGN_IN),
-            p(&[w::ALREADY, &name].concat()),
-            button(ButtonKind::Primary, s::CONTINUE, move || {
+            h1(&title::SIGN_IN),
+            p(&[&*w::ALREADY, &name].concat()),
+            button(ButtonKind::Primary, &s::CONTINUE, move || {
                 go_on(session, SessionState::SignedIn);
             }),
         ]),
@@ -42,8 +42,8 @@ pub fn draw() -> El {
 pub fn first(page: &Route) -> El {
     wanted::keep_this_page(page);
     run(&[
-        h1(title::SIGN_IN),
-        p(s::NEEDS_SIGN_IN_TEXT),
+        h1(&title::SIGN_IN),
+        p(&s::NEEDS_SIGN_IN_TEXT),
         form_and_links(session::get(), page),
     ])
 }
@@ -52,7 +52,7 @@ pub fn first(page: &Route) -> El {
 pub fn draw_second_factor() -> El {
     let session = session::get();
     run(&[
-        h1(title::SECOND_FACTOR),
+        h1(&title::SECOND_FACTOR),
         when(
             move || session.is_known(),
             move || {
@@ -63,8 +63,8 @@ pub fn draw_second_factor() -> El {
                     }));
                 }
                 run(&[
-                    p(rw::CODE_NOT_NOW),
-                    link_button(ButtonKind::Primary, &Route::SignIn, w::SUBMIT),
+                    p(&rw::CODE_NOT_NOW),
+                    link_button(ButtonKind::Primary, &Route::SignIn, &w::SUBMIT),
                 ])
             },
         ),
@@ -82,18 +82,18 @@ pub fn go_on_from_here() {
 }
 
 fn page(session: Session) -> El {
-    run(&[h1(title::SIGN_IN), form_and_links(session, &Route::SignIn)])
+    run(&[h1(&title::SIGN_IN), form_and_links(session, &Route::SignIn)])
 }
 
 fn form_and_links(session: Session, here: &Route) -> El {
     let fields = PassphraseFields::new();
     run(&[
         narrow(fields.draw(session, move |state| go_on(session, state))),
-        parts(&[link(&Route::Reset, w::FORGOT)]),
+        parts(&[link(&Route::Reset, &w::FORGOT)]),
         parts(&[
             w::LEAD.into(),
             " ".into(),
-            link_to(&wanted::way_from(here, &Route::Register), w::REGISTER),
+            link_to(&wanted::way_from(here, &Route::Register), &w::REGISTER),
         ]),
         live(move || {
             if site::get().is_some_and(|site| site.demonstration) {
@@ -108,25 +108,25 @@ fn form_and_links(session: Session, here: &Route) -> El {
 /// The demonstration's people, each with a button that fills in the form.
 fn people(fields: PassphraseFields) -> El {
     section(
-        w::DEMO_TITLE,
+        &w::DEMO_TITLE,
         &[
-            p(w::DEMO_TEXT),
+            p(&w::DEMO_TEXT),
             load::<List<DemoSignIn>>(endpoint::demo_sign_ins(), move |list, _| {
                 let table = Table::new(
-                    w::DEMO_TITLE,
+                    &w::DEMO_TITLE,
                     false,
                     &[
                         w::DEMO_WHO.into(),
                         w::DEMO_ABOUT.into(),
                         w::CODE.into(),
-                        actions_column(w::DEMO_USE),
+                        actions_column(&w::DEMO_USE),
                     ],
                 );
                 for person in list.items {
                     let code = person.code.as_deref().map_or_else(nothing, El::from);
                     let who = person.user_name.as_str().into();
                     let about = person.about.as_str().into();
-                    let fill = quiet(w::DEMO_USE, move || {
+                    let fill = quiet(&w::DEMO_USE, move || {
                         fields.fill(&person.user_name, &person.passphrase)
                     });
                     table.row(&[who, about, code, fill]);
@@ -156,8 +156,8 @@ struct PassphraseFields {
 impl PassphraseFields {
     fn new() -> Self {
         let form = Form::new(Form::blanks);
-        let identifier = form.field("/identifier", w::IDENTIFIER_NOUN, "");
-        let passphrase = form.field("/passphrase", w::PASSPHRASE_NOUN, "");
+        let identifier = form.field("/identifier", &w::IDENTIFIER_NOUN, "");
+        let passphrase = form.field("/passphrase", &w::PASSPHRASE_NOUN, "");
         Self {
             form,
             identifier,
@@ -185,15 +185,15 @@ impl PassphraseFields {
             &[
                 note,
                 identifier
-                    .text_input(w::IDENTIFIER)
+                    .text_input(&w::IDENTIFIER)
                     .kind("text")
                     .autocomplete("username")
                     .draw(),
                 passphrase
-                    .text_input(w::PASSPHRASE)
+                    .text_input(&w::PASSPHRASE)
                     .passphrase("current-password")
                     .draw(),
-                form.submit_button(w::SUBMIT),
+                form.submit_button(&w::SUBMIT),
             ],
             move || {
                 let body = SignIn {
@@ -239,13 +239,13 @@ impl Barred {
     fn draw(self) -> El {
         let (title, parts) = match self {
             Self::Unverified => (
-                w::UNVERIFIED,
+                &w::UNVERIFIED,
                 [
-                    p(w::UNVERIFIED_TEXT),
-                    link_button(ButtonKind::Secondary, &Route::Verify, w::UNVERIFIED_DO),
+                    p(&w::UNVERIFIED_TEXT),
+                    link_button(ButtonKind::Secondary, &Route::Verify, &w::UNVERIFIED_DO),
                 ],
             ),
-            Self::SwitchedOff => (w::SWITCHED_OFF, [p(w::SWITCHED_OFF_TEXT), nothing()]),
+            Self::SwitchedOff => (&w::SWITCHED_OFF, [p(&w::SWITCHED_OFF_TEXT), nothing()]),
         };
         notice_titled(NoticeKind::Warning, title, &parts)
     }
@@ -254,16 +254,16 @@ impl Barred {
 /// Asks for the code of the app, or a recovery code.
 pub fn second_factor_form(session: Session, done: impl Fn(SessionState) + Clone + 'static) -> El {
     let form = Form::new(Form::blanks);
-    let code = form.field("/code", w::CODE_NOUN, "");
+    let code = form.field("/code", &w::CODE_NOUN, "");
     form.draw(
         &[
-            code.text_input(w::CODE)
-                .hint(w::CODE_HINT)
+            code.text_input(&w::CODE)
+                .hint(&w::CODE_HINT)
                 .digits()
                 .width(20)
                 .autocomplete("one-time-code")
                 .draw(),
-            form.submit_button(w::CODE_SUBMIT),
+            form.submit_button(&w::CODE_SUBMIT),
         ],
         move || {
             let body = SecondFactor {

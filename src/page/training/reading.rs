@@ -11,22 +11,26 @@ use accede_domain::training::findings::Verdict;
 pub fn draw(look: &Look) -> El {
     match look {
         Look::Nothing => nothing(),
-        Look::UnderWay => muted(w::UNDER_WAY),
-        Look::Failed => notice(NoticeKind::Info, &[p(w::FAILED)]),
+        Look::UnderWay => muted(&w::UNDER_WAY),
+        Look::Failed => notice(NoticeKind::Info, &[p(&w::FAILED)]),
         Look::Read(read) => {
             let kind = match read.verdict {
                 Verdict::Met => NoticeKind::Success,
                 Verdict::NotMet => NoticeKind::Warning,
                 Verdict::CouldNotTell => NoticeKind::Info,
             };
-            run(&[h3(w::TITLE), notice(kind, &[p(&read.summary)]), table(read)])
+            run(&[
+                h3(&w::TITLE),
+                notice(kind, &[p(&read.summary)]),
+                table(read),
+            ])
         }
     }
 }
 
 /// Every check with what stands in the file, and the modules.
 pub fn table(read: &ReadInWords) -> El {
-    let table = Table::new(w::TABLE, false, &[w::ASKED.into(), w::READ.into()]);
+    let table = Table::new(&w::TABLE, false, &[w::ASKED.into(), w::READ.into()]);
     for check in &read.checks {
         table.row(&[
             el("div").kids(&[p(&check.asked), outcome(check)]),
@@ -64,10 +68,10 @@ fn outcome(check: &CheckInWords) -> El {
 
 fn modules(read: &ReadInWords) -> El {
     let columns = [w::MODULE.into(), w::COMPLETED.into(), w::SCORE.into()];
-    let table = Table::new(w::MODULES_READ, false, &columns);
+    let table = Table::new(&w::MODULES_READ, false, &columns);
     for module in &read.modules {
         let cells: Vec<El> = module.iter().map(|text| text.as_str().into()).collect();
         table.row(&cells);
     }
-    details(w::MODULES_READ, &[table.draw()])
+    details(&w::MODULES_READ, &[table.draw()])
 }

@@ -22,7 +22,7 @@ const ACCEPT: &str = ".pdf,.png,.jpg,.jpeg,application/pdf,image/png,image/jpeg"
 
 /// The page `/training`.
 pub fn draw() -> El {
-    run(&[h1(title::TRAININGS), lead(w::LEAD), trainings()])
+    run(&[h1(&title::TRAININGS), lead(&w::LEAD), trainings()])
 }
 
 /// Every type of training: how to do it, what is on file, and a form for the next file.
@@ -48,18 +48,18 @@ pub fn trainings() -> El {
 fn one(of: &TrainingType, own: &[Training], reload: Reload) -> El {
     let current = model::current(own);
     let needs_it = current.is_none_or(|training| !training.state.is_uploaded());
-    let upload = h3(w::UPLOAD);
+    let upload = h3(&w::UPLOAD);
     let how = if current.is_none() {
         // Whoever has done the course need not read how it is done.
         run(&[
-            h3(w::HOW),
-            p("").kid(jump(&upload, w::HAVE_IT)),
+            h3(&w::HOW),
+            p("").kid(jump(&upload, &w::HAVE_IT)),
             prose(&of.instructions_html),
         ])
     } else if needs_it {
-        run(&[h3(w::HOW), prose(&of.instructions_html)])
+        run(&[h3(&w::HOW), prose(&of.instructions_html)])
     } else {
-        details(w::HOW, &[prose(&of.instructions_html)])
+        details(&w::HOW, &[prose(&of.instructions_html)])
     };
     let earlier: Vec<_> = own
         .iter()
@@ -85,7 +85,7 @@ fn on_file(current: Option<&Training>, reload: Reload) -> El {
         nothing()
     };
     run(&[
-        h3(w::ON_FILE),
+        h3(&w::ON_FILE),
         summary(current),
         training.waiting.as_ref().map_or_else(nothing, waiting),
         comment(training),
@@ -96,19 +96,19 @@ fn on_file(current: Option<&Training>, reload: Reload) -> El {
 /// What is on file, or that nothing is.
 pub fn summary(current: Option<&Training>) -> El {
     let Some(training) = current else {
-        return p(w::NONE);
+        return p(&w::NONE);
     };
     let file = external_link(&endpoint::training_file(&training.id), &training.file.name);
     let mut rows = vec![
-        row(w::FILE, file),
-        row(w::STATE, state_tag(training.state)),
-        row(w::COMPLETED, day(training.completed_on)),
+        row(&w::FILE, file),
+        row(&w::STATE, state_tag(training.state)),
+        row(&w::COMPLETED, day(training.completed_on)),
     ];
     // What was refused is valid until no day.
     if training.state != TrainingState::Rejected {
-        rows.push(row(w::VALID_UNTIL, day(training.expires_on)));
+        rows.push(row(&w::VALID_UNTIL, day(training.expires_on)));
     }
-    rows.push(row(w::UPLOADED, ago(training.submitted_at)));
+    rows.push(row(&w::UPLOADED, ago(training.submitted_at)));
     summary_list(rows)
 }
 
@@ -137,7 +137,7 @@ fn comment(training: &Training) -> El {
         notice(
             NoticeKind::Warning,
             &[
-                el("h4").class("notice__title").text(w::COMMENT),
+                el("h4").class("notice__title").text(&w::COMMENT),
                 p(words).class("pre-line"),
             ],
         )
@@ -162,12 +162,12 @@ fn withdraw(training: &Training, reload: Reload) -> El {
     };
     run(&[
         live(move || failed.get().as_ref().map_or_else(nothing, failure_notice)),
-        button(ButtonKind::Secondary, w::WITHDRAW, move || dialog.show()),
+        button(ButtonKind::Secondary, &w::WITHDRAW, move || dialog.show()),
         confirm(
             dialog,
-            w::WITHDRAW_TITLE,
-            w::WITHDRAW_TEXT,
-            w::WITHDRAW,
+            &w::WITHDRAW_TITLE,
+            &w::WITHDRAW_TEXT,
+            &w::WITHDRAW,
             send,
         ),
     ])
@@ -181,15 +181,15 @@ fn next_file(
     reload: Reload,
 ) -> El {
     if !model::may_upload(own) {
-        return muted(w::WAITING);
+        return muted(&w::WAITING);
     }
     match current.map(|training| training.state) {
         // A valid one is there: renewing is not what most come for.
         Some(TrainingState::Accepted) => details(
-            w::UPLOAD_NEXT,
-            &[p(w::UPLOAD_NEXT_TEXT), upload_form(of, reload)],
+            &w::UPLOAD_NEXT,
+            &[p(&w::UPLOAD_NEXT_TEXT), upload_form(of, reload)],
         ),
-        Some(_) => run(&[h3(w::UPLOAD_ANOTHER), upload_form(of, reload)]),
+        Some(_) => run(&[h3(&w::UPLOAD_ANOTHER), upload_form(of, reload)]),
         None => run(&[heading, upload_form(of, reload)]),
     }
 }
@@ -202,9 +202,9 @@ fn upload_form(of: &TrainingType, reload: Reload) -> El {
     })
     .kept_as(&["training/", &of.key].concat());
     // A browser gives no file back.
-    let name = form.field("/file", w::REPORT_NOUN, "").never_kept();
-    let date = form.field("/completed_on", w::DATE_NOUN, "");
-    let input = FileInput::new(name, w::REPORT, ACCEPT).hint(w::REPORT_HINT);
+    let name = form.field("/file", &w::REPORT_NOUN, "").never_kept();
+    let date = form.field("/completed_on", &w::DATE_NOUN, "");
+    let input = FileInput::new(name, &w::REPORT, ACCEPT).hint(&w::REPORT_HINT);
     let chosen = input.file();
     let upload = Upload::default();
     let reader = Reader::idle();
@@ -235,10 +235,10 @@ fn upload_form(of: &TrainingType, reload: Reload) -> El {
             live(move || {
                 // Drawn anew with the date that was read.
                 filled.track();
-                date.date_input(w::DATE).hint(w::DATE_HINT).draw()
+                date.date_input(&w::DATE).hint(&w::DATE_HINT).draw()
             }),
             upload_progress(upload),
-            form.submit_button(w::SEND),
+            form.submit_button(&w::SEND),
         ],
         send,
     )
@@ -324,7 +324,7 @@ fn earlier_table(earlier: &[&Training]) -> El {
         return nothing();
     }
     let table = Table::new(
-        w::EARLIER,
+        &w::EARLIER,
         false,
         &[
             w::FILE.into(),
@@ -341,5 +341,5 @@ fn earlier_table(earlier: &[&Training]) -> El {
             day(training.expires_on),
         ]);
     }
-    details(w::EARLIER, &[table.draw()])
+    details(&w::EARLIER, &[table.draw()])
 }

@@ -14,13 +14,13 @@ use leptos::prelude::*;
 pub fn draw() -> El {
     let verified = RwSignal::new(false);
     run(&[
-        h1(title::VERIFY),
+        h1(&title::VERIFY),
         with_link("verify-link", move |link, token| {
             confirm(
                 link,
                 token,
                 endpoint::email_verifications,
-                (w::VERIFY_TEXT, w::VERIFY),
+                (&w::VERIFY_TEXT, &w::VERIFY),
                 move |answer| {
                     verified.set(true);
                     done(answer)
@@ -33,7 +33,7 @@ pub fn draw() -> El {
             || {
                 el("div")
                     .class("section")
-                    .kid(details(w::NOT_COME, &[register::resend_form("")]))
+                    .kid(details(&w::NOT_COME, &[register::resend_form("")]))
             },
         ),
     ])
@@ -45,13 +45,13 @@ fn done(answer: &Answer) -> El {
         .map(|verified| verified.address)
         .unwrap_or_default();
     let (route, words) = if session::get().account_untracked().is_some() {
-        (Route::AccountEmails, title::EMAILS)
+        (Route::AccountEmails, &title::EMAILS)
     } else {
-        (Route::SignIn, title::SIGN_IN)
+        (Route::SignIn, &title::SIGN_IN)
     };
     notice_titled(
         NoticeKind::Success,
-        w::VERIFIED,
+        &w::VERIFIED,
         &[
             parts(&[strong(&address), w::VERIFIED_TEXT.into()]),
             link_button(ButtonKind::Primary, &route, words),

@@ -19,9 +19,9 @@ pub fn draw() -> El {
     };
     account::frame(
         &Route::Vouching,
-        title::VOUCHING,
+        &title::VOUCHING,
         &[
-            lead(w::VOUCHING_LEAD),
+            lead(&w::VOUCHING_LEAD),
             load::<List<Vouch>>(endpoint::account_vouches(), move |list, reload| {
                 page.reload.set_value(Some(reload));
                 people(&list.items, page)
@@ -59,35 +59,35 @@ impl Page {
 
 fn people(people: &[Vouch], page: Page) -> El {
     if people.is_empty() {
-        return p(w::NOBODY);
+        return p(&w::NOBODY);
     }
     let table = Table::new(
-        title::VOUCHING,
+        &title::VOUCHING,
         false,
         &[
             w::NAME.into(),
             w::ORGANISATION.into(),
             w::ASKED.into(),
             w::YOUR_ANSWER.into(),
-            actions_column(w::WITHDRAW_COLUMN),
+            actions_column(&w::WITHDRAW_COLUMN),
         ],
     );
     for person in people {
         let answer = match person.answer {
-            Some(_) if person.withdrawn_at.is_some() => tag(Tone::Quiet, w::TAKEN_BACK),
+            Some(_) if person.withdrawn_at.is_some() => tag(Tone::Quiet, &w::TAKEN_BACK),
             Some(answer) => tag(Tone::Done, w::answer(answer).0),
-            None if person.open => tag(Tone::Todo, w::OPEN),
-            None => tag(Tone::Quiet, w::OVER),
+            None if person.open => tag(Tone::Todo, &w::OPEN),
+            None => tag(Tone::Quiet, &w::OVER),
         };
         let id = person.id.clone();
         let withdraw = if person.withdrawable {
-            quiet(w::WITHDRAW_YES, move || {
+            quiet(&w::WITHDRAW_YES, move || {
                 page.request.set_value(id.clone());
                 page.dialog.show();
             })
             .attr(
                 "aria-label",
-                &[w::WITHDRAW_YES, ": ", &person.applicant_name].concat(),
+                &[&*w::WITHDRAW_YES, ": ", &person.applicant_name].concat(),
             )
         } else {
             nothing()

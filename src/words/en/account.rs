@@ -1,95 +1,99 @@
 //! The person's own account.
 
-pub const NAVIGATION: &str = "Your account";
-pub const ADD: &str = "Add";
+use super::shared::counted;
+use crate::words::{Text, filled, t};
+pub const NAVIGATION: Text = Text("Your account");
+pub const ADD: Text = Text("Add");
 
-pub const PROFILE_LEAD: &str =
-    "You enter this once. It fills in your application, and stands beside your signatures.";
-pub const USER_NAME: &str = "User name";
-pub const SINCE: &str = "Account since";
-pub const ROLE: &str = "Role";
-pub const SAVED: &str = "Saved";
+pub const PROFILE_LEAD: Text =
+    Text("You enter this once. It fills in your application, and stands beside your signatures.");
+pub const USER_NAME: Text = Text("User name");
+pub const SINCE: Text = Text("Account since");
+pub const ROLE: Text = Text("Role");
+pub const SAVED: Text = Text("Saved");
 
 /// What a role is called.
 pub fn role(role: accede_domain::account::Role) -> &'static str {
     use accede_domain::account::Role;
-    match role {
+    t(match role {
         Role::Researcher => "Researcher",
         Role::Reviewer => "Reviewer",
         Role::Administrator => "Administrator",
-    }
+    })
 }
 
-pub const EMAILS_LEAD: &str =
-    "We write to the primary address. You can sign in with every verified one.";
-pub const ADDRESS: &str = "Address";
-pub const STATE: &str = "State";
-pub const ACTIONS: &str = "Actions";
-pub const PRIMARY: &str = "Primary";
-pub const VERIFIED: &str = "Verified";
-pub const NOT_VERIFIED: &str = "Not verified";
-pub const MAKE_PRIMARY: &str = "Make primary";
-pub const RESEND: &str = "Send the link again";
-pub const RESENT: &str = "We have sent a mail with a link to ";
-pub const REMOVE_EMAIL: &str = "Remove this address?";
-pub const REMOVE_EMAIL_TEXT: &str =
-    "We no longer write to it, and you can no longer sign in with it: ";
-pub const ADD_EMAIL: &str = "Add an address";
-pub const NEW_EMAIL: &str = "E-mail address";
-pub const NEW_EMAIL_HINT: &str = "We send a link to it. Open the link to add the address.";
+pub const EMAILS_LEAD: Text =
+    Text("We write to the primary address. You can sign in with every verified one.");
+pub const ADDRESS: Text = Text("Address");
+pub const STATE: Text = Text("State");
+pub const ACTIONS: Text = Text("Actions");
+pub const PRIMARY: Text = Text("Primary");
+pub const VERIFIED: Text = Text("Verified");
+pub const NOT_VERIFIED: Text = Text("Not verified");
+pub const MAKE_PRIMARY: Text = Text("Make primary");
+pub const RESEND: Text = Text("Send the link again");
+pub const RESENT: Text = Text("We have sent a mail with a link to ");
+pub const REMOVE_EMAIL: Text = Text("Remove this address?");
+pub const REMOVE_EMAIL_TEXT: Text =
+    Text("We no longer write to it, and you can no longer sign in with it: ");
+pub const ADD_EMAIL: Text = Text("Add an address");
+pub const NEW_EMAIL: Text = Text("E-mail address");
+pub const NEW_EMAIL_HINT: Text = Text("We send a link to it. Open the link to add the address.");
 
-pub const PASSPHRASE: &str = "Passphrase";
-pub const CURRENT: &str = "Current passphrase";
-pub const CURRENT_NOUN: &str = "your current passphrase";
-pub const CHANGE_TEXT: &str = "Every other session ends when you change it.";
-pub const CHANGE: &str = "Change the passphrase";
-pub const CHANGED: &str = "Your passphrase is changed. Every other session has ended.";
-pub const SECOND_FACTOR: &str = "Second factor";
-pub const ON: &str = "On";
-pub const OFF: &str = "Off";
-pub const SECOND_FACTOR_OFF: &str =
-    "With a second factor nobody gets into your account with the passphrase alone.";
-pub const SET_UP: &str = "Set up a second factor";
-pub const TURN_OFF: &str = "Turn it off";
-pub const TURN_OFF_TEXT: &str =
-    "Your account is then protected by the passphrase alone. Your recovery codes end with it.";
-pub const STAFF_KEEP: &str = "Your role needs a second factor; it cannot be turned off.";
-pub const RECOVERY_CODES: &str = "Recovery codes";
-pub const NEW_CODES: &str = "Make new recovery codes";
-pub const NEW_CODES_TEXT: &str = "The old ones end. The new ones are shown once.";
+pub const PASSPHRASE: Text = Text("Passphrase");
+pub const CURRENT: Text = Text("Current passphrase");
+pub const CURRENT_NOUN: Text = Text("your current passphrase");
+pub const CHANGE_TEXT: Text = Text("Every other session ends when you change it.");
+pub const CHANGE: Text = Text("Change the passphrase");
+pub const CHANGED: Text = Text("Your passphrase is changed. Every other session has ended.");
+pub const SECOND_FACTOR: Text = Text("Second factor");
+pub const ON: Text = Text("On");
+pub const OFF: Text = Text("Off");
+pub const SECOND_FACTOR_OFF: Text =
+    Text("With a second factor nobody gets into your account with the passphrase alone.");
+pub const SET_UP: Text = Text("Set up a second factor");
+pub const TURN_OFF: Text = Text("Turn it off");
+pub const TURN_OFF_TEXT: Text = Text(
+    "Your account is then protected by the passphrase alone. Your recovery codes end with it.",
+);
+pub const STAFF_KEEP: Text = Text("Your role needs a second factor; it cannot be turned off.");
+pub const RECOVERY_CODES: Text = Text("Recovery codes");
+pub const NEW_CODES: Text = Text("Make new recovery codes");
+pub const NEW_CODES_TEXT: Text = Text("The old ones end. The new ones are shown once.");
 
 /// `8 codes left`
 pub fn codes_left(count: u32) -> String {
-    [
-        &super::shared::counted(count as usize, "code", "codes"),
-        " left",
-    ]
-    .concat()
+    let codes = counted(count as usize, "code", "codes");
+    filled("{1} left", &[&codes])
 }
 
-pub const SESSIONS_LEAD: &str = "Where you are signed in. End every session that you do not know.";
-pub const DEVICE: &str = "Device";
-pub const FROM: &str = "From";
-pub const SIGNED_IN_AT: &str = "Signed in";
-pub const LAST_SEEN: &str = "Last seen";
-pub const THIS_ONE: &str = "This one";
-pub const END: &str = "End";
-pub const END_OTHERS: &str = "End all other sessions";
-pub const UNKNOWN_DEVICE: &str = "Unknown program";
-/// Between a browser and a system: `Firefox on Linux`.
-pub const ON_SYSTEM: &str = " on ";
+pub const SESSIONS_LEAD: Text =
+    Text("Where you are signed in. End every session that you do not know.");
+pub const DEVICE: Text = Text("Device");
+pub const FROM: Text = Text("From");
+pub const SIGNED_IN_AT: Text = Text("Signed in");
+pub const LAST_SEEN: Text = Text("Last seen");
+pub const THIS_ONE: Text = Text("This one");
+pub const END: Text = Text("End");
+pub const END_OTHERS: Text = Text("End all other sessions");
+pub const UNKNOWN_DEVICE: Text = Text("Unknown program");
 
-pub const ACTIVITY: &str = "Activity";
-pub const ACTIVITY_TEXT: &str =
-    "What happened to your account. People who work for the portal appear by their role.";
-pub const ACTIVITY_NONE: &str = "Nothing is recorded yet.";
-pub const WHEN: &str = "When";
-pub const WHO: &str = "Who";
-pub const WHAT: &str = "What";
+/// `Firefox on Linux`
+pub fn on_system(browser: &str, system: &str) -> String {
+    filled("{1} on {2}", &[browser, system])
+}
+
+pub const ACTIVITY: Text = Text("Activity");
+pub const ACTIVITY_TEXT: Text =
+    Text("What happened to your account. People who work for the portal appear by their role.");
+pub const ACTIVITY_NONE: Text = Text("Nothing is recorded yet.");
+pub const WHEN: Text = Text("When");
+pub const WHO: Text = Text("Who");
+pub const WHAT: Text = Text("What");
 
 /// What happened to an account. What has no words of its own is shown as it is recorded.
 pub fn event(action: &str) -> Option<&'static str> {
-    Some(match action {
+    Some(t(match action {
         "session.begin" => "Signed in",
         "session.end" => "A session ended",
         "session.end_others" => "All other sessions ended",
@@ -141,91 +145,102 @@ pub fn event(action: &str) -> Option<&'static str> {
         "application.reject" => "Application rejected",
         "application.revoke" => "Credential revoked",
         _ => return None,
-    })
+    }))
 }
 
 /// Who did something.
 pub fn actor(actor: &str) -> &str {
-    match actor {
+    t(match actor {
         "you" => "You",
         "reviewer" => "A reviewer",
         "administrator" => "An administrator",
         "reference" => "Your reference",
         "system" => "The portal",
-        other => other,
-    }
+        other => return other,
+    })
 }
 
-pub const TOKENS_LEAD: &str = "A token lets wget and other programs fetch files in your name. Use it in place of a passphrase; your user name is ";
-pub const TOKENS_NONE: &str = "You have no tokens.";
-pub const TOKEN_NAME: &str = "Name";
-pub const TOKEN_NAME_HINT: &str = "Where you will use it, for example: lab workstation.";
-pub const TOKEN_NAME_NOUN: &str = "a name for the token";
-pub const TOKEN_DAYS: &str = "It ends after";
-pub const TOKEN_DAYS_NOUN: &str = "when it ends";
+pub const TOKENS_LEAD: Text = Text(
+    "A token lets wget and other programs fetch files in your name. Use it in place of a passphrase; your user name is ",
+);
+pub const TOKENS_NONE: Text = Text("You have no tokens.");
+pub const TOKEN_NAME: Text = Text("Name");
+pub const TOKEN_NAME_HINT: Text = Text("Where you will use it, for example: lab workstation.");
+pub const TOKEN_NAME_NOUN: Text = Text("a name for the token");
+pub const TOKEN_DAYS: Text = Text("It ends after");
+pub const TOKEN_DAYS_NOUN: Text = Text("when it ends");
 /// Days, as value and in words; all within what the server takes.
-pub const TOKEN_SPANS: [(&str, &str); 4] = [
-    ("7", "7 days"),
-    ("30", "30 days"),
-    ("90", "90 days"),
-    ("365", "One year"),
+pub const TOKEN_SPANS: [(&str, Text); 4] = [
+    ("7", Text("7 days")),
+    ("30", Text("30 days")),
+    ("90", Text("90 days")),
+    ("365", Text("One year")),
 ];
-pub const TOKEN_OPENS: &str =
-    "It opens the files of the datasets that you may use, and nothing else of your account.";
-pub const MAKE_TOKEN: &str = "Make a token";
-pub const MADE: &str = "Your new token";
-pub const MADE_TEXT: &str = "It is shown this once only. Copy it now.";
-pub const MADE_NOUN: &str = "the token";
-pub const MADE_GONE: &str = "The token was made, and its secret can be shown once only. If you do not have it, revoke the token and make another.";
-pub const CREATED: &str = "Made";
-pub const ENDS: &str = "Ends";
-pub const LAST_USED: &str = "Last used";
-pub const NEVER: &str = "Never";
-pub const LIVE: &str = "In use";
-pub const ENDED: &str = "Ended";
-pub const REVOKE: &str = "Revoke";
-pub const REVOKE_ASK: &str = "Revoke this token?";
-pub const REVOKE_TEXT: &str = "Programs that use it stop working at once: ";
+pub const TOKEN_OPENS: Text =
+    Text("It opens the files of the datasets that you may use, and nothing else of your account.");
+pub const MAKE_TOKEN: Text = Text("Make a token");
+pub const MADE: Text = Text("Your new token");
+pub const MADE_TEXT: Text = Text("It is shown this once only. Copy it now.");
+pub const MADE_NOUN: Text = Text("the token");
+pub const MADE_GONE: Text = Text(
+    "The token was made, and its secret can be shown once only. If you do not have it, revoke the token and make another.",
+);
+pub const CREATED: Text = Text("Made");
+pub const ENDS: Text = Text("Ends");
+pub const LAST_USED: Text = Text("Last used");
+pub const NEVER: Text = Text("Never");
+pub const LIVE: Text = Text("In use");
+pub const ENDED: Text = Text("Ended");
+pub const REVOKE: Text = Text("Revoke");
+pub const REVOKE_ASK: Text = Text("Revoke this token?");
+pub const REVOKE_TEXT: Text = Text("Programs that use it stop working at once: ");
 
-pub const EXPORT: &str = "Take your data with you";
-pub const EXPORT_TEXT: &str = "One file (JSON) with everything that the portal keeps about you, except what references wrote in confidence.";
-pub const EXPORT_BUTTON: &str = "Download your data";
-pub const CLOSE: &str = "Close your account";
-pub const CLOSE_TEXT: &str = "Your sessions and your access to every dataset end at once. Signed agreements and their receipts are kept, because they bind you further. This cannot be undone.";
-pub const CLOSE_SURE: &str = "I want to close my account for good";
-pub const CLOSE_SURE_NOUN: &str = "the box";
-pub const CLOSE_BUTTON: &str = "Close the account";
+pub const EXPORT: Text = Text("Take your data with you");
+pub const EXPORT_TEXT: Text = Text(
+    "One file (JSON) with everything that the portal keeps about you, except what references wrote in confidence.",
+);
+pub const EXPORT_BUTTON: Text = Text("Download your data");
+pub const CLOSE: Text = Text("Close your account");
+pub const CLOSE_TEXT: Text = Text(
+    "Your sessions and your access to every dataset end at once. Signed agreements and their receipts are kept, because they bind you further. This cannot be undone.",
+);
+pub const CLOSE_SURE: Text = Text("I want to close my account for good");
+pub const CLOSE_SURE_NOUN: Text = Text("the box");
+pub const CLOSE_BUTTON: Text = Text("Close the account");
 
-pub const CLOUD_LEAD: &str = "Google gives access to a Google address. Link the one you use in Google Cloud; it has to be a cloud account of your own.";
-pub const CLOUD_NONE: &str = "No address is linked yet.";
-pub const LINKED: &str = "Linked";
-pub const RESTS: &str = "Grants";
-pub const UNLINK: &str = "Unlink";
-pub const UNLINK_ASK: &str = "Unlink this address?";
-pub const LINK_TITLE: &str = "Link a Google address";
-pub const CLOUD_ADDRESS: &str = "Google address";
-pub const CLOUD_ADDRESS_HINT: &str = "The address of your Google account. We send a link to it.";
-pub const CLOUD_ADDRESS_NOUN: &str = "your Google address";
-pub const MINE_ALONE: &str = "This cloud account is mine alone; I share it with nobody";
-pub const MINE_ALONE_NOUN: &str = "the box";
-pub const LINK: &str = "Link the address";
-pub const CLOUD_VERIFY_TEXT: &str =
-    "Press the button to confirm that this address is yours and that access may be given to it.";
-pub const CLOUD_VERIFY: &str = "Confirm the address";
-pub const CLOUD_VERIFIED: &str = "The address is linked";
-pub const CLOUD_VERIFIED_TEXT: &str = " can be given access now.";
-pub const CLOUD_VERIFIED_NEXT: &str = "Go on to the data";
-pub const CLOUD_ASK_NEW: &str = "Ask for a new link";
+pub const CLOUD_LEAD: Text = Text(
+    "Google gives access to a Google address. Link the one you use in Google Cloud; it has to be a cloud account of your own.",
+);
+pub const CLOUD_NONE: Text = Text("No address is linked yet.");
+pub const LINKED: Text = Text("Linked");
+pub const RESTS: Text = Text("Grants");
+pub const UNLINK: Text = Text("Unlink");
+pub const UNLINK_ASK: Text = Text("Unlink this address?");
+pub const LINK_TITLE: Text = Text("Link a Google address");
+pub const CLOUD_ADDRESS: Text = Text("Google address");
+pub const CLOUD_ADDRESS_HINT: Text =
+    Text("The address of your Google account. We send a link to it.");
+pub const CLOUD_ADDRESS_NOUN: Text = Text("your Google address");
+pub const MINE_ALONE: Text = Text("This cloud account is mine alone; I share it with nobody");
+pub const MINE_ALONE_NOUN: Text = Text("the box");
+pub const LINK: Text = Text("Link the address");
+pub const CLOUD_VERIFY_TEXT: Text = Text(
+    "Press the button to confirm that this address is yours and that access may be given to it.",
+);
+pub const CLOUD_VERIFY: Text = Text("Confirm the address");
+pub const CLOUD_VERIFIED: Text = Text("The address is linked");
+pub const CLOUD_VERIFIED_TEXT: Text = Text(" can be given access now.");
+pub const CLOUD_VERIFIED_NEXT: Text = Text("Go on to the data");
+pub const CLOUD_ASK_NEW: Text = Text("Ask for a new link");
 
 /// `2 accesses rest on it and end: ada@example.org`
 pub fn unlink_text(grants: u32, address: &str) -> String {
     if grants == 0 {
-        return ["No access rests on it: ", address].concat();
+        return filled("No access rests on it: {1}", &[address]);
     }
-    [
-        &super::shared::counted(grants as usize, "access", "accesses"),
-        " given to it will be removed: ",
-        address,
-    ]
-    .concat()
+    let accesses = counted(grants as usize, "access", "accesses");
+    filled(
+        "{1} given to it will be removed: {2}",
+        &[&accesses, address],
+    )
 }

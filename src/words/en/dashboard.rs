@@ -1,61 +1,67 @@
 //! Where the person stands: what is next, each dataset, grants, ends, the application.
 
 use crate::reader::Reader;
+use crate::words::{Text, t};
 use accede_domain::access::Requirement;
 use accede_domain::application::{ApplicationState, Stage};
 use accede_domain::grant::{GrantState, Service};
 use accede_domain::next::NextStep;
 
-pub const DATASETS: &str = "Datasets";
-pub const DATASET: &str = "Dataset";
-pub const NEXT: &str = "Next";
-pub const GRANTS: &str = "Access on cloud services";
-pub const NO_GRANTS: &str =
-    "None yet. You ask for it on the page of a dataset, once you have access.";
-pub const SERVICE: &str = "Service";
-pub const STATE: &str = "State";
-pub const ADDRESS: &str = "For";
-pub const EXPIRIES: &str = "What ends, and when";
-pub const NO_EXPIRIES: &str = "Nothing you have here ends by a date yet.";
-pub const WHAT: &str = "What";
-pub const WHEN: &str = "When";
-pub const APPLICATION: &str = "Your application";
-pub const NO_APPLICATION: &str = "You have not applied yet.";
-pub const SEE_APPLICATION: &str = "Everything about this application";
-pub const MET: &str = "Done";
-pub const ENDS: &str = "Ends ";
-pub const MISSING: &str = "To do";
-pub const NOT_ASKED: &str = "Not asked";
-pub const WITH_REVIEWER: &str = "Waits for a reviewer";
-pub const WITH_REFERENCE: &str = "With your reference";
-pub const WITH_YOU: &str = "Back with you";
-pub const WITH_OWNER: &str = "With the data owner";
-pub const LEDGER: &str = "In this installation the provider is a local ledger: what it says is kept here, and no cloud is reached.";
+pub const DATASETS: Text = Text("Datasets");
+pub const DATASET: Text = Text("Dataset");
+pub const NEXT: Text = Text("Next");
+pub const GRANTS: Text = Text("Access on cloud services");
+pub const NO_GRANTS: Text =
+    Text("None yet. You ask for it on the page of a dataset, once you have access.");
+pub const SERVICE: Text = Text("Service");
+pub const STATE: Text = Text("State");
+pub const ADDRESS: Text = Text("For");
+pub const EXPIRIES: Text = Text("What ends, and when");
+pub const NO_EXPIRIES: Text = Text("Nothing you have here ends by a date yet.");
+pub const WHAT: Text = Text("What");
+pub const WHEN: Text = Text("When");
+pub const APPLICATION: Text = Text("Your application");
+pub const NO_APPLICATION: Text = Text("You have not applied yet.");
+pub const SEE_APPLICATION: Text = Text("Everything about this application");
+pub const MET: Text = Text("Done");
+pub const ENDS: Text = Text("Ends ");
+pub const MISSING: Text = Text("To do");
+pub const NOT_ASKED: Text = Text("Not asked");
+pub const WITH_REVIEWER: Text = Text("Waits for a reviewer");
+pub const WITH_REFERENCE: Text = Text("With your reference");
+pub const WITH_YOU: Text = Text("Back with you");
+pub const WITH_OWNER: Text = Text("With the data owner");
+pub const LEDGER: Text = Text(
+    "In this installation the provider is a local ledger: what it says is kept here, and no cloud is reached.",
+);
 
 /// A thing that a dataset asks, as the head of a column.
 pub fn requirement(requirement: &Requirement) -> &'static str {
-    match requirement {
+    t(match requirement {
         Requirement::SignedIn => "Account",
         Requirement::VerifiedEmail => "E-mail address",
         Requirement::Credential => "Credential",
         Requirement::Training { .. } => "Training",
         Requirement::Agreement => "Agreement",
         Requirement::OwnerApproval => "Data owner",
-    }
+    })
 }
+
+pub const MEANWHILE: Text = Text(
+    "Meanwhile, sign the agreement of each dataset that you want: without it you do not get its data.",
+);
+pub const NOTHING_TO_DO: Text = Text("There is nothing you need to do.");
 
 /// What is next, in one sentence; what to press stands beside it.
 pub fn sentence(step: NextStep) -> &'static str {
-    match step {
+    t(match step {
         NextStep::Register => "Next, create an account.",
         NextStep::SignIn => "Next, sign in.",
         NextStep::VerifyEmail => {
             "Next, open the link in our mail, so that we know your address is yours."
         }
         NextStep::CompleteTraining => "Next, complete the training and upload its report.",
-        NextStep::WaitForTrainingReview => {
-            "Your training report is with a reviewer. There is nothing you need to do."
-        }
+        NextStep::WaitForTrainingReview => "Your training report is with a reviewer.",
         NextStep::MendTraining => "Your training report came back: upload another file.",
         NextStep::RenewTraining => {
             "Your training has run out: complete it again and upload the new report."
@@ -65,11 +71,9 @@ pub fn sentence(step: NextStep) -> &'static str {
         NextStep::SubmitApplication => {
             "Your application is complete: check it once more and submit it."
         }
-        NextStep::WaitForReviewer => {
-            "Your application is with a reviewer. There is nothing you need to do."
-        }
+        NextStep::WaitForReviewer => "Your application is with a reviewer.",
         NextStep::WaitForReference => {
-            "Your reference has been asked. There is nothing you need to do; you can remind them yourself."
+            "Your reference has been asked. You can remind them yourself."
         }
         NextStep::FixReference => {
             "Our mail to your reference was refused: correct the address, or name someone else."
@@ -101,12 +105,12 @@ pub fn sentence(step: NextStep) -> &'static str {
         }
         NextStep::UseData => "Everything is done: the data are ready for you.",
         NextStep::ContactSupport => "Your account is not active. Write to the support address.",
-    }
+    })
 }
 
 /// Where an application stands.
 pub fn standing(state: ApplicationState, stage: Option<Stage>, reader: Reader) -> &'static str {
-    match (state, stage) {
+    t(match (state, stage) {
         (ApplicationState::Draft, _) => "Draft",
         (ApplicationState::Submitted, Some(Stage::Reference)) => reader.pick(
             "A reviewer looks at your reference",
@@ -131,31 +135,31 @@ pub fn standing(state: ApplicationState, stage: Option<Stage>, reader: Reader) -
         (ApplicationState::Lapsed, _) => "Lapsed",
         (ApplicationState::Revoked, _) => "Revoked",
         (ApplicationState::Expired, _) => "Expired",
-    }
+    })
 }
 
 pub fn service(service: Service) -> &'static str {
-    match service {
+    t(match service {
         Service::BigQuery => "Google BigQuery",
         Service::CloudStorage => "Google Cloud Storage",
-    }
+    })
 }
 
 /// How a grant stands: what was observed, never what is hoped.
 pub fn grant(state: GrantState) -> &'static str {
-    match state {
+    t(match state {
         GrantState::Requested => "Requested",
         GrantState::Accepted => "Accepted by the provider",
         GrantState::Verified => "Verified",
         GrantState::Removing => "Being removed",
         GrantState::Removed => "Removed",
         GrantState::Failed => "Refused by the provider",
-    }
+    })
 }
 
 /// What an end is the end of.
 pub fn expiry(kind: &str) -> &'static str {
-    match kind {
+    t(match kind {
         "credential" => "Credential",
         "training" => "Training",
         "agreement" => "Time to sign the new agreement",
@@ -163,31 +167,31 @@ pub fn expiry(kind: &str) -> &'static str {
         "reference_request" => "Time for your reference to answer",
         "returned_application" => "Time to answer the comments",
         _ => "",
-    }
+    })
 }
 
 /// What is done about something that ends soon.
 pub fn renew(kind: &str) -> &'static str {
-    match kind {
+    t(match kind {
         "credential" => "Apply again",
         "training" => "Upload the next report",
         "agreement" => "Sign the new version",
         _ => "Make another",
-    }
+    })
 }
-pub const RENEW: &str = "Renew";
+pub const RENEW: Text = Text("Renew");
 
-pub const WAITS_FOR: &str = "Waiting for ";
-pub const SINCE_START: &str = " (since ";
-pub const QUEUE_START: &str = "Place in the queue: ";
-pub const QUEUE_ABOUT: &str = "about ";
-pub const USUALLY: &str = "A review usually takes several business days.";
-pub const TAKES_HALF: &str = "At present half are done within ";
-pub const TAKES_MOST: &str = ", nine in ten within ";
+pub const WAITS_FOR: Text = Text("Waiting for ");
+pub const SINCE_START: Text = Text(" (since ");
+pub const QUEUE_START: Text = Text("Place in the queue: ");
+pub const QUEUE_ABOUT: Text = Text("about ");
+pub const USUALLY: Text = Text("A review usually takes several business days.");
+pub const TAKES_HALF: Text = Text("At present half are done within ");
+pub const TAKES_MOST: Text = Text(", nine in ten within ");
 
 /// What happened, and who did it: staff by their role.
 pub fn event(kind: &str, reader: Reader) -> Option<&'static str> {
-    Some(match kind {
+    Some(t(match kind {
         "submitted" => "Submitted",
         "resubmitted" => "Submitted again",
         "withdrawn" => "Withdrawn",
@@ -229,26 +233,26 @@ pub fn event(kind: &str, reader: Reader) -> Option<&'static str> {
             "A decision did not happen: the case was no longer what it was taken on"
         }
         _ => return None,
-    })
+    }))
 }
 
-pub const EVENT_OTHER: &str = "Something changed";
+pub const EVENT_OTHER: Text = Text("Something changed");
 
 /// Who did something, as it stands after the time.
 pub fn actor(actor: &str, reader: Reader) -> &'static str {
-    match actor {
+    t(match actor {
         "you" => reader.pick("by you", "by the applicant"),
         "reviewer" => "by a reviewer",
         "administrator" => "by an administrator",
         "reference" => reader.pick("by your reference", "by the reference"),
         _ => "",
-    }
+    })
 }
 
-pub const TO_COME_REVIEW: &str = "A reviewer looks at it";
-pub const TO_COME_DECISION: &str = "Decision";
+pub const TO_COME_REVIEW: Text = Text("A reviewer looks at it");
+pub const TO_COME_DECISION: Text = Text("Decision");
 
 /// What is still to come of a reference.
 pub fn to_come_reference(reader: Reader) -> &'static str {
-    reader.pick("Your reference answers", "The reference answers")
+    t(reader.pick("Your reference answers", "The reference answers"))
 }

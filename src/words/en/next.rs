@@ -1,10 +1,11 @@
 //! What is next: the link that leads there, in words.
 
+use crate::words::t;
 use accede_domain::next::NextStep;
 
 /// The words of the link or button for a step.
 pub fn link(step: NextStep) -> &'static str {
-    match step {
+    t(match step {
         NextStep::Register => "Create an account",
         NextStep::SignIn => "Sign in",
         NextStep::VerifyEmail => "Verify your e-mail address",
@@ -30,5 +31,5 @@ pub fn link(step: NextStep) -> &'static str {
         NextStep::WaitForGrant => "See how far your access is",
         NextStep::UseData => "Get the data",
         NextStep::ContactSupport => "Write to support",
-    }
+    })
 }

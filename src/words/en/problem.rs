@@ -1,109 +1,138 @@
 //! What went wrong, in words: from the codes of fields and of problem documents to sentences.
 
+use super::shared::span;
 use crate::api::Failure;
+use crate::words::{filled, t};
 use accede_api::problem::ProblemCode;
 use accede_domain::problem::FieldCode;
 use accede_domain::refusal::Refusal;
+use accede_domain::time::Duration;
 
 /// What is wrong with a field. `noun` is what the field asks for, as it stands in a sentence: `your family name`.
 pub fn field(code: &str, noun: &str) -> String {
     let Some(code) = FieldCode::parse(code) else {
         return match Refusal::parse(code) {
             Some(Refusal::ChecklistUnanswered) => {
-                "Answer every question of the checklist".to_owned()
+                t("Answer every question of the checklist").to_owned()
             }
-            Some(Refusal::ChecklistHasNo) => "A question answered with no bars this".to_owned(),
-            _ => sentence("Check ", noun),
+            Some(Refusal::ChecklistHasNo) => t("A question answered with no bars this").to_owned(),
+            _ => filled("Check {1}", &[noun]),
         };
     };
+    if code == FieldCode::Required {
+        return filled(ask_for(noun), &[noun]);
+    }
     // What can be done instead of entering it is no part of what is wrong with it.
-    let it = noun.split(", or ").next().unwrap_or(noun);
+    let it = noun.split(t(", or ")).next().unwrap_or(noun);
+    filled(of_field(code), &[it])
+}
+
+/// What is wrong with a field, which stands for `{1}`.
+fn of_field(code: FieldCode) -> &'static str {
     match code {
-        FieldCode::Required => sentence(ask_for(noun), noun),
-        FieldCode::TooLong => sentence("Shorten ", it),
-        FieldCode::TooShort => ["Make ", it, " longer: the hint says how long it has to be"].concat(),
-        FieldCode::ControlCharacters => "This holds a character that cannot be seen. Delete it and type it again".to_owned(),
-        FieldCode::DigitsNotAllowed => sentence("Leave out the digits in ", it),
-        FieldCode::CharacterNotAllowed => sentence("Leave out < > @ and other special characters in ", it),
-        FieldCode::UserNameCharacters => {
-            "Use only small letters a to z, digits and hyphens in a user name, without spaces".to_owned()
+        FieldCode::Required | FieldCode::Invalid => "Check {1}",
+        FieldCode::TooLong => "Shorten {1}",
+        FieldCode::TooShort => "Make {1} longer: the hint says how long it has to be",
+        FieldCode::ControlCharacters => {
+            "This holds a character that cannot be seen. Delete it and type it again"
         }
-        FieldCode::NotAnEmail => "Enter an e-mail address in the form name@example.org".to_owned(),
-        FieldCode::NotARorId => "Copy the whole ROR id from ror.org, such as https://ror.org/042nb2s44, or leave this empty".to_owned(),
-        FieldCode::NotAUrl => "Enter a web address that begins with https:// or http://".to_owned(),
-        FieldCode::UnknownCountry => "Choose a country from the list".to_owned(),
-        FieldCode::StateRequired => "Enter the state or province; addresses in this country have one".to_owned(),
-        FieldCode::PostalCodeCharacters => "Use only letters, digits, spaces and hyphens in the postal code".to_owned(),
+        FieldCode::DigitsNotAllowed => "Leave out the digits in {1}",
+        FieldCode::CharacterNotAllowed => "Leave out < > @ and other special characters in {1}",
+        FieldCode::UserNameCharacters => {
+            "Use only small letters a to z, digits and hyphens in a user name, without spaces"
+        }
+        FieldCode::NotAnEmail => "Enter an e-mail address in the form name@example.org",
+        FieldCode::NotARorId => {
+            "Copy the whole ROR id from ror.org, such as https://ror.org/042nb2s44, or leave this empty"
+        }
+        FieldCode::NotAUrl => "Enter a web address that begins with https:// or http://",
+        FieldCode::UnknownCountry => "Choose a country from the list",
+        FieldCode::StateRequired => {
+            "Enter the state or province; addresses in this country have one"
+        }
+        FieldCode::PostalCodeCharacters => {
+            "Use only letters, digits, spaces and hyphens in the postal code"
+        }
         FieldCode::OwnAddress => {
-            "This is one of your own addresses. Enter the address of the person who vouches for you".to_owned()
+            "This is one of your own addresses. Enter the address of the person who vouches for you"
         }
         FieldCode::PersonalAddressNeedsPage => {
             "This address is at a personal mail service. Enter one at their organisation, or give the page of the \
              organisation that shows this address"
-                .to_owned()
         }
-        FieldCode::SupervisorRequired => "Choose “Supervisor” and name yours: students and postdocs need one".to_owned(),
-        FieldCode::ReferenceRequired => "Name a supervisor or colleague who knows you".to_owned(),
+        FieldCode::SupervisorRequired => {
+            "Choose “Supervisor” and name yours: students and postdocs need one"
+        }
+        FieldCode::ReferenceRequired => "Name a supervisor or colleague who knows you",
         FieldCode::WebpageOrReferenceRequired => {
-            "Give the webpage that lists you, or name a reference: a reviewer has to see that you exist".to_owned()
+            "Give the webpage that lists you, or name a reference: a reviewer has to see that you exist"
         }
-        FieldCode::NotAChoice => sentence("Choose ", it),
-        FieldCode::NotADate => "Enter a real date, such as 12 9 2026".to_owned(),
-        FieldCode::DateInFuture => "Enter a date that is not in the future".to_owned(),
-        FieldCode::DateTooOld => "A course completed on this day is not valid any more. Check the date, or complete the course again".to_owned(),
-        FieldCode::TooWeak => ["Make ", it, " harder to guess: use several words that have nothing to do with each other"].concat(),
-        FieldCode::Taken => "Somebody has this already. Choose another".to_owned(),
-        FieldCode::Reserved => "This is kept for the portal itself. Choose another".to_owned(),
-        FieldCode::NameDiffers => "Type your full name as it stands in your profile".to_owned(),
-        FieldCode::ConsentRequired => ["Tick ", it, " to go on"].concat(),
-        FieldCode::Wrong => "This is not right. Check it and try again".to_owned(),
-        FieldCode::Invalid => sentence("Check ", it),
+        FieldCode::NotAChoice => "Choose {1}",
+        FieldCode::NotADate => "Enter a real date, such as 25 9 2026",
+        FieldCode::DateInFuture => "Enter a date that is not in the future",
+        FieldCode::DateTooOld => {
+            "A course completed on this day is not valid any more. Check the date, or complete the course again"
+        }
+        FieldCode::TooWeak => {
+            "Make {1} harder to guess: use several words that have nothing to do with each other"
+        }
+        FieldCode::Taken => "Somebody has this already. Choose another",
+        FieldCode::Reserved => "This is kept for the portal itself. Choose another",
+        FieldCode::NameDiffers => "Type your full name as it stands in your profile",
+        FieldCode::ConsentRequired => "Tick {1} to go on",
+        FieldCode::Wrong => "This is not right. Check it and try again",
     }
 }
 
 /// What one is asked to do: say `whether …`, `what kind …`, `which …`, `how …`; choose a country; enter the rest.
 fn ask_for(noun: &str) -> &'static str {
-    let is_question = ["whether ", "what ", "which ", "how ", "why "]
-        .iter()
+    let is_question = t("whether |what |which |how |why ")
+        .split('|')
         .any(|word| noun.starts_with(word));
     match noun {
-        "your country" => "Choose ",
-        _ if is_question => "Say ",
+        _ if noun == t("your country") => "Choose {1}",
+        _ if is_question => "Say {1}",
         // A question that is asked as it stands: of a checklist.
-        _ if noun.ends_with('?') => "Answer: ",
-        _ => "Enter ",
+        _ if noun.ends_with('?') => "Answer: {1}",
+        _ => "Enter {1}",
     }
-}
-
-fn sentence(start: &str, noun: &str) -> String {
-    [start, noun].concat()
 }
 
 /// A failure as a title and what to do.
 pub fn failure(failure: &Failure) -> (&'static str, String) {
-    match failure {
-        Failure::Offline => ("No connection", "The portal cannot be reached. Check your network and try again. What you typed is still here.".to_owned()),
-        Failure::Stale(_) => ("This was changed in the meantime", "Somebody changed it since you opened this page. Look at the current state, then try again.".to_owned()),
-        Failure::SignedOut => ("You are signed out", "Sign in to go on.".to_owned()),
-        Failure::NewBuild => ("This page is out of date", "Reload it to go on. Your drafts are kept.".to_owned()),
-        Failure::Unreadable => ("The answer could not be read", "Try again. If it stays like this, write to the support address.".to_owned()),
-        Failure::Problem(problem) => {
-            let (title, text) = of_code(problem.code);
-            let mut text = text.to_owned();
-            if let Some(seconds) = problem.retry_after {
-                text.push_str(" Wait ");
-                text.push_str(&super::shared::span(accede_domain::time::Duration::seconds(i64::from(seconds))));
-                text.push('.');
-            }
-            if problem.code == ProblemCode::Internal
-                && let Some(id) = &problem.request_id
-            {
-                text.push_str(" Quote this number: ");
-                text.push_str(id);
-            }
-            (title, text)
+    let (title, text) = match failure {
+        Failure::Offline => (
+            "No connection",
+            "The portal cannot be reached. Check your network and try again. What you typed is still here.",
+        ),
+        Failure::Stale(_) => (
+            "This was changed in the meantime",
+            "Somebody changed it since you opened this page. Look at the current state, then try again.",
+        ),
+        Failure::SignedOut => ("You are signed out", "Sign in to go on."),
+        Failure::NewBuild => (
+            "This page is out of date",
+            "Reload it to go on. Your drafts are kept.",
+        ),
+        Failure::Unreadable => (
+            "The answer could not be read",
+            "Try again. If it stays like this, write to the support address.",
+        ),
+        Failure::Problem(problem) => of_code(problem.code),
+    };
+    let mut text = t(text).to_owned();
+    if let Failure::Problem(problem) = failure {
+        if let Some(seconds) = problem.retry_after {
+            let wait = span(Duration::seconds(i64::from(seconds)));
+            text.push_str(&filled(" Wait {1}.", &[&wait]));
+        }
+        if problem.code == ProblemCode::Internal
+            && let Some(id) = &problem.request_id
+        {
+            text.push_str(&filled(" Quote this number: {1}", &[id]));
         }
     }
+    (t(title), text)
 }
 
 fn of_code(code: ProblemCode) -> (&'static str, &'static str) {

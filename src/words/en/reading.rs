@@ -1,41 +1,48 @@
 //! What was read in a report: before it is sent, and for whoever reviews it. Compiled into the worker too (`crates/worker`),
 //! whose answer is in words, so that the page that applicants load holds few of these.
 
+use crate::words::{Text, t};
 use accede_api::training::{CheckInWords, ReadInWords, ReadReport};
 use accede_domain::training::findings::{Check, Finding, Verdict, Why};
 use accede_domain::training::reading::{Paper, Reading, SeenDate, day_of};
 
-pub const UNDER_WAY: &str = "Reading the file …";
-pub const TITLE: &str = "What we read in your file";
-pub const TITLE_REVIEW: &str = "What the portal read in it";
-pub const TABLE: &str = "What the portal read";
-pub const ASKED: &str = "Asked";
-pub const READ: &str = "In the file";
-const FINE: &str = "Everything fits. Check the date, and send it.";
-const WRONG: &str =
-    "Something does not fit. You can send the file all the same: a reviewer decides.";
-const OPEN: &str = "What we could not tell, a reviewer checks. You can send the file.";
-pub const FAILED: &str = "We could not read the file here. You can send it: we read it again, and a reviewer looks at it.";
-const NOTHING: &str = "Not found";
-const MODULES: &str = " modules";
-pub const MODULES_READ: &str = "Modules in the file";
-pub const MODULE: &str = "Module";
-pub const COMPLETED: &str = "Completed on";
-pub const SCORE: &str = "Score";
-const CUT_SHORT: &str = "The file is larger than we read: only its beginning was looked at.";
-const INVISIBLE: &str =
-    "The file holds words that nobody sees, as a scan does whose text was recognised.";
+pub const UNDER_WAY: Text = Text("Reading the file …");
+pub const TITLE: Text = Text("What we read in your file");
+pub const TITLE_REVIEW: Text = Text("What the portal read in it");
+pub const TABLE: Text = Text("What the portal read");
+pub const ASKED: Text = Text("Asked");
+pub const READ: Text = Text("In the file");
+const FINE: Text = Text("Everything fits. Check the date, and send it.");
+const WRONG: Text =
+    Text("Something does not fit. You can send the file all the same: a reviewer decides.");
+const CERTIFICATE: Text =
+    Text("This is the certificate, which cannot be accepted. Choose the completion report.");
+const OPEN: Text = Text("What we could not tell, a reviewer checks. You can send the file.");
+pub const FAILED: Text = Text(
+    "We could not read the file here. You can send it: we read it again, and a reviewer looks at it.",
+);
+const NOTHING: Text = Text("Not found");
+const MODULES: Text = Text(" modules");
+pub const MODULES_READ: Text = Text("Modules in the file");
+pub const MODULE: Text = Text("Module");
+pub const COMPLETED: Text = Text("Completed on");
+pub const SCORE: Text = Text("Score");
+const CUT_SHORT: Text = Text("The file is larger than we read: only its beginning was looked at.");
+const INVISIBLE: Text =
+    Text("The file holds words that nobody sees, as a scan does whose text was recognised.");
 
 /// All of it in words; `advised` says to the person whose file it is what to do.
 pub fn in_words(read: &ReadReport, advised: bool) -> ReadInWords {
     let reading = &read.reading;
     let has = |verdict| read.findings.iter().any(|of| of.verdict == verdict);
-    let (verdict, summary) = if has(Verdict::NotMet) {
-        (Verdict::NotMet, WRONG)
+    let (verdict, summary) = if reading.paper == Paper::Certificate {
+        (Verdict::NotMet, &*CERTIFICATE)
+    } else if has(Verdict::NotMet) {
+        (Verdict::NotMet, &*WRONG)
     } else if has(Verdict::CouldNotTell) {
-        (Verdict::CouldNotTell, OPEN)
+        (Verdict::CouldNotTell, &*OPEN)
     } else {
-        (Verdict::Met, FINE)
+        (Verdict::Met, &*FINE)
     };
     let modules = reading.modules.iter().map(|module| {
         vec![
@@ -48,10 +55,10 @@ pub fn in_words(read: &ReadReport, advised: bool) -> ReadInWords {
     let is_read = !matches!(reading.paper, Paper::Scan | Paper::Unreadable);
     let mut notes = Vec::new();
     if reading.cut_short {
-        notes.push(CUT_SHORT.to_owned());
+        notes.push(CUT_SHORT.to_string());
     }
     if reading.invisible {
-        notes.push(INVISIBLE.to_owned());
+        notes.push(INVISIBLE.to_string());
     }
     ReadInWords {
         verdict,
@@ -74,7 +81,7 @@ fn check_in_words(finding: &Finding, reading: &Reading, advised: bool) -> CheckI
         verdict: finding.verdict,
         asked: check(finding.check).to_owned(),
         outcome: verdict(finding.verdict).to_owned(),
-        found: found(finding.check, reading).unwrap_or_else(|| NOTHING.to_owned()),
+        found: found(finding.check, reading).unwrap_or_else(|| NOTHING.to_string()),
         until: finding.day,
         advice: advice.unwrap_or_default().to_owned(),
     }
@@ -90,7 +97,7 @@ fn found(check: Check, read: &Reading) -> Option<String> {
         Check::Passed => read.reported_score.as_ref().map(|seen| seen.text.clone()),
         Check::ValidUntil | Check::StatedDate => date(read.completed_on.as_ref()),
         Check::Modules if read.modules.is_empty() => None,
-        Check::Modules => Some([&read.modules.len().to_string(), MODULES].concat()),
+        Check::Modules => Some([&read.modules.len().to_string(), &*MODULES].concat()),
     }
 }
 
@@ -100,7 +107,7 @@ fn date(seen: Option<&SeenDate>) -> Option<String> {
 
 /// What is asked.
 fn check(check: Check) -> &'static str {
-    match check {
+    t(match check {
         Check::IsReport => "It is the completion report",
         Check::NameMatches => "The name is that of the profile",
         Check::Affiliation => "The affiliation is the right one",
@@ -109,32 +116,32 @@ fn check(check: Check) -> &'static str {
         Check::ValidUntil => "Valid until",
         Check::Modules => "The modules are there",
         Check::StatedDate => "The date given is that of the report",
-    }
+    })
 }
 
 /// What came out.
 fn verdict(verdict: Verdict) -> &'static str {
-    match verdict {
+    t(match verdict {
         Verdict::Met => "Fits",
         Verdict::NotMet => "Does not fit",
         Verdict::CouldNotTell => "Could not tell",
-    }
+    })
 }
 
 /// What a file is.
 fn paper(paper: Paper) -> &'static str {
-    match paper {
+    t(match paper {
         Paper::Report => "The completion report",
         Paper::Certificate => "The certificate",
         Paper::Unknown => "Another paper",
         Paper::Scan => "A scan or a picture",
         Paper::Unreadable => "Not readable",
-    }
+    })
 }
 
 /// What is wrong and what to do.
 fn why(why: Why) -> &'static str {
-    match why {
+    t(match why {
         Why::IsCertificate => {
             "This is the certificate. On the provider's page open Records, then Completion Records, and save the completion report."
         }
@@ -162,5 +169,5 @@ fn why(why: Why) -> &'static str {
         Why::InFuture => "The date has not come yet.",
         Why::ModuleMissing => "A module that reviewers ask for is not listed.",
         Why::OtherDate => "Another date than the one you gave.",
-    }
+    })
 }

@@ -1,121 +1,140 @@
 //! Words of the frame and of the parts that every page uses.
 
+use crate::language::{self, Language};
+use crate::words::{Text, filled, t};
 use accede_domain::time::{Date, Duration};
 
-pub const SKIP: &str = "Skip to the content";
-pub const MAIN_NAVIGATION: &str = "Main";
-pub const SIGN_OUT: &str = "Sign out";
-pub const BACK: &str = "Back";
-pub const CONTINUE: &str = "Continue";
-pub const SAVE: &str = "Save";
-pub const CANCEL: &str = "Cancel";
-pub const CLOSE: &str = "Close";
-pub const CHANGE: &str = "Change";
-pub const REMOVE: &str = "Remove";
-pub const RELOAD: &str = "Reload";
-pub const TRY_AGAIN: &str = "Try again";
-pub const COPY: &str = "Copy";
-pub const COPIED: &str = "Copied";
-pub const NOT_COPIED: &str = "Not copied: select the text and copy it yourself";
-pub const PREVIOUS_PAGE: &str = "Previous";
-pub const NEXT_PAGE: &str = "Next";
-pub const PAGES: &str = "Pages of the list";
-pub const OPTIONAL: &str = " (optional)";
-pub const NOT_GIVEN: &str = "Not given";
-pub const LOADING: &str = "Loading…";
-pub const SENDING: &str = "Sending…";
-pub const BREADCRUMB: &str = "Where you are";
-pub const SHOW: &str = "Show";
-pub const HIDE: &str = "Hide";
-pub const DEMONSTRATION: &str =
-    "Demonstration: synthetic data, no real person, nothing leaves this computer.";
+pub const SKIP: Text = Text("Skip to the content");
+pub const MAIN_NAVIGATION: Text = Text("Main");
+pub const SIGN_OUT: Text = Text("Sign out");
+pub const BACK: Text = Text("Back");
+pub const CONTINUE: Text = Text("Continue");
+pub const SAVE: Text = Text("Save");
+pub const CANCEL: Text = Text("Cancel");
+pub const CLOSE: Text = Text("Close");
+pub const CHANGE: Text = Text("Change");
+pub const REMOVE: Text = Text("Remove");
+pub const RELOAD: Text = Text("Reload");
+pub const TRY_AGAIN: Text = Text("Try again");
+pub const COPY: Text = Text("Copy");
+pub const COPIED: Text = Text("Copied");
+pub const NOT_COPIED: Text = Text("Not copied: select the text and copy it yourself");
+pub const PREVIOUS_PAGE: Text = Text("Previous");
+pub const NEXT_PAGE: Text = Text("Next");
+pub const PAGES: Text = Text("Pages of the list");
+pub const OPTIONAL: Text = Text(" (optional)");
+pub const NOT_GIVEN: Text = Text("Not given");
+pub const LOADING: Text = Text("Loading…");
+pub const SENDING: Text = Text("Sending…");
+pub const BREADCRUMB: Text = Text("Where you are");
+pub const SHOW: Text = Text("Show");
+pub const HIDE: Text = Text("Hide");
+pub const DEMONSTRATION: Text =
+    Text("Demonstration: synthetic data, no real person, nothing leaves this computer.");
 
-pub const PROBLEM_TITLE: &str = "There is a problem";
-pub const ERROR_PREFIX: &str = "Error: ";
-pub const COMMENT_PREFIX: &str = "A reviewer asks: ";
-pub const DAY: &str = "Day";
-pub const MONTH: &str = "Month";
-pub const YEAR: &str = "Year";
-pub const CHOOSE: &str = "Choose…";
+pub const PROBLEM_TITLE: Text = Text("There is a problem");
+pub const ERROR_PREFIX: Text = Text("Error: ");
+pub const COMMENT_PREFIX: Text = Text("A reviewer asks: ");
+pub const DAY: Text = Text("Day");
+pub const MONTH: Text = Text("Month");
+pub const YEAR: Text = Text("Year");
+pub const CHOOSE: Text = Text("Choose…");
 
-pub const DRAFT_SAVED: &str = "Draft saved";
-pub const DRAFT_SAVING: &str = "Saving…";
-pub const DRAFT_OFFLINE: &str =
-    "No connection. Your words are kept on this device and saved as soon as it is back.";
-pub const DRAFT_SIGNED_OUT: &str =
-    "You are signed out. Your words are kept on this device for seven days.";
-pub const DRAFT_REFUSED: &str =
-    "The portal did not take this draft. Your words are kept on this device.";
-pub const DRAFT_CONFLICT: &str = "Saved differently elsewhere. Choose which answer to keep.";
-pub const CONFLICT_TITLE: &str = "This was also changed in another tab or on another device";
-pub const CONFLICT_TEXT: &str = "Somebody with your account, most likely you, saved other answers since you opened this page. Nothing is overwritten: \
-     choose for each which one to keep. You can change it afterwards.";
-pub const CONFLICT_MINE: &str = "What is on this page";
-pub const CONFLICT_THEIRS: &str = "What was saved elsewhere";
-pub const CONFLICT_BOTH: &str = "Both";
-pub const CONFLICT_BOTH_HINT: &str = "One below the other, for you to make one text of them.";
-pub const CONFLICT_EMPTY: &str = "(nothing)";
+pub const DRAFT_SAVED: Text = Text("Draft saved");
+pub const DRAFT_SAVING: Text = Text("Saving…");
+pub const DRAFT_OFFLINE: Text =
+    Text("No connection. Your words are kept on this device and saved as soon as it is back.");
+pub const DRAFT_SIGNED_OUT: Text =
+    Text("You are signed out. Your words are kept on this device for seven days.");
+pub const DRAFT_REFUSED: Text =
+    Text("The portal did not take this draft. Your words are kept on this device.");
+pub const DRAFT_CONFLICT: Text = Text("Saved differently elsewhere. Choose which answer to keep.");
+pub const CONFLICT_TITLE: Text = Text("This was also changed in another tab or on another device");
+pub const CONFLICT_TEXT: Text = Text(
+    "Somebody with your account, most likely you, saved other answers since you opened this page. Nothing is overwritten: \
+     choose for each which one to keep. You can change it afterwards.",
+);
+pub const CONFLICT_MINE: Text = Text("What is on this page");
+pub const CONFLICT_THEIRS: Text = Text("What was saved elsewhere");
+pub const CONFLICT_BOTH: Text = Text("Both");
+pub const CONFLICT_BOTH_HINT: Text = Text("One below the other, for you to make one text of them.");
+pub const CONFLICT_EMPTY: Text = Text("(nothing)");
 /// Within "Say …".
-pub const CONFLICT_NOUN: &str = "which answer to keep";
-pub const CONFLICT_KEEP: &str = "Keep these and go on";
+pub const CONFLICT_NOUN: Text = Text("which answer to keep");
+pub const CONFLICT_KEEP: Text = Text("Keep these and go on");
 /// Before the names of the answers.
-pub const TAKEN: &str = "Changed in another tab or on another device, and shown here now: ";
-pub const RESTORED: &str = "Typed earlier and not saved then; it is back: ";
-pub const LEFT_TITLE: &str = "You have words that were not saved";
-pub const LEFT_TEXT: &str = "Something you typed earlier did not reach the portal, and was kept on this device. Meanwhile other answers were \
-     saved. Choose for each which one to keep. You can change it afterwards.";
-pub const LEFT_KEPT: &str = "What was kept on this device";
+pub const TAKEN: Text = Text("Changed in another tab or on another device, and shown here now: ");
+pub const RESTORED: Text = Text("Typed earlier and not saved then; it is back: ");
+pub const LEFT_TITLE: Text = Text("You have words that were not saved");
+pub const LEFT_TEXT: Text = Text(
+    "Something you typed earlier did not reach the portal, and was kept on this device. Meanwhile other answers were \
+     saved. Choose for each which one to keep. You can change it afterwards.",
+);
+pub const LEFT_KEPT: Text = Text("What was kept on this device");
 
-pub const STAY_TITLE: &str = "Are you still there?";
-pub const STAY_TEXT: &str = "For the safety of your account you will be signed out in about two minutes. What you typed is kept.";
-pub const STAY: &str = "Stay signed in";
-pub const AGAIN_TITLE: &str = "Sign in again to go on";
-pub const AGAIN_TEXT: &str =
-    "Your session has ended. Everything on this page is kept while you sign in.";
-pub const AGAIN_LEAVE: &str = "Do not sign in";
-pub const NEW_BUILD: &str = "A newer version of this page is ready. Your drafts are kept.";
+pub const STAY_TITLE: Text = Text("Are you still there?");
+pub const STAY_TEXT: Text = Text(
+    "For the safety of your account you will be signed out in about two minutes. What you typed is kept.",
+);
+pub const STAY: Text = Text("Stay signed in");
+pub const AGAIN_TITLE: Text = Text("Sign in again to go on");
+pub const AGAIN_TEXT: Text =
+    Text("Your session has ended. Everything on this page is kept while you sign in.");
+pub const AGAIN_LEAVE: Text = Text("Do not sign in");
+pub const NEW_BUILD: Text = Text("A newer version of this page is ready. Your drafts are kept.");
 
-pub const WINDOW_NEW: &str = " (opens in a new tab)";
-pub const CANCEL_UPLOAD: &str = "Cancel the upload";
-pub const CHOOSE_FILE: &str = "Choose a file";
-pub const CHOSEN: &str = "Chosen: ";
+pub const WINDOW_NEW: Text = Text(" (opens in a new tab)");
+pub const CANCEL_UPLOAD: Text = Text("Cancel the upload");
+pub const CHOOSE_FILE: Text = Text("Choose a file");
+pub const CHOSEN: Text = Text("Chosen: ");
 
-pub const FOOTER: &str = "About this portal";
-pub const SUPPORT_AT: &str = "Questions? Write to ";
-pub const NAV_DASHBOARD: &str = "Overview";
-pub const NAV_APPLY: &str = "Application";
-pub const NAV_REVIEW: &str = "Review";
-pub const NAV_MAILBOX: &str = "Demo mailbox";
-pub const YOUR_ACCOUNT_IS: &str = "Your account: ";
+pub const FOOTER: Text = Text("About this portal");
+pub const SUPPORT_AT: Text = Text("Questions? Write to ");
+pub const NAV_DASHBOARD: Text = Text("Overview");
+pub const NAV_APPLY: Text = Text("Application");
+pub const NAV_REVIEW: Text = Text("Review");
+pub const NAV_MAILBOX: Text = Text("Demo mailbox");
+pub const YOUR_ACCOUNT_IS: Text = Text("Your account: ");
 
-pub const NEEDS_SIGN_IN_TEXT: &str = "This page is for people who are signed in.";
-pub const NEEDS_STAFF_TITLE: &str = "This page is for reviewers";
-pub const NEEDS_STAFF_TEXT: &str = "Your account does not have the role that this page needs. If you think it should, write to the support address.";
-pub const NOT_FOUND_TEXT: &str = "There is no page at this address. If you typed it, check it; if a link brought you here, it may be out of date.";
-pub const TO_HOME: &str = "Go to the home page";
+pub const NEEDS_SIGN_IN_TEXT: Text = Text("This page is for people who are signed in.");
+pub const NEEDS_STAFF_TITLE: Text = Text("This page is for reviewers");
+pub const NEEDS_STAFF_TEXT: Text = Text(
+    "Your account does not have the role that this page needs. If you think it should, write to the support address.",
+);
+pub const NOT_FOUND_TEXT: Text = Text(
+    "There is no page at this address. If you typed it, check it; if a link brought you here, it may be out of date.",
+);
+pub const TO_HOME: Text = Text("Go to the home page");
 
 /// `1 character left`, `3 characters too many`.
 pub fn characters(count: usize, max: usize) -> String {
-    let (number, word) = if count > max {
-        (count - max, " too many")
+    let (number, words) = if count > max {
+        (count - max, "{1} too many")
     } else {
-        (max - count, " left")
+        (max - count, "{1} left")
     };
-    [&counted(number, "character", "characters"), word].concat()
+    filled(words, &[&counted(number, "character", "characters")])
 }
 
 /// `1 file`, `1,200 files`.
-pub fn counted(number: usize, one: &str, many: &str) -> String {
+pub fn counted(number: usize, one: &'static str, many: &'static str) -> String {
     [
         grouped(number as u64).as_str(),
         " ",
-        if number == 1 { one } else { many },
+        t(if number == 1 { one } else { many }),
     ]
     .concat()
 }
 
 /// A whole number with its thousands set apart: `61,532`.
 pub fn grouped(number: u64) -> String {
+    let language = language::now();
+    if language != Language::English {
+        // Exact to 2^53, which no count of ours reaches.
+        return js_sys::Number::from(number as f64)
+            .to_locale_string(language.locale())
+            .into();
+    }
     let digits = number.to_string();
     let mut text = String::with_capacity(digits.len() + digits.len() / 3);
     for (place, digit) in digits.chars().enumerate() {
@@ -140,7 +159,12 @@ pub fn bytes(size: u64) -> String {
         unit += 1;
     }
     let number = if tenths < 100 && !tenths.is_multiple_of(10) {
-        [&(tenths / 10).to_string(), ".", &(tenths % 10).to_string()].concat()
+        [
+            &(tenths / 10).to_string(),
+            t("."),
+            &(tenths % 10).to_string(),
+        ]
+        .concat()
     } else {
         grouped(tenths / 10)
     };
@@ -149,14 +173,11 @@ pub fn bytes(size: u64) -> String {
 
 /// A day: `21 November 2026`.
 pub fn date(date: Date) -> String {
-    [
-        &date.day().to_string(),
-        " ",
-        month(date.month()),
-        " ",
-        &date.year().to_string(),
-    ]
-    .concat()
+    if language::now() != Language::English {
+        return crate::ui::day_in(language::now(), date);
+    }
+    let (day, year) = (date.day().to_string(), date.year().to_string());
+    [&day, " ", month(date.month()), " ", &year].concat()
 }
 
 /// The name of a month, 1 to 12.
@@ -175,17 +196,15 @@ pub fn month(number: u8) -> &'static str {
         "November",
         "December",
     ];
-    MONTHS
-        .get(usize::from(number).wrapping_sub(1))
-        .copied()
-        .unwrap_or_default()
+    let name = MONTHS.get(usize::from(number).wrapping_sub(1)).copied();
+    name.map_or("", t)
 }
 
 /// A span in one unit: `3 days`, `5 minutes`, `less than a minute`.
 pub fn span(span: Duration) -> String {
     let seconds = usize::try_from(span.whole_seconds()).unwrap_or(0);
     match seconds {
-        0..60 => "less than a minute".to_owned(),
+        0..60 => t("less than a minute").to_owned(),
         60..3_600 => counted(seconds / 60, "minute", "minutes"),
         3_600..86_400 => counted(seconds / 3_600, "hour", "hours"),
         _ => counted(seconds / 86_400, "day", "days"),
@@ -194,22 +213,22 @@ pub fn span(span: Duration) -> String {
 
 /// How long ago: `3 days ago`.
 pub fn ago(since: Duration) -> String {
-    [&span(since), " ago"].concat()
+    filled("{1} ago", &[&span(since)])
 }
 
 /// How long until: `in 3 days`.
 pub fn ahead(until: Duration) -> String {
-    ["in ", &span(until)].concat()
+    filled("in {1}", &[&span(until)])
 }
 
 /// `Copy the command`
 pub fn copy_what(what: &str) -> String {
-    [COPY, " ", what].concat()
+    [&*COPY, " ", what].concat()
 }
 
 /// For screen readers, while a file goes out.
 pub fn sent_percent(percent: u8) -> String {
-    [&percent.to_string(), " % sent"].concat()
+    filled("{1} % sent", &[&percent.to_string()])
 }
 
 #[cfg(test)]

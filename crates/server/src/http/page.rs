@@ -290,6 +290,7 @@ fn media_type(name: &str) -> &'static str {
         "ico" => "image/x-icon",
         "woff2" => "font/woff2",
         "txt" => "text/plain; charset=utf-8",
+        "po" => "text/x-gettext-translation; charset=utf-8",
         _ => "application/octet-stream",
     }
 }

@@ -26,7 +26,7 @@ fn happened(entry: &TimelineEntry) -> TimelineItem {
     let by = if who.is_empty() {
         String::new()
     } else {
-        [w::BY, who].concat()
+        [&*w::BY, who].concat()
     };
     TimelineItem {
         tone,

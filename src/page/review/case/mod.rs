@@ -40,7 +40,7 @@ pub fn draw(id: &str) -> El {
         help: Dialog::default(),
     };
     load_page::<Case>(
-        title::CASE,
+        &title::CASE,
         endpoint::review_application(id),
         move |case, reload| page(&case, desk, reload),
     )
@@ -76,11 +76,11 @@ fn page(case: &Case, desk: Desk, reload: Reload) -> El {
                 people::references(case, comments.as_ref()),
                 people::reports(case, comments.as_ref()),
                 people::earlier(case),
-                section(w::HISTORY, &[history::draw(case)]),
+                section(&w::HISTORY, &[history::draw(case)]),
             ]),
             el("div").class("case__decision").kids(&[
                 section(
-                    w::DECIDE,
+                    &w::DECIDE,
                     &[
                         target.stale_notice(),
                         decide::draw(case, &target, comments.as_ref()),
@@ -132,7 +132,7 @@ fn head(case: &Case, desk: Desk) -> El {
             el("a")
                 .class("back")
                 .attr("href", &returning::list())
-                .text(w::APPLICATIONS),
+                .text(&w::APPLICATIONS),
             keys::help_button(desk.help),
             desk.next.draw(),
         ]),
@@ -140,7 +140,10 @@ fn head(case: &Case, desk: Desk) -> El {
         el("p").class("case__line").kids(&[
             words_of::standing(case.state, case.stage, case.flagged),
             if is_open {
-                run(&[words_of::age(case.age, since), muted_span(w::AT_THIS_STAGE)])
+                run(&[
+                    words_of::age(case.age, since),
+                    muted_span(&w::AT_THIS_STAGE),
+                ])
             } else {
                 nothing()
             },

@@ -18,16 +18,16 @@ pub(super) fn draw(case: &Case) -> El {
     let notes = RwSignal::new(case.notes.clone());
     let added = RwSignal::new("");
     section(
-        w::NOTES,
+        &w::NOTES,
         &[
-            muted(w::NOTES_TEXT).class("muted notes-intro"),
+            muted(&w::NOTES_TEXT).class("muted notes-intro"),
             live(move || notes.with(|notes| list(notes))),
             muted("")
                 .attr("role", "status")
                 .text_live(move || added.get().to_owned()),
             form(&case.id, move |note| {
                 notes.update(|notes| notes.push(note));
-                added.set(w::NOTE_ADDED);
+                added.set(&w::NOTE_ADDED);
             }),
         ],
     )
@@ -53,11 +53,11 @@ fn form(id: &str, added: impl Fn(CaseNote) + Clone + 'static) -> El {
     let form = Form::new(Form::blanks)
         .apart("note")
         .kept_as(&["review/", id, "/note"].concat());
-    let text = form.field("/text", w::TEXT_NOUN, "");
+    let text = form.field("/text", &w::TEXT_NOUN, "");
     let path = endpoint::review_notes(id);
     let parts = run(&[
-        text.text_area(w::NOTE).rows(3).draw(),
-        form.submit_button(w::ADD_NOTE),
+        text.text_area(&w::NOTE).rows(3).draw(),
+        form.submit_button(&w::ADD_NOTE),
     ]);
     form.draw(&[parts], move || {
         let body = WriteNote { text: text.get() };

@@ -13,7 +13,7 @@ use accede_api::review::Case;
 pub(super) fn draw(case: &Case) -> El {
     case.on_record
         .as_ref()
-        .map_or_else(nothing, |record| section(w::ON_RECORD, &[facts(record)]))
+        .map_or_else(nothing, |record| section(&w::ON_RECORD, &[facts(record)]))
 }
 
 fn facts(record: &OnRecord) -> El {
@@ -48,13 +48,13 @@ fn facts(record: &OnRecord) -> El {
             files(&record.same_report),
         );
     }
-    if any { list } else { p(w::NOTHING_ON_RECORD) }
+    if any { list } else { p(&w::NOTHING_ON_RECORD) }
 }
 
 fn institution(one: &InstitutionRecord) -> String {
     [
         one.name.as_str(),
-        if one.is_domain { w::BY_DOMAIN } else { "" },
+        if one.is_domain { &w::BY_DOMAIN } else { "" },
         ": ",
         &w::institution(one),
     ]
@@ -63,12 +63,12 @@ fn institution(one: &InstitutionRecord) -> String {
 
 fn asked(latest: &[AskedFor]) -> El {
     let columns = [w::APPLICANT.into(), w::ANSWER.into(), w::ASKED.into()];
-    let table = Table::new(w::NAMED_ELSEWHERE, false, &columns);
+    let table = Table::new(&w::NAMED_ELSEWHERE, false, &columns);
     for one in latest {
         let other = if one.same_address {
             nothing()
         } else {
-            muted(w::OTHER_ADDRESS)
+            muted(&w::OTHER_ADDRESS)
         };
         table.row(&[
             to_case(
@@ -80,7 +80,7 @@ fn asked(latest: &[AskedFor]) -> El {
             moment(one.at),
         ]);
     }
-    details(w::SEE_THEM, &[table.draw()])
+    details(&w::SEE_THEM, &[table.draw()])
 }
 
 fn names(found: &[SameName]) -> El {
@@ -90,7 +90,7 @@ fn names(found: &[SameName]) -> El {
         w::STATE.into(),
         w::SUBMITTED.into(),
     ];
-    let table = Table::new(w::SAME_NAME, false, &columns);
+    let table = Table::new(&w::SAME_NAME, false, &columns);
     for one in found {
         table.row(&[
             to_case(&one.id, &one.applicant_name, &one.reference_number),
@@ -99,12 +99,12 @@ fn names(found: &[SameName]) -> El {
             moment(one.submitted_at),
         ]);
     }
-    details(w::SEE_THEM, &[table.draw()])
+    details(&w::SEE_THEM, &[table.draw()])
 }
 
 fn files(found: &[SameReport]) -> El {
     let table = Table::new(
-        w::SAME_REPORT,
+        &w::SAME_REPORT,
         false,
         &[w::APPLICANT.into(), w::STATE.into()],
     );
@@ -120,7 +120,7 @@ fn files(found: &[SameReport]) -> El {
             state_tag(one.state),
         ]);
     }
-    details(w::SEE_THEM, &[table.draw()])
+    details(&w::SEE_THEM, &[table.draw()])
 }
 
 fn to_case(id: &str, name: &str, number: &str) -> El {

@@ -7,7 +7,7 @@ use crate::dom::{El, el, live, nothing, run};
 use crate::page::apply::model::is_listed;
 use crate::page::training::state_tag;
 use crate::route::Route;
-use crate::ui::{Table, Tone, day, h3, link, moment, muted, p, section, tag};
+use crate::ui::{Table, Tone, day, h2, h3, link, moment, muted, p, section, tag};
 use crate::words::{application as appw, review as w, shared as s};
 use accede_api::review::{Case, CaseReference, CaseTraining, ReferenceSaid, Signal};
 use accede_domain::application::checklist::TRAINING_POINTER;
@@ -30,22 +30,22 @@ pub(super) fn references(case: &Case, comments: Option<&Comments>) -> El {
             request(one, &list);
         }
     } else {
-        let _ = whole.clone().kid(p(w::NO_REFERENCES));
+        let _ = whole.clone().kid(p(&w::NO_REFERENCES));
     }
     for one in before {
         let list = el("dl").class("answers").kids(&[
-            row(appw::EMAIL, one.email.as_str().into()),
+            row(&appw::EMAIL, one.email.as_str().into()),
             row(
-                appw::ORGANISATION,
+                &appw::ORGANISATION,
                 run(&[one.organisation.as_str().into(), muted(&one.title)]),
             ),
         ]);
         request(one, &list);
         let _ = whole
             .clone()
-            .kids(&[h3(&[w::NAMED_BEFORE, &one.name].concat()), list]);
+            .kids(&[h3(&[&*w::NAMED_BEFORE, &one.name].concat()), list]);
     }
-    section(w::REFERENCES, &[whole])
+    section(&w::REFERENCES, &[whole])
 }
 
 fn row(label: &str, value: El) -> El {
@@ -70,27 +70,27 @@ fn request(one: &CaseReference, list: &El) {
         }
     };
     add(
-        appw::STATE,
+        &appw::STATE,
         Some(run(&[state(one), words_of::signals(&signals)])),
     );
-    add(w::LOOKS_LIKE, one.looks_like.as_deref().map(Into::into));
-    add(w::ASKED, one.invited_at.map(moment));
-    add(w::BOUNCE, one.bounce.as_deref().map(Into::into));
-    add(w::ANSWER, one.answer.map(answer));
+    add(&w::LOOKS_LIKE, one.looks_like.as_deref().map(Into::into));
+    add(&w::ASKED, one.invited_at.map(moment));
+    add(&w::BOUNCE, one.bounce.as_deref().map(Into::into));
+    add(&w::ANSWER, one.answer.map(answer));
     add(
-        w::ANSWER_TEXT,
+        &w::ANSWER_TEXT,
         one.answer_text
             .as_deref()
             .map(|words| el("span").class("pre-line").text(words)),
     );
-    add(w::ANSWERED, one.answered_at.map(moment));
+    add(&w::ANSWERED, one.answered_at.map(moment));
     // One that was never changed or taken back stands above.
     add(
-        w::ALL_ANSWERS,
+        &w::ALL_ANSWERS,
         (one.answers.len() > 1).then(|| said(&one.answers)),
     );
     add(
-        w::CONFIRMED_BEFORE,
+        &w::CONFIRMED_BEFORE,
         Some(s::grouped(u64::from(one.confirmed_before)).as_str().into()),
     );
 }
@@ -110,7 +110,7 @@ fn said(answers: &[ReferenceSaid]) -> El {
     for one in answers {
         let chosen = one
             .answer
-            .map_or_else(|| tag(Tone::Ended, w::TOOK_BACK), answer);
+            .map_or_else(|| tag(Tone::Ended, &w::TOOK_BACK), answer);
         let _ = list.clone().kid(el("li").kids(&[
             chosen,
             p(&one.text).class("pre-line"),
@@ -130,17 +130,24 @@ fn answer(answer: ReferenceAnswer) -> El {
 
 /// The reports on file.
 pub(super) fn reports(case: &Case, comments: Option<&Comments>) -> El {
-    let commented = comments.map_or_else(nothing, |comments| {
-        el("div").class("with-comment").kids(&[
-            stated::written(comments, TRAINING_POINTER),
-            stated::comment_button(comments, TRAINING_POINTER),
-        ])
-    });
+    let (button, written) = comments.map_or_else(
+        || (nothing(), nothing()),
+        |comments| {
+            (
+                stated::comment_button(comments, TRAINING_POINTER),
+                stated::written(comments, TRAINING_POINTER),
+            )
+        },
+    );
+    let heading = el("div")
+        .class("with-comment")
+        .kids(&[h2(&w::TRAININGS), button]);
+    let whole = el("section").class("section").kids(&[heading, written]);
     if case.trainings.is_empty() {
-        return section(w::TRAININGS, &[p(w::NO_TRAININGS), commented]);
+        return whole.kid(p(&w::NO_TRAININGS));
     }
     let columns = [w::TRAINING.into(), w::STATE.into(), w::VALID_UNTIL.into()];
-    let table = Table::new(w::TRAININGS, false, &columns);
+    let table = Table::new(&w::TRAININGS, false, &columns);
     let reports = run(&[]);
     for one in &case.trainings {
         if one.state == TrainingState::Submitted || one.state == TrainingState::Accepted {
@@ -152,7 +159,7 @@ pub(super) fn reports(case: &Case, comments: Option<&Comments>) -> El {
             day(one.expires_on),
         ]);
     }
-    section(w::TRAININGS, &[table.draw(), commented, reports])
+    whole.kids(&[table.draw(), reports])
 }
 
 /// The report itself, opened at once where it waits for a decision. It is asked for only when it is looked at: each look
@@ -165,7 +172,7 @@ fn report(one: &CaseTraining) -> El {
     let node = whole.clone();
     whole
         .kids(&[
-            el("summary").text(w::REPORT),
+            el("summary").text(&w::REPORT),
             live(move || {
                 if open.get() {
                     trainings::embedded(&id)
@@ -192,7 +199,7 @@ pub(super) fn earlier(case: &Case) -> El {
         return nothing();
     }
     let columns = [w::NUMBER.into(), w::STATE.into(), w::SUBMITTED.into()];
-    let table = Table::new(w::EARLIER, false, &columns);
+    let table = Table::new(&w::EARLIER, false, &columns);
     for one in &case.earlier {
         table.row(&[
             link(
@@ -203,5 +210,5 @@ pub(super) fn earlier(case: &Case) -> El {
             one.submitted_at.map_or_else(|| muted("–"), moment),
         ]);
     }
-    section(w::EARLIER, &[table.draw()])
+    section(&w::EARLIER, &[table.draw()])
 }

@@ -29,7 +29,7 @@ pub(super) fn draw(case: &Case, comments: Option<&Comments>) -> El {
         }
         let _ = whole.clone().kids(&[h3(w::task(task)), list]);
     }
-    section(w::STATED, &[whole])
+    section(&w::STATED, &[whole])
 }
 
 fn addresses(case: &Case) -> El {
@@ -40,7 +40,7 @@ fn addresses(case: &Case) -> El {
         .filter(|signal| OF_ADDRESSES.contains(signal))
         .collect();
     el("div").kids(&[
-        el("dt").text(w::ADDRESSES),
+        el("dt").text(&w::ADDRESSES),
         el("dd").kids(&[
             el("span").class("pre-line").text(&case.emails.join("\n")),
             words_of::signals(&holds),
@@ -60,7 +60,7 @@ pub(super) fn answer(case: &Case, field: Field, comments: Option<&Comments>) -> 
         value(case, field),
         before.map_or_else(nothing, |change| words_of::changed(field, &change.before)),
         asked.map_or_else(nothing, |asked| {
-            muted(&[w::ASKED_BEFORE, &asked.text].concat())
+            muted(&[&*w::ASKED_BEFORE, &asked.text].concat())
         }),
         comments.map_or_else(nothing, |comments| written(comments, pointer)),
     ]);
@@ -85,7 +85,7 @@ fn value(case: &Case, field: Field) -> El {
     if words.is_empty() {
         el("span")
             .class("muted")
-            .text(crate::words::shared::NOT_GIVEN)
+            .text(&crate::words::shared::NOT_GIVEN)
     } else if is_address && opens {
         external_link(words, words)
     } else {
@@ -113,7 +113,7 @@ pub(super) fn written(comments: &Comments, pointer: &'static str) -> El {
         } else {
             el("p")
                 .class("field-comment pre-line")
-                .text(&[w::YOUR_COMMENT, &words].concat())
+                .text(&[&*w::YOUR_COMMENT, &words].concat())
         }
     })
 }
@@ -124,19 +124,19 @@ pub(super) fn changed(case: &Case) -> El {
         return nothing();
     }
     let columns = [w::FIELD.into(), w::BEFORE.into(), w::NOW.into()];
-    let table = Table::new(w::CHANGED, false, &columns);
+    let table = Table::new(&w::CHANGED, false, &columns);
     for change in &case.changed {
         let field = Field::from_pointer(&change.pointer);
         let now = field
             .map(|field| shown(&case.form, field))
             .unwrap_or_default();
         table.row(&[
-            field.map_or(title::TRAINING, w::field_alone).into(),
+            field.map_or(title::TRAINING.get(), w::field_alone).into(),
             el("del")
                 .class("pre-line")
                 .text(&words_of::stated(field, &change.before)),
             el("ins").class("pre-line").text(&now),
         ]);
     }
-    section(w::CHANGED, &[table.draw()])
+    section(&w::CHANGED, &[table.draw()])
 }

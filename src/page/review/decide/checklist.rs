@@ -77,7 +77,7 @@ fn question(name: &str, field: Field) -> El {
     let group = field
         .radios(w::question(name))
         .inline()
-        .choices(&[choice(YES, aw::YES), choice(NO, aw::NO)])
+        .choices(&[choice(YES, &aw::YES), choice(NO, &aw::NO)])
         .draw();
     let whole = group.clone();
     group.on("keydown", move |event| {

@@ -33,8 +33,8 @@ pub(super) fn confirm_identity(case: &Case, target: &Target) -> El {
     let before = case.identity_checklist;
     let items = Checklist::new(form, IDENTITY, |name| before.answer(name));
     let parts = [
-        items.draw(w::NO_BARS),
-        form.submit_button(w::CONFIRM_IDENTITY),
+        items.draw(&w::NO_BARS),
+        form.submit_button(&w::CONFIRM_IDENTITY),
     ];
     let target = target.clone();
     form.draw(&parts, move || {
@@ -57,9 +57,9 @@ pub(super) fn accept(case: &Case, target: &Target) -> El {
     };
     let items = Checklist::new(form, questions, |name| before.answer(name));
     let parts = [
-        items.draw(w::NO_BARS),
-        muted(w::ACCEPT_TEXT),
-        form.submit_button(w::ACCEPT),
+        items.draw(&w::NO_BARS),
+        muted(&w::ACCEPT_TEXT),
+        form.submit_button(&w::ACCEPT),
     ];
     let target = target.clone();
     form.draw(&parts, move || {
@@ -72,10 +72,10 @@ pub(super) fn accept(case: &Case, target: &Target) -> El {
 
 pub(super) fn invite(case: &Case, target: &Target) -> El {
     let form = target.form(Form::blanks, "invite-reference");
-    let message = form.field("/message", w::TEXT_NOUN, &case.invitation_message);
+    let message = form.field("/message", &w::TEXT_NOUN, &case.invitation_message);
     let parts = [
-        message.text_area(w::INVITE_MESSAGE).rows(6).draw(),
-        form.submit_button(w::INVITE),
+        message.text_area(&w::INVITE_MESSAGE).rows(6).draw(),
+        form.submit_button(&w::INVITE),
     ];
     let target = target.clone();
     form.draw(&parts, move || {
@@ -91,8 +91,8 @@ pub(super) fn invite(case: &Case, target: &Target) -> El {
 pub(super) fn confirm_reference(target: &Target) -> El {
     let form = target.form(Form::blanks, "confirm-reference");
     let parts = run(&[
-        muted(w::CONFIRM_REFERENCE_TEXT),
-        form.submit_button(w::CONFIRM_REFERENCE),
+        muted(&w::CONFIRM_REFERENCE_TEXT),
+        form.submit_button(&w::CONFIRM_REFERENCE),
     ]);
     let target = target.clone();
     form.draw(&[parts], move || {

@@ -40,12 +40,12 @@ pub(in super::super) struct Comments {
 
 /// What a pointer means to staff.
 pub(in super::super) fn about(pointer: &str) -> &'static str {
-    Answer::from_pointer(pointer).map_or(title::TRAINING, w::field_alone)
+    Answer::from_pointer(pointer).map_or(&title::TRAINING, w::field_alone)
 }
 
 /// The same as the applicant reads it.
 fn applicants_label(pointer: &str) -> &'static str {
-    Answer::from_pointer(pointer).map_or(title::TRAINING, aw::label)
+    Answer::from_pointer(pointer).map_or(&title::TRAINING, aw::label)
 }
 
 impl Comments {
@@ -54,7 +54,7 @@ impl Comments {
         let pointers = Answer::ALL.iter().map(|answer| answer.pointer());
         let fields: Vec<_> = pointers
             .chain([TRAINING_POINTER])
-            .map(|pointer| (pointer, form.field(pointer, w::TEXT_NOUN, "")))
+            .map(|pointer| (pointer, form.field(pointer, &w::TEXT_NOUN, "")))
             .collect();
         let begun = fields
             .iter()
@@ -65,8 +65,8 @@ impl Comments {
             form,
             fields: Rc::new(fields),
             begun: RwSignal::new(begun),
-            message: form.field(MESSAGE, w::TEXT_NOUN, ""),
-            next: form.field(ABOUT, w::COMMENT_NOUN, ""),
+            message: form.field(MESSAGE, &w::TEXT_NOUN, ""),
+            next: form.field(ABOUT, &w::COMMENT_NOUN, ""),
         }
     }
 
@@ -149,12 +149,12 @@ pub(super) fn draw(case: &Case, comments: &Comments, target: &Target) -> El {
         add(comments),
         comments
             .message
-            .text_area(w::RETURN_MESSAGE)
+            .text_area(&w::RETURN_MESSAGE)
             .optional()
             .rows(3)
             .draw(),
         preview(comments),
-        form.submit_button(w::RETURN),
+        form.submit_button(&w::RETURN),
     ];
     let (sent, target) = (comments.clone(), target.clone());
     let drawn = form.draw(&parts, move || {
@@ -164,7 +164,7 @@ pub(super) fn draw(case: &Case, comments: &Comments, target: &Target) -> El {
         };
         target.clone().send(form, target.with("return", &body))
     });
-    folded(RETURN, w::RETURN, form, drawn)
+    folded(RETURN, &w::RETURN, form, drawn)
 }
 
 /// The comments that are being written, each with the answer that it is about.
@@ -197,7 +197,7 @@ fn begun(case: &Case, comments: &Comments) -> El {
 
 /// Two ways to begin one: about an answer, or from a text.
 fn add(comments: &Comments) -> El {
-    let mut choices = vec![("", s::CHOOSE)];
+    let mut choices = vec![("", s::CHOOSE.get())];
     choices.extend(
         comments
             .fields
@@ -211,8 +211,8 @@ fn add(comments: &Comments) -> El {
     );
     run(&[
         el("div").class("comment-next").kids(&[
-            comments.next.select(w::RETURN_FIELD, &choices).draw(),
-            button(ButtonKind::Secondary, w::ADD_COMMENT, move || {
+            comments.next.select(&w::RETURN_FIELD, &choices).draw(),
+            button(ButtonKind::Secondary, &w::ADD_COMMENT, move || {
                 let pointer = begins.next.get();
                 begins.next.edit(String::new());
                 begins.begin(&pointer);
@@ -247,7 +247,7 @@ fn joined(before: &str, text: &str) -> String {
 fn preview(comments: &Comments) -> El {
     let shown = comments.clone();
     details(
-        w::PREVIEW,
+        &w::PREVIEW,
         &[live(move || {
             let whole = run(&[]);
             let message = shown.message.value.get();
@@ -264,7 +264,7 @@ fn preview(comments: &Comments) -> El {
                     words.as_str().into(),
                 ]));
             }
-            if any { whole } else { muted(w::NO_COMMENTS) }
+            if any { whole } else { muted(&w::NO_COMMENTS) }
         })],
     )
 }

@@ -18,7 +18,7 @@ use crate::browser;
 use crate::dom::{El, el, nothing, run};
 use crate::form::Form;
 use crate::ui::{details, h3, li, p, ul};
-use crate::words::review as w;
+use crate::words::{review as w, t};
 use accede_api::review::Case;
 use accede_domain::application::CommandKind;
 use accede_domain::refusal::Refusal;
@@ -37,18 +37,18 @@ pub(super) fn draw(case: &Case, target: &Target, comments: Option<&Comments>) ->
         let form = match command {
             CommandKind::ConfirmIdentity => framed(
                 FORWARD,
-                w::CONFIRM_IDENTITY,
+                &w::CONFIRM_IDENTITY,
                 forward::confirm_identity(case, target),
             ),
             CommandKind::InviteReference => {
-                framed(FORWARD, w::INVITE, forward::invite(case, target))
+                framed(FORWARD, &w::INVITE, forward::invite(case, target))
             }
             CommandKind::ConfirmReference => framed(
                 FORWARD,
-                w::CONFIRM_REFERENCE,
+                &w::CONFIRM_REFERENCE,
                 forward::confirm_reference(target),
             ),
-            CommandKind::Accept => framed(FORWARD, w::ACCEPT, forward::accept(case, target)),
+            CommandKind::Accept => framed(FORWARD, &w::ACCEPT, forward::accept(case, target)),
             CommandKind::SkipReference => reasons::skip(target),
             CommandKind::ReturnForChanges => match comments {
                 Some(comments) => give_back::draw(case, comments, target),
@@ -64,7 +64,7 @@ pub(super) fn draw(case: &Case, target: &Target, comments: Option<&Comments>) ->
     if any {
         whole.kid(blockers(case))
     } else {
-        p(w::NOTHING_TO_DECIDE)
+        p(&w::NOTHING_TO_DECIDE)
     }
 }
 
@@ -93,7 +93,7 @@ fn unfold(id: &str) -> Option<web_sys::Element> {
 /// What the server's word for a refusal means.
 pub(super) fn sentence(word: &str) -> &str {
     match Refusal::parse(word) {
-        Some(refusal) => refusal.detail(),
+        Some(refusal) => t(refusal.detail()),
         None => word,
     }
 }
@@ -107,7 +107,7 @@ fn blockers(case: &Case) -> El {
         .iter()
         .map(|word| li(sentence(word)))
         .collect();
-    details(w::BLOCKED, &[ul(&reasons)])
+    details(&w::BLOCKED, &[ul(&reasons)])
 }
 
 /// The decision that takes the case forward. The first of several is the one that the key opens.

@@ -13,10 +13,10 @@ use std::rc::Rc;
 
 pub(super) fn skip(target: &Target) -> El {
     let form = target.form(Form::blanks, "skip-reference");
-    let reason = form.field("/reason", w::TEXT_NOUN, "");
+    let reason = form.field("/reason", &w::TEXT_NOUN, "");
     let parts = [
-        reason.text_area(w::REASON).rows(3).draw(),
-        form.submit_button(w::SKIP),
+        reason.text_area(&w::REASON).rows(3).draw(),
+        form.submit_button(&w::SKIP),
     ];
     let target = target.clone();
     let drawn = form.draw(&parts, move || {
@@ -27,16 +27,16 @@ pub(super) fn skip(target: &Target) -> El {
             .clone()
             .send(form, target.with("skip-reference", &body))
     });
-    folded("decide-skip", w::SKIP, form, drawn)
+    folded("decide-skip", &w::SKIP, form, drawn)
 }
 
 pub(super) fn revoke(target: &Target) -> El {
     let form = target.form(Form::blanks, "revoke");
-    let reason = form.field("/reason", w::TEXT_NOUN, "");
+    let reason = form.field("/reason", &w::TEXT_NOUN, "");
     let parts = [
-        muted(w::REVOKE_TEXT),
-        reason.text_area(w::REVOKE_REASON).rows(3).draw(),
-        form.danger_button(w::REVOKE),
+        muted(&w::REVOKE_TEXT),
+        reason.text_area(&w::REVOKE_REASON).rows(3).draw(),
+        form.danger_button(&w::REVOKE),
     ];
     let target = target.clone();
     let drawn = form.draw(&parts, move || {
@@ -45,7 +45,7 @@ pub(super) fn revoke(target: &Target) -> El {
         };
         target.clone().send(form, target.with("revoke", &body))
     });
-    folded("decide-revoke", w::REVOKE, form, drawn)
+    folded("decide-revoke", &w::REVOKE, form, drawn)
 }
 
 pub(super) fn reject(target: &Target) -> El {
@@ -54,20 +54,20 @@ pub(super) fn reject(target: &Target) -> El {
     let drawn = with_templates("reject", "application", move |templates| {
         reject_form(templates, &target)
     });
-    folded(REJECT, w::REJECT, form, drawn)
+    folded(REJECT, &w::REJECT, form, drawn)
 }
 
 fn reject_form(templates: Rc<Vec<DecisionTemplate>>, target: &Target) -> El {
     let form = target.form(Form::blanks, "reject");
-    let template = form.field("/template", w::TEMPLATE_NOUN, "");
-    let comment = form.field("/comment", w::TEXT_NOUN, "");
-    let mut choices = vec![("", s::CHOOSE)];
+    let template = form.field("/template", &w::TEMPLATE_NOUN, "");
+    let comment = form.field("/comment", &w::TEXT_NOUN, "");
+    let mut choices = vec![("", s::CHOOSE.get())];
     choices.extend(
         templates
             .iter()
             .map(|one| (one.key.as_str(), one.title.as_str())),
     );
-    let select = template.select(w::TEMPLATE, &choices).draw();
+    let select = template.select(&w::TEMPLATE, &choices).draw();
     // Choosing a reason writes its words, unless the reviewer has written some.
     crate::dom::watch(move || {
         let key = template.value.get();
@@ -81,11 +81,11 @@ fn reject_form(templates: Rc<Vec<DecisionTemplate>>, target: &Target) -> El {
     let parts = [
         select,
         comment
-            .text_area(w::REJECT_COMMENT)
-            .hint(w::REJECT_HINT)
+            .text_area(&w::REJECT_COMMENT)
+            .hint(&w::REJECT_HINT)
             .rows(8)
             .draw(),
-        form.danger_button(w::REJECT),
+        form.danger_button(&w::REJECT),
     ];
     let target = target.clone();
     form.draw(&parts, move || {

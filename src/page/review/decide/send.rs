@@ -179,8 +179,8 @@ impl Target {
             }
             notice_titled(
                 NoticeKind::Warning,
-                w::STALE,
-                &[button(ButtonKind::Secondary, w::SEE_NEW, move || {
+                &w::STALE,
+                &[button(ButtonKind::Secondary, &w::SEE_NEW, move || {
                     reload.now()
                 })],
             )

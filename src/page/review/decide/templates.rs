@@ -32,7 +32,7 @@ pub(in super::super) fn choice(
     let list = el("select")
         .class("control")
         .id(&id)
-        .kid(el("option").attr("value", "").text(s::CHOOSE));
+        .kid(el("option").attr("value", "").text(&s::CHOOSE));
     for one in templates.iter() {
         let _ = list
             .clone()
@@ -48,7 +48,7 @@ pub(in super::super) fn choice(
         el("label")
             .class("govuk-label")
             .attr("for", &id)
-            .text(w::BEGIN_FROM),
+            .text(&w::BEGIN_FROM),
         list,
     ])
 }

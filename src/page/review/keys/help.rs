@@ -11,12 +11,12 @@ use web_sys::HtmlInputElement;
 
 /// The button that opens the help.
 pub fn open_button(help: Dialog) -> El {
-    quiet(w::KEYBOARD, move || help.show())
+    quiet(&w::KEYBOARD, move || help.show())
 }
 
 /// The dialog itself.
 pub fn dialog(help: Dialog) -> El {
-    help.draw(w::KEYBOARD, move || content(help))
+    help.draw(&w::KEYBOARD, move || content(help))
 }
 
 fn content(help: Dialog) -> El {
@@ -25,7 +25,7 @@ fn content(help: Dialog) -> El {
     let changed = move |change: &dyn Fn(&mut Keys)| {
         now.update(|keys| change(keys));
         now.with_untracked(keep);
-        said.set(w::KEYS_KEPT);
+        said.set(&w::KEYS_KEPT);
     };
     let list = el("dl").class("keys");
     for action in Action::ALL {
@@ -34,18 +34,18 @@ fn content(help: Dialog) -> El {
     for (key, words) in w::FIXED_KEYS {
         let _ = list
             .clone()
-            .kid(el("div").kids(&[el("dt").kid(el("kbd").text(key)), el("dd").text(words)]));
+            .kid(el("div").kids(&[el("dt").kid(el("kbd").text(key)), el("dd").text(&words)]));
     }
     el("div").class("help").kids(&[
-        p(w::KEYS_TEXT),
+        p(&w::KEYS_TEXT),
         switch(now, changed),
         list,
         muted("")
             .attr("role", "status")
             .text_live(move || said.get().to_owned()),
         el("div").class("button-row").kids(&[
-            button(ButtonKind::Primary, s::CLOSE, move || help.close()),
-            quiet(w::KEYS_RESET, move || {
+            button(ButtonKind::Primary, &s::CLOSE, move || help.close()),
+            quiet(&w::KEYS_RESET, move || {
                 changed(&|keys| *keys = Keys::default())
             }),
         ]),
@@ -71,7 +71,7 @@ fn switch(now: RwSignal<Keys>, changed: impl Fn(&dyn Fn(&mut Keys)) + Copy + 'st
     let label = el("label")
         .class("govuk-label govuk-checkboxes__label")
         .attr("for", id)
-        .text(w::KEYS_ON);
+        .text(&w::KEYS_ON);
     el("div")
         .class("govuk-checkboxes govuk-checkboxes--small")
         .kid(

@@ -20,15 +20,15 @@ fn facets() -> [Facet; 2] {
     [
         Facet {
             parameter: "category",
-            title: w::CATEGORY,
+            title: &w::CATEGORY,
             values: categories
                 .map(|one| (one.as_str(), aw::category(*one)))
                 .collect(),
         },
         Facet {
             parameter: "flag",
-            title: w::FLAG,
-            values: vec![("true", w::FLAGGED)],
+            title: &w::FLAG,
+            values: vec![("true", &w::FLAGGED)],
         },
     ]
 }
@@ -56,14 +56,14 @@ pub(super) fn stages(figure: impl Fn(Option<Stage>) -> Option<u32> + Copy + 'sta
             });
         let _ = list.clone().kid(el("li").kid(way));
     };
-    way("", w::ALL_WAITING, Some(None));
+    way("", &w::ALL_WAITING, Some(None));
     for stage in Stage::ALL {
         way(stage.as_str(), w::stage(*stage), Some(Some(*stage)));
     }
-    way("decided", w::DECIDED, None);
+    way("decided", &w::DECIDED, None);
     el("nav")
         .class("ways ways--stages")
-        .attr("aria-label", w::STAGE)
+        .attr("aria-label", &w::STAGE)
         .kid(list)
 }
 
@@ -86,12 +86,12 @@ pub(super) fn panel() -> El {
     }
     let orders = el("ul");
     for (value, words) in w::SORTS {
-        let way = choice(words, "sort", value, move |query| {
+        let way = choice(&words, "sort", value, move |query| {
             query::with(query, "sort", value)
         });
         let _ = orders.clone().kid(way);
     }
-    whole.kid(el("section").kids(&[h3(w::SORT), orders]))
+    whole.kid(el("section").kids(&[h3(&w::SORT), orders]))
 }
 
 fn choice(
@@ -118,7 +118,7 @@ pub(super) fn chips() -> El {
         let mut chip = |title: &str, words: &str, without: String| {
             any = true;
             let way = el("a").attr("href", &address(&without)).kids(&[
-                hidden(w::TAKE_AWAY),
+                hidden(&w::TAKE_AWAY),
                 title.into(),
                 ": ".into(),
                 words.into(),
@@ -133,12 +133,12 @@ pub(super) fn chips() -> El {
         }
         let search = query::value(&query, "q");
         if !search.is_empty() {
-            chip(w::SEARCH, &search, query::with(&query, "q", ""));
+            chip(&w::SEARCH, &search, query::with(&query, "q", ""));
         }
         if !any {
             return nothing();
         }
-        chips.kid(el("li").kid(link(&Route::Review, w::CLEAR)))
+        chips.kid(el("li").kid(link(&Route::Review, &w::CLEAR)))
     })
 }
 

@@ -45,7 +45,7 @@ pub fn draw() -> El {
     };
     let open = RwSignal::new(browser::shared_get(FILTERS).is_some_and(|kept| kept == "open"));
     frame::page(
-        title::REVIEW,
+        &title::REVIEW,
         Route::Review,
         CaseKind::Application,
         summary,
@@ -53,7 +53,7 @@ pub fn draw() -> El {
         &[
             credentials::list(),
             el("div").class("desk__tools").kids(&[
-                list::search(Route::Review, w::SEARCH_HINT),
+                list::search(Route::Review, &w::SEARCH_HINT),
                 filters_button(open),
                 saved::menu(),
                 list::total(total),
@@ -87,7 +87,7 @@ fn filters_button(open: RwSignal<bool>) -> El {
         .class("button button--quiet")
         .attr("aria-controls", "filters")
         .attr_live("aria-expanded", move || Some(open.get().to_string()))
-        .text(w::FILTERS)
+        .text(&w::FILTERS)
         .on_press(move || {
             open.update(|open| *open = !*open);
             let kept = if open.get_untracked() { "open" } else { "" };

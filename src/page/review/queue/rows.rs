@@ -7,7 +7,7 @@ use crate::reader::Reader;
 use crate::route::Route;
 use crate::session;
 use crate::ui::{Table, Tone, link, muted, p, tag};
-use crate::words::{apply as aw, dashboard as dw, review as w, shared as s, title};
+use crate::words::{apply as aw, country, dashboard as dw, review as w, shared as s, title};
 use accede_api::page::Page;
 use accede_api::review::QueueItem;
 use accede_domain::country::Country;
@@ -26,20 +26,20 @@ pub(super) fn draw(page: &Page<QueueItem>, query: &str) -> El {
         w::IN_QUEUE.into(),
         w::SIGNALS.into(),
     ];
-    let table = Table::new(title::REVIEW, false, &columns);
+    let table = Table::new(&title::REVIEW, false, &columns);
     let sort = query::value(query, "sort");
     let head = |place, words, order: &str, sorted| {
         let address = [Route::Review.path(), query::with(query, "sort", order)].concat();
         table.head(place, el("a").attr("href", &address).text(words), sorted)
     };
     let is = |order: &str, sorted| if sort == order { sorted } else { "" };
-    head(0, w::APPLICANT, "name", is("name", "ascending"));
-    head(4, w::AT_STAGE, "stage_age", is("stage_age", "descending"));
+    head(0, &w::APPLICANT, "name", is("name", "ascending"));
+    head(4, &w::AT_STAGE, "stage_age", is("stage_age", "descending"));
     match sort.as_str() {
-        "" => head(5, w::IN_QUEUE, "newest", "descending"),
+        "" => head(5, &w::IN_QUEUE, "newest", "descending"),
         sort => head(
             5,
-            w::IN_QUEUE,
+            &w::IN_QUEUE,
             "",
             if sort == "newest" { "ascending" } else { "" },
         ),
@@ -52,11 +52,11 @@ pub(super) fn draw(page: &Page<QueueItem>, query: &str) -> El {
 
 fn empty(query: &str) -> El {
     if query::filter(query).is_empty() {
-        return p(w::EMPTY);
+        return p(&w::EMPTY);
     }
     run(&[
-        p(w::EMPTY_FILTERED),
-        el("p").kid(link(&Route::Review, w::CLEAR)),
+        p(&w::EMPTY_FILTERED),
+        el("p").kid(link(&Route::Review, &w::CLEAR)),
     ])
 }
 
@@ -71,11 +71,11 @@ fn row(table: &Table, item: &QueueItem) {
         .class("row__open")
         .attr("data-id", &item.id);
     let flag = if item.flagged {
-        tag(Tone::Attention, w::FLAGGED)
+        tag(Tone::Attention, &w::FLAGGED)
     } else {
         nothing()
     };
-    let country = Country::parse(&item.country).map_or("", Country::name);
+    let country = Country::parse(&item.country).map_or("", country::name);
     let stage = match item.stage {
         Some(stage) => w::stage(stage),
         None => dw::standing(item.state, None, Reader::Staff),

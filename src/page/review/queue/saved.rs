@@ -28,7 +28,7 @@ pub(super) fn menu() -> El {
         for view in views.get() {
             let way = el("a").attr("href", &address(&view.query)).text(&view.name);
             let name = view.name.clone();
-            let remove = quiet(s::REMOVE, move || {
+            let remove = quiet(&s::REMOVE, move || {
                 change(&|views| views.retain(|known| known.name != name));
             });
             let remove = remove.kids(&[" ".into(), hidden(&view.name)]);
@@ -36,7 +36,7 @@ pub(super) fn menu() -> El {
         }
         run(&[
             if views.with(Vec::is_empty) {
-                muted(w::NO_VIEWS)
+                muted(&w::NO_VIEWS)
             } else {
                 nothing()
             },
@@ -44,14 +44,14 @@ pub(super) fn menu() -> El {
         ])
     });
     let form = Form::new(Form::blanks);
-    let name = form.field("/view", w::VIEW_NOUN, "");
+    let name = form.field("/view", &w::VIEW_NOUN, "");
     let save = form.draw(
         &[
-            name.text_input(w::VIEW_NAME)
+            name.text_input(&w::VIEW_NAME)
                 .autocomplete("off")
                 .width(20)
                 .draw(),
-            form.submit_button(w::SAVE_VIEW),
+            form.submit_button(&w::SAVE_VIEW),
         ],
         move || {
             let now = query::filter(&untrack(app::query));
@@ -63,7 +63,7 @@ pub(super) fn menu() -> El {
         },
     );
     el("details").class("menu").kids(&[
-        el("summary").text(w::VIEWS),
+        el("summary").text(&w::VIEWS),
         el("div").class("menu__list").kids(&[list, save]),
     ])
 }

@@ -19,7 +19,7 @@ use chart::{Bar, Shade, chart};
 /// The page `/review/statistics`.
 pub fn draw() -> El {
     frame::plain(
-        title::REVIEW_STATISTICS,
+        &title::REVIEW_STATISTICS,
         &Route::ReviewStatistics,
         Summary::watch(),
         &[load::<Statistics>(
@@ -31,7 +31,7 @@ pub fn draw() -> El {
 
 fn shown(found: &Statistics) -> El {
     let Some(counted_at) = found.counted_at else {
-        return p(w::NOT_COUNTED);
+        return p(&w::NOT_COUNTED);
     };
     run(&[
         parts(&[
@@ -66,35 +66,35 @@ fn number(count: u32) -> El {
 
 /// How far those got who came in the window.
 fn funnel(found: &Statistics) -> El {
-    let table = Table::new(w::FUNNEL, false, &[w::STATE.into(), num(w::APPLICATIONS)]);
+    let table = Table::new(&w::FUNNEL, false, &[w::STATE.into(), num(&w::APPLICATIONS)]);
     let mut bars = Vec::new();
     let mut add = |words: &'static str, count: u32, shade| {
         table.row(&[words.into(), number(count)]);
         bars.push(Bar::new(words, &[(count, shade)]));
     };
-    add(w::SUBMITTED, found.submitted, Shade::First);
+    add(&w::SUBMITTED, found.submitted, Shade::First);
     for reached in &found.reached {
         // Everyone who submits comes to the first stage; who has it back is on no way forward.
         if !matches!(reached.stage, Stage::Identity | Stage::Returned) {
             add(w::came_to(reached.stage), reached.count, Shade::First);
         }
     }
-    add(w::ACCEPTED, found.accepted, Shade::First);
-    add(w::REJECTED, found.rejected, Shade::Second);
-    add(w::GIVEN_UP, found.given_up, Shade::Second);
-    figure(w::FUNNEL, w::FUNNEL_TEXT, chart(w::FUNNEL, &bars), table)
+    add(&w::ACCEPTED, found.accepted, Shade::First);
+    add(&w::REJECTED, found.rejected, Shade::Second);
+    add(&w::GIVEN_UP, found.given_up, Shade::Second);
+    figure(&w::FUNNEL, &w::FUNNEL_TEXT, chart(&w::FUNNEL, &bars), table)
 }
 
 /// What is under way now, by how long it has stood where it stands.
 fn ages(found: &Statistics) -> El {
     let mut columns = vec![w::AT_STAGE.into()];
     columns.extend(found.ages.iter().map(|ages| num(w::stage(ages.stage))));
-    let table = Table::new(w::AGES, false, &columns);
+    let table = Table::new(&w::AGES, false, &columns);
     let mut bars = Vec::new();
-    for (place, words) in w::AGE_GROUPS.iter().copied().enumerate() {
+    for (place, words) in w::AGE_GROUPS.into_iter().enumerate() {
         let at = |ages: &accede_api::statistics::Ages| ages.counts.get(place).copied().unwrap_or(0);
         let (mut ours, mut others) = (0, 0);
-        let mut row: Vec<El> = vec![words.into()];
+        let mut row: Vec<El> = vec![(&*words).into()];
         for ages in &found.ages {
             let count = at(ages);
             row.push(number(count));
@@ -105,18 +105,18 @@ fn ages(found: &Statistics) -> El {
         }
         table.row(&row);
         bars.push(Bar::new(
-            words,
+            &words,
             &[(ours, Shade::First), (others, Shade::Second)],
         ));
     }
     let legend = chart::legend(&[
-        (Shade::First, w::ALL_WAITING),
-        (Shade::Second, w::OTHERS_WAITING),
+        (Shade::First, &w::ALL_WAITING),
+        (Shade::Second, &w::OTHERS_WAITING),
     ]);
     figure(
-        w::AGES,
-        w::AGES_TEXT,
-        run(&[chart(w::AGES, &bars), legend]),
+        &w::AGES,
+        &w::AGES_TEXT,
+        run(&[chart(&w::AGES, &bars), legend]),
         table,
     )
 }
@@ -124,15 +124,15 @@ fn ages(found: &Statistics) -> El {
 /// How long each step took.
 fn steps(found: &Statistics) -> El {
     if found.steps.is_empty() {
-        return section(w::STEPS, &[p(w::NO_STEPS)]);
+        return section(&w::STEPS, &[p(&w::NO_STEPS)]);
     }
     let columns = [
         w::STEP.into(),
-        num(w::MEDIAN),
-        num(w::NINETIETH),
-        num(w::ENDED),
+        num(&w::MEDIAN),
+        num(&w::NINETIETH),
+        num(&w::ENDED),
     ];
-    let table = Table::new(w::STEPS, false, &columns);
+    let table = Table::new(&w::STEPS, false, &columns);
     let mut bars = Vec::new();
     for one in &found.steps {
         let words = step(one.step);
@@ -151,11 +151,11 @@ fn steps(found: &Statistics) -> El {
         ];
         bars.push(Bar::saying(words, &segments, span(one.p90_seconds)));
     }
-    let legend = chart::legend(&[(Shade::First, w::MEDIAN), (Shade::Second, w::NINETIETH)]);
+    let legend = chart::legend(&[(Shade::First, &w::MEDIAN), (Shade::Second, &w::NINETIETH)]);
     figure(
-        w::STEPS,
-        w::STEPS_TEXT,
-        run(&[chart(w::STEPS, &bars), legend]),
+        &w::STEPS,
+        &w::STEPS_TEXT,
+        run(&[chart(&w::STEPS, &bars), legend]),
         table,
     )
 }
@@ -167,24 +167,24 @@ fn step(step: Step) -> &'static str {
         Step::Response => w::stage(Stage::Response),
         Step::Final => w::stage(Stage::Final),
         Step::Returned => w::stage(Stage::Returned),
-        Step::Training => w::TRAINING,
+        Step::Training => &w::TRAINING,
     }
 }
 
 /// Who decided how much.
 fn workload(people: &[Workload]) -> El {
     if people.is_empty() {
-        return section(w::WORKLOAD, &[p(w::NO_WORKLOAD)]);
+        return section(&w::WORKLOAD, &[p(&w::NO_WORKLOAD)]);
     }
     let columns = [
         w::REVIEWER.into(),
-        num(w::APPLICATIONS),
-        num(w::ACCEPTED),
-        num(w::REJECTED),
-        num(w::RETURNED),
-        num(w::TRAININGS),
+        num(&w::APPLICATIONS),
+        num(&w::ACCEPTED),
+        num(&w::REJECTED),
+        num(&w::RETURNED),
+        num(&w::TRAININGS),
     ];
-    let table = Table::new(w::WORKLOAD, false, &columns);
+    let table = Table::new(&w::WORKLOAD, false, &columns);
     let mut bars = Vec::new();
     for one in people {
         table.row(&[
@@ -202,13 +202,13 @@ fn workload(people: &[Workload]) -> El {
         bars.push(Bar::new(&one.name, &segments));
     }
     let legend = chart::legend(&[
-        (Shade::First, w::APPLICATIONS),
-        (Shade::Second, w::TRAININGS),
+        (Shade::First, &w::APPLICATIONS),
+        (Shade::Second, &w::TRAININGS),
     ]);
     figure(
-        w::WORKLOAD,
-        w::WORKLOAD_TEXT,
-        run(&[chart(w::WORKLOAD, &bars), legend]),
+        &w::WORKLOAD,
+        &w::WORKLOAD_TEXT,
+        run(&[chart(&w::WORKLOAD, &bars), legend]),
         table,
     )
 }

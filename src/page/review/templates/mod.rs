@@ -27,12 +27,12 @@ const GROUPS: [(CaseKind, TemplateKind); 4] = [
 /// The page `/review/templates`.
 pub fn draw() -> El {
     frame::plain(
-        title::TEMPLATES,
+        &title::TEMPLATES,
         &Route::ReviewTemplates,
         Summary::watch(),
         &[
-            muted(w::TEMPLATES_TEXT),
-            link_button(ButtonKind::Secondary, &one::new_route(), w::NEW_TEMPLATE),
+            muted(&w::TEMPLATES_TEXT),
+            link_button(ButtonKind::Secondary, &one::new_route(), &w::NEW_TEMPLATE),
             load::<List<ManagedTemplate>>(endpoint::templates(), |list, _| groups(&list.items)),
         ],
     )
@@ -73,8 +73,8 @@ fn groups(all: &[ManagedTemplate]) -> El {
 
 fn state(one: &ManagedTemplate) -> El {
     if one.retired_at.is_some() {
-        tag(Tone::Quiet, w::RETIRED)
+        tag(Tone::Quiet, &w::RETIRED)
     } else {
-        tag(Tone::Done, w::OFFERED)
+        tag(Tone::Done, &w::OFFERED)
     }
 }

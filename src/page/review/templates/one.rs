@@ -36,14 +36,14 @@ pub fn draw(id: &str) -> El {
     if id == NEW {
         return draw_new();
     }
-    load_page::<ManagedTemplate>(title::TEMPLATE, endpoint::template(id), |one, reload| {
+    load_page::<ManagedTemplate>(&title::TEMPLATE, endpoint::template(id), |one, reload| {
         page(&one, reload)
     })
 }
 
 fn page(one: &ManagedTemplate, reload: Reload) -> El {
     run(&[
-        back_link(&Route::ReviewTemplates, title::TEMPLATES),
+        back_link(&Route::ReviewTemplates, &title::TEMPLATES),
         h1(&one.title),
         el("p").kids(&[
             state(one),
@@ -52,7 +52,7 @@ fn page(one: &ManagedTemplate, reload: Reload) -> El {
         ]),
         change(one, reload),
         retire(one, reload),
-        section(w::WORDINGS, &[wordings(&one.wordings)]),
+        section(&w::WORDINGS, &[wordings(&one.wordings)]),
     ])
 }
 
@@ -66,18 +66,18 @@ struct Fields {
 impl Fields {
     fn new(form: Form, title: &str, text: &str, pointer: &str) -> Self {
         Self {
-            title: form.field(TITLE, w::TITLE_NOUN, title),
-            text: form.field(TEXT, w::TEXT_NOUN, text),
-            pointer: form.field(POINTER, w::POINTER_NOUN, pointer),
+            title: form.field(TITLE, &w::TITLE_NOUN, title),
+            text: form.field(TEXT, &w::TEXT_NOUN, text),
+            pointer: form.field(POINTER, &w::POINTER_NOUN, pointer),
         }
     }
 
     fn draw(&self) -> [El; 3] {
         [
-            self.title.text_input(w::TEMPLATE_TITLE).draw(),
+            self.title.text_input(&w::TEMPLATE_TITLE).draw(),
             self.text
-                .text_area(w::TEMPLATE_WORDS)
-                .hint(w::PLACEHOLDERS)
+                .text_area(&w::TEMPLATE_WORDS)
+                .hint(&w::PLACEHOLDERS)
                 .rows(8)
                 .draw(),
             self.preview(),
@@ -85,21 +85,21 @@ impl Fields {
     }
 
     fn pinned(&self) -> El {
-        let mut choices = vec![("", s::CHOOSE)];
+        let mut choices = vec![("", s::CHOOSE.get())];
         let pointers = Answer::ALL.iter().map(|answer| answer.pointer());
         choices.extend(
             pointers
                 .chain([TRAINING_POINTER])
                 .map(|pointer| (pointer, about(pointer))),
         );
-        self.pointer.select(w::PINNED_TO, &choices).draw()
+        self.pointer.select(&w::PINNED_TO, &choices).draw()
     }
 
     /// What the applicant will read.
     fn preview(&self) -> El {
         let text = self.text.value;
         details(
-            w::PREVIEW,
+            &w::PREVIEW,
             &[live(move || p(&filled(&text.get())).class("pre-line"))],
         )
         .flag("open", true)
@@ -147,7 +147,7 @@ fn change(one: &ManagedTemplate, reload: Reload) -> El {
         pinned,
         text,
         preview,
-        form.submit_button(w::SAVE_VERSION),
+        form.submit_button(&w::SAVE_VERSION),
     ];
     form.draw(&parts, move || {
         let body = ChangeTemplate {
@@ -167,15 +167,15 @@ fn change(one: &ManagedTemplate, reload: Reload) -> El {
 
 fn retire(one: &ManagedTemplate, reload: Reload) -> El {
     let (command, label) = if one.retired_at.is_some() {
-        ("restore", w::RESTORE)
+        ("restore", &w::RESTORE)
     } else {
-        ("retire", w::RETIRE)
+        ("retire", &w::RETIRE)
     };
     let failed = RwSignal::new(None);
     let (path, version) = (endpoint::template_command(&one.id, command), one.version);
     run(&[
         live(move || failed.get().as_ref().map_or_else(nothing, failure_notice)),
-        muted(w::RETIRE_TEXT),
+        muted(&w::RETIRE_TEXT),
         action(ButtonKind::Secondary, label, move || {
             let call = Call::post(path.clone()).if_match(version);
             async move {
@@ -191,7 +191,7 @@ fn retire(one: &ManagedTemplate, reload: Reload) -> El {
 fn wordings(all: &[Wording]) -> El {
     let list = el("ol").class("notes");
     for one in all {
-        let by = one.by.as_deref().unwrap_or(w::CAME_WITH);
+        let by = one.by.as_deref().unwrap_or(&w::CAME_WITH);
         let _ = list.clone().kid(el("li").kids(&[
             el("h3").class("h-part").text(&one.title),
             p(&one.text).class("pre-line"),
@@ -220,17 +220,17 @@ fn draw_new() -> El {
         label,
         hint: "",
     };
-    let kind = form.field("/kind", w::KIND_NOUN, "");
-    let subject = form.field("/subject", w::SUBJECT_NOUN, "");
+    let kind = form.field("/kind", &w::KIND_NOUN, "");
+    let subject = form.field("/subject", &w::SUBJECT_NOUN, "");
     let fields = Fields::new(form, "", "", "");
     let [title, text, preview] = fields.draw();
-    let kinds = kind.radios(w::KIND).choices(&[
-        choice(TemplateKind::Return.as_str(), w::FOR_RETURNS),
-        choice(TemplateKind::Reject.as_str(), w::FOR_REJECTIONS),
+    let kinds = kind.radios(&w::KIND).choices(&[
+        choice(TemplateKind::Return.as_str(), &w::FOR_RETURNS),
+        choice(TemplateKind::Reject.as_str(), &w::FOR_REJECTIONS),
     ]);
-    let subjects = subject.radios(w::SUBJECT).choices(&[
-        choice(CaseKind::Application.as_str(), w::APPLICATIONS),
-        choice(CaseKind::Training.as_str(), w::TRAININGS),
+    let subjects = subject.radios(&w::SUBJECT).choices(&[
+        choice(CaseKind::Application.as_str(), &w::APPLICATIONS),
+        choice(CaseKind::Training.as_str(), &w::TRAININGS),
     ]);
     let is_pinned = Memo::new(move |_| {
         kind.value
@@ -248,7 +248,7 @@ fn draw_new() -> El {
         pinned,
         text,
         preview,
-        form.submit_button(w::NEW_TEMPLATE),
+        form.submit_button(&w::NEW_TEMPLATE),
     ];
     let drawn = form.draw(&parts, move || {
         let (kind, subject) = chosen(form);
@@ -272,8 +272,8 @@ fn draw_new() -> El {
         }
     });
     run(&[
-        back_link(&Route::ReviewTemplates, title::TEMPLATES),
-        h1(title::NEW_TEMPLATE),
+        back_link(&Route::ReviewTemplates, &title::TEMPLATES),
+        h1(&title::NEW_TEMPLATE),
         drawn,
     ])
 }

@@ -23,7 +23,7 @@ pub fn draw(id: &str) -> El {
     let kind = CaseKind::Training;
     let (holding, next) = (Holding::of(kind, id), Next::new(kind, Some(id)));
     load_page::<TrainingCase>(
-        title::TRAINING_CASE,
+        &title::TRAINING_CASE,
         endpoint::review_training(id),
         move |case, reload| page(&case, holding, next, reload),
     )
@@ -52,7 +52,7 @@ fn page(case: &TrainingCase, holding: Holding, next: Next, reload: Reload) -> El
             el("a")
                 .class("back")
                 .attr("href", &returning::list())
-                .text(w::BACK_TO_LIST),
+                .text(&w::BACK_TO_LIST),
             keys::help_button(help),
             next.draw(),
         ]),
@@ -100,13 +100,13 @@ fn facts(case: &TrainingCase) -> El {
     let row = |label: &str, value: El| el("div").kids(&[el("dt").text(label), el("dd").kid(value)]);
     let waited = s::ago(session::get().now().since(training.submitted_at));
     let list = el("dl").class("answers").kids(&[
-        row(w::STATE, state_tag(training.state)),
-        row(w::COMPLETED, day(training.completed_on)),
-        row(w::VALID_UNTIL, day(training.expires_on)),
-        row(w::SUBMITTED, waited.as_str().into()),
+        row(&w::STATE, state_tag(training.state)),
+        row(&w::COMPLETED, day(training.completed_on)),
+        row(&w::VALID_UNTIL, day(training.expires_on)),
+        row(&w::SUBMITTED, waited.as_str().into()),
     ]);
     match &training.comment {
-        Some(words) => list.kid(row(tw::COMMENT, el("span").class("pre-line").text(words))),
+        Some(words) => list.kid(row(&tw::COMMENT, el("span").class("pre-line").text(words))),
         None => list,
     }
 }
@@ -115,7 +115,7 @@ fn facts(case: &TrainingCase) -> El {
 fn read(case: &TrainingCase) -> El {
     case.read.as_ref().map_or_else(nothing, |read| {
         section(
-            rw::TITLE_REVIEW,
+            &rw::TITLE_REVIEW,
             &[reading::table(&rw::in_words(read, false))],
         )
     })
@@ -132,11 +132,11 @@ fn pages(case: &TrainingCase) -> El {
                 "src",
                 &endpoint::review_training_page(&case.training.id, &number),
             )
-            .attr("alt", &[w::PAGE, &number, w::OF_REPORT].concat())
+            .attr("alt", &[&*w::PAGE, &number, &w::OF_REPORT].concat())
             .attr("loading", "lazy");
         let _ = whole.clone().kid(picture);
     }
-    let file = external_link(&endpoint::training_file(&case.training.id), w::DOWNLOAD);
+    let file = external_link(&endpoint::training_file(&case.training.id), &w::DOWNLOAD);
     whole.kid(el("p").kid(file))
 }
 
@@ -145,7 +145,7 @@ fn earlier(case: &TrainingCase) -> El {
         return nothing();
     }
     let columns = [w::REPORT.into(), w::STATE.into(), w::COMPLETED.into()];
-    let table = Table::new(w::EARLIER_REPORTS, false, &columns);
+    let table = Table::new(&w::EARLIER_REPORTS, false, &columns);
     for one in &case.earlier {
         table.row(&[
             link(&Route::TrainingCase(one.id.clone()), &one.file.name),
@@ -153,5 +153,5 @@ fn earlier(case: &TrainingCase) -> El {
             day(one.completed_on),
         ]);
     }
-    section(w::EARLIER_REPORTS, &[table.draw()])
+    section(&w::EARLIER_REPORTS, &[table.draw()])
 }

@@ -32,13 +32,13 @@ pub(super) fn draw(case: &TrainingCase, embedded: bool, reload: Reload) -> El {
     let (kind, version) = (CaseKind::Training, training.version);
     let target = Target::new(kind, &training.id, (version, 0), decision, reload);
     if !case.may_decide || case.training.state != TrainingState::Submitted {
-        return p(w::NOTHING_TO_DECIDE);
+        return p(&w::NOTHING_TO_DECIDE);
     }
     run(&[
         target.stale_notice(),
-        framed(forward, w::TRAINING_ACCEPT, accept(case, &target)),
-        refuse(give_back, w::TRAINING_RETURN, "return", &target),
-        refuse(reject, w::TRAINING_REJECT, "reject", &target),
+        framed(forward, &w::TRAINING_ACCEPT, accept(case, &target)),
+        refuse(give_back, &w::TRAINING_RETURN, "return", &target),
+        refuse(reject, &w::TRAINING_REJECT, "reject", &target),
     ])
 }
 
@@ -56,13 +56,13 @@ fn accept(case: &TrainingCase, target: &Target) -> El {
     let items = Checklist::new(form, CHECKLIST, |name| before.answer(name));
     let date = form.field(
         "/completed_on",
-        w::DATE_NOUN,
+        &w::DATE_NOUN,
         &case.training.completed_on.to_string(),
     );
     let parts = [
-        items.draw(w::TRAINING_NO_BARS),
-        date.date_input(w::DATE).hint(w::DATE_HINT).draw(),
-        form.submit_button(w::TRAINING_ACCEPT),
+        items.draw(&w::TRAINING_NO_BARS),
+        date.date_input(&w::DATE).hint(&w::DATE_HINT).draw(),
+        form.submit_button(&w::TRAINING_ACCEPT),
     ];
     let target = target.clone();
     form.draw(&parts, move || {
@@ -79,7 +79,7 @@ fn accept(case: &TrainingCase, target: &Target) -> El {
 
 fn refuse(id: &'static str, label: &'static str, command: &'static str, target: &Target) -> El {
     let form = target.form(Form::blanks, command);
-    let comment = form.field("/comment", w::TEXT_NOUN, "");
+    let comment = form.field("/comment", &w::TEXT_NOUN, "");
     let from = with_templates(command, "training", move |templates| {
         choice(templates, move |chosen| {
             comment.edit(chosen.text.trim().to_owned())
@@ -93,8 +93,8 @@ fn refuse(id: &'static str, label: &'static str, command: &'static str, target: 
     let parts = [
         from,
         comment
-            .text_area(w::RETURN_COMMENT)
-            .hint(w::REJECT_HINT)
+            .text_area(&w::RETURN_COMMENT)
+            .hint(&w::REJECT_HINT)
             .rows(5)
             .draw(),
         submit,

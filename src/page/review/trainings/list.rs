@@ -18,14 +18,14 @@ use leptos::prelude::*;
 pub fn draw() -> El {
     let total = RwSignal::new(String::new());
     frame::page(
-        title::REVIEW_TRAININGS,
+        &title::REVIEW_TRAININGS,
         Route::ReviewTrainings,
         CaseKind::Training,
         Summary::watch(),
         list::act,
         &[
             el("div").class("desk__tools").kids(&[
-                list::search(Route::ReviewTrainings, w::TRAININGS_HINT),
+                list::search(Route::ReviewTrainings, &w::TRAININGS_HINT),
                 list::total(total),
             ]),
             list::draw(
@@ -44,9 +44,9 @@ pub fn draw() -> El {
 fn lines(page: &Page<TrainingQueueItem>, query: &str) -> El {
     if page.items.is_empty() {
         return p(if query.is_empty() {
-            w::EMPTY_TRAININGS
+            &w::EMPTY_TRAININGS
         } else {
-            w::EMPTY_FILTERED
+            &w::EMPTY_FILTERED
         });
     }
     let columns = [
@@ -56,7 +56,7 @@ fn lines(page: &Page<TrainingQueueItem>, query: &str) -> El {
         w::STATE.into(),
         w::IN_QUEUE.into(),
     ];
-    let table = Table::new(title::REVIEW_TRAININGS, false, &columns);
+    let table = Table::new(&title::REVIEW_TRAININGS, false, &columns);
     let sort = query::value(query, "sort");
     let head = |place, words, order: &str, sorted| {
         let address = [
@@ -68,15 +68,15 @@ fn lines(page: &Page<TrainingQueueItem>, query: &str) -> El {
     };
     head(
         0,
-        w::APPLICANT,
+        &w::APPLICANT,
         "name",
         if sort == "name" { "ascending" } else { "" },
     );
     match sort.as_str() {
-        "" => head(4, w::IN_QUEUE, "newest", "descending"),
+        "" => head(4, &w::IN_QUEUE, "newest", "descending"),
         sort => head(
             4,
-            w::IN_QUEUE,
+            &w::IN_QUEUE,
             "",
             if sort == "newest" { "ascending" } else { "" },
         ),

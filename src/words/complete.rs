@@ -1,0 +1,124 @@
+//! Every text of the page is translated, and nothing else is.
+
+use super::po;
+use accede_domain::refusal::Refusal;
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+
+/// What is no text for people, though it has letters: values on the wire beside a text.
+const NO_TEXTS: &[&str] = &[
+    "newest",
+    "stage_age",
+    "name",
+    "KB",
+    "MB",
+    "GB",
+    "TB",
+    "y",
+    "n",
+];
+
+/// The texts in the sources of the catalogue: what stands in quotes and is no pattern of a `match`.
+fn texts() -> BTreeSet<String> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/words/en");
+    let mut found: BTreeSet<String> = Refusal::ALL
+        .iter()
+        .map(|refusal| refusal.detail().to_owned())
+        .collect();
+    for file in fs::read_dir(root).unwrap() {
+        let source = fs::read_to_string(file.unwrap().path()).unwrap();
+        let source = source.split("#[cfg(test)]").next().unwrap_or_default();
+        found.extend(quoted(source));
+    }
+    found.retain(|text| {
+        let is_wire = NO_TEXTS.contains(&text.as_str());
+        text.chars().any(char::is_alphabetic) && !is_wire
+    });
+    found
+}
+
+fn quoted(source: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    let code: String = source
+        .lines()
+        .filter(|line| !line.trim_start().starts_with("//"))
+        .flat_map(|line| [line, "\n"])
+        .collect();
+    let mut rest = code.as_str();
+    while let Some((_, after)) = rest.split_once('"') {
+        let mut text = String::new();
+        let mut letters = after.char_indices();
+        let mut end = after.len();
+        while let Some((place, letter)) = letters.next() {
+            match letter {
+                '"' => {
+                    end = place + 1;
+                    break;
+                }
+                '\\' => match letters.next() {
+                    // The text goes on at the first letter of the next line.
+                    Some((_, '\n')) => {
+                        let skipped = letters.as_str().len() - letters.as_str().trim_start().len();
+                        if skipped > 0 {
+                            letters.nth(letters.as_str()[..skipped].chars().count() - 1);
+                        }
+                    }
+                    Some((_, 'n')) => text.push('\n'),
+                    Some((_, escaped)) => text.push(escaped),
+                    None => {}
+                },
+                _ => text.push(letter),
+            }
+        }
+        rest = &after[end..];
+        let next = rest.trim_start();
+        let is_pattern = ["=>", "| \"", ") =>"]
+            .iter()
+            .any(|then| next.starts_with(then));
+        if !is_pattern {
+            found.push(text);
+        }
+    }
+    found
+}
+
+fn placeholders(text: &str) -> BTreeSet<&str> {
+    let parts = text.split('{').skip(1);
+    parts.filter_map(|part| part.split('}').next()).collect()
+}
+
+/// The blanks around a text, which keep it apart from what it is joined to.
+fn edges(text: &str) -> (usize, usize) {
+    let (start, end) = (text.trim_start().len(), text.trim_end().len());
+    (text.len() - start, text.len() - end)
+}
+
+#[test]
+fn spanish_is_complete() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("public/lang-es.po");
+    let catalogue = po::read(&fs::read_to_string(path).unwrap());
+    let translated: BTreeSet<_> = catalogue
+        .iter()
+        .map(|(english, _)| english.clone())
+        .collect();
+    assert_eq!(translated.len(), catalogue.len(), "a text stands twice");
+    let texts = texts();
+    assert!(texts.len() > 1000, "{} texts found", texts.len());
+    let missing: Vec<_> = texts.difference(&translated).collect();
+    assert!(missing.is_empty(), "not translated: {missing:#?}");
+    // A point between digits, and the word before an alternative.
+    let left: Vec<_> = translated
+        .difference(&texts)
+        .filter(|text| text.as_str() != ".")
+        .collect();
+    assert!(left.is_empty(), "said nowhere any more: {left:#?}");
+    for (english, text) in &catalogue {
+        assert_eq!(
+            placeholders(english),
+            placeholders(text),
+            "{english}: {text}"
+        );
+        assert_eq!(edges(english), edges(text), "{english:?}: {text:?}");
+    }
+}

@@ -1,0 +1,107 @@
+// The page in another language: chosen without a reload, remembered, loaded only then, and complete.
+import type { Page } from '@playwright/test';
+import { axe, shot } from './support/look.ts';
+import { ROUTES } from './support/routes.ts';
+import { expect, test } from './support/sweep.ts';
+import { translations } from './support/words.ts';
+
+const SPANISH = translations('es');
+
+/** What the page says in Spanish for this. */
+function es(english: string): string {
+  const text = SPANISH.get(english);
+  expect(text, `“${english}” is translated`).toBeDefined();
+  return text!;
+}
+
+async function inSpanish(page: Page): Promise<void> {
+  await page.addInitScript(() => localStorage.setItem('accede.language', 'es'));
+}
+
+/** Texts of the page that are still shown in English; what the server sends is marked as English. */
+async function englishLeft(page: Page): Promise<string[]> {
+  const shown = await page.evaluate(() => {
+    const texts: string[] = [];
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {
+      const parent = node.parentElement!;
+      if (parent.closest('[lang="en"], script, style, noscript') === null) {
+        texts.push(node.textContent ?? '');
+      }
+    }
+    for (const element of document.querySelectorAll('[aria-label], [placeholder], [title]')) {
+      texts.push(...['aria-label', 'placeholder', 'title'].map((name) => element.getAttribute(name) ?? ''));
+    }
+    return texts;
+  });
+  const other = new Map(
+    [...SPANISH].filter(([english, text]) => english.trim() !== text.trim() && /[a-z]{3}/.test(english)).map(([english]) => [english.trim(), true]),
+  );
+  return [...new Set(shown.map((text) => text.trim()).filter((text) => other.has(text)))];
+}
+
+test('another language is chosen without a reload, keeps what is typed, and is remembered', async ({ newcomer }) => {
+  const { page } = await newcomer();
+  const asked: string[] = [];
+  page.on('request', (request) => asked.push(new URL(request.url()).pathname));
+  await page.goto('/apply');
+  await page.getByRole('button', { name: 'Start your application' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'About you' })).toBeFocused();
+  await page.goto('/apply/research');
+  const summary = 'We use laboratory values to predict kidney failure.';
+  await page.getByLabel('Research summary').fill(summary);
+  expect(asked.filter((path) => path.endsWith('.po')), 'loaded only when it is chosen').toEqual([]);
+  await page.evaluate(() => Object.assign(window, { sameDocument: true }));
+
+  await page.getByRole('button', { name: 'Español' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: es('Your research') })).toBeVisible();
+  await expect(page.locator('html')).toHaveAttribute('lang', 'es');
+  await expect(page.locator('.languages [aria-current]')).toBeFocused();
+  await expect(page.getByLabel(es('Research summary'))).toHaveValue(summary);
+  expect(await page.evaluate(() => 'sameDocument' in window), 'not loaded anew').toBe(true);
+  await axe(page);
+  await shot(page, 'language-research');
+
+  await page.goto('/apply/affiliation');
+  await expect(page.getByRole('heading', { level: 1, name: es('Your affiliation') })).toBeVisible();
+  const countries = page.getByLabel(es('Country'), { exact: true });
+  await expect(countries.locator('option[value="DE"]')).toHaveText('Alemania');
+  await page.getByRole('button', { name: es('Save and continue') }).click();
+  await expect(page.getByRole('alert')).toContainText(es('There is a problem'));
+  await axe(page);
+  await shot(page, 'language-refused');
+
+  await page.getByRole('button', { name: 'English' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Your affiliation' })).toBeVisible();
+  await expect(page.locator('html')).toHaveAttribute('lang', 'en');
+});
+
+test('a language whose texts do not come leaves the page as it is, and says so', async ({ as, watch }) => {
+  watch.allow(/ERR_FAILED/);
+  const page = await as('visitor');
+  await page.route('**/lang-es.po', (route) => route.abort());
+  await page.goto('/datasets');
+  await page.getByRole('button', { name: 'Español' }).click();
+  await expect(page.getByText('No connection')).toBeVisible();
+  await expect(page.getByRole('heading', { level: 1, name: 'Datasets' })).toBeVisible();
+  await axe(page);
+});
+
+for (const [name, route] of Object.entries(ROUTES)) {
+  if (route.isMissing !== true) {
+    test(`${name}: wholly in Spanish`, async ({ as, idOf }) => {
+      for (const who of route.as) {
+        const page = await as(who);
+        await inSpanish(page);
+        const kind = /\{(\w+)\}/.exec(route.path)?.[1];
+        await page.goto(kind === undefined ? route.path : route.path.replace(`{${kind}}`, await idOf(kind, who)));
+        await expect(page.locator('html')).toHaveAttribute('lang', 'es');
+        await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+        await expect(page.locator('.skeleton')).toHaveCount(0);
+        expect(await englishLeft(page), who).toEqual([]);
+        await axe(page);
+        await shot(page, `es-${name}-${who}`);
+      }
+    });
+  }
+}
