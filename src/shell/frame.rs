@@ -33,7 +33,7 @@ pub fn draw(root: web_sys::Element, route: Memo<Route>) {
             header(session, route),
             new_build(session),
             main(session, route),
-            footer(session),
+            footer(),
             dialogs::draw(session),
         ])
     }));
@@ -153,7 +153,7 @@ fn header(session: Session, route: Memo<Route>) -> El {
     let who = Memo::new(move |_| session.is_known().then(|| session.account()));
     let bar = el("div").class("header__bar").kids(&[
         home,
-        live(move || navigation(who.get().flatten(), route)),
+        live(move || navigation(session, who.get().flatten(), route)),
         live(move || account_menu(session, who.get(), route)),
     ]);
     el("header").class("header").kid(bar)
@@ -163,7 +163,7 @@ fn is_demonstration() -> bool {
     site::get().is_some_and(|site| site.demonstration)
 }
 
-fn navigation(who: Option<SessionAccount>, route: Memo<Route>) -> El {
+fn navigation(session: Session, who: Option<SessionAccount>, route: Memo<Route>) -> El {
     let mut items = vec![(Route::Datasets, &title::DATASETS)];
     if who.is_some() {
         items.insert(0, (Route::Dashboard, &s::NAV_DASHBOARD));
@@ -183,10 +183,39 @@ fn navigation(who: Option<SessionAccount>, route: Memo<Route>) -> El {
             .attr_live("aria-current", move || current(&route.get(), &path));
         let _ = list.clone().kid(el("li").kid(link));
     }
+    for language in Language::ALL {
+        if language != language::now() {
+            let _ = list
+                .clone()
+                .kid(el("li").kid(other_language(session, language)));
+        }
+    }
     el("nav")
         .class("nav")
         .attr("aria-label", &s::MAIN_NAVIGATION)
         .kid(list)
+}
+
+/// Another language, by its own name. Choosing it draws everything anew, and the focus comes back here.
+fn other_language(session: Session, language: Language) -> El {
+    el("button")
+        .attr("type", "button")
+        .attr("lang", language.tag())
+        .class("nav__language")
+        .text(language.own_name())
+        .on_press(move || {
+            task::spawn_to_the_end(async move {
+                if !language::switch(language).await {
+                    session.failed.set(Some(Failure::Offline));
+                    return;
+                }
+                browser::after_paint(|| {
+                    if let Ok(Some(back)) = document().query_selector(".nav__language") {
+                        El::from_node(back.into()).focus();
+                    }
+                });
+            });
+        })
 }
 
 /// `page` for the page itself, `true` for what lies below it.
@@ -302,38 +331,7 @@ fn new_build(session: Session) -> El {
     )
 }
 
-/// The other languages, each by its own name. Choosing one draws everything anew, and the focus comes back here.
-fn languages(session: Session) -> El {
-    let list = el("ul").class("languages");
-    for language in Language::ALL {
-        let item = if language == language::now() {
-            el("span")
-                .attr("aria-current", "true")
-                .attr("tabindex", "-1")
-                .text(language.own_name())
-        } else {
-            ui::action(ButtonKind::Quiet, language.own_name(), move || async move {
-                if language::switch(language).await {
-                    browser::after_paint(move || {
-                        if let Ok(Some(now)) =
-                            document().query_selector(".languages [aria-current]")
-                        {
-                            El::from_node(now.into()).focus();
-                        }
-                    });
-                } else {
-                    session.failed.set(Some(Failure::Offline));
-                }
-            })
-        };
-        let _ = list
-            .clone()
-            .kid(el("li").kid(item.attr("lang", language.tag())));
-    }
-    list
-}
-
-fn footer(session: Session) -> El {
+fn footer() -> El {
     let links = el("ul");
     for (route, words) in [
         (Route::Privacy, &title::PRIVACY),
@@ -356,7 +354,6 @@ fn footer(session: Session) -> El {
         .class("footer")
         .kid(el("div").class("footer__inside").kids(&[
             el("h2").class("govuk-visually-hidden").text(&s::FOOTER),
-            languages(session),
             links,
             support,
             el("p").class("demonstration").text_live(|| {

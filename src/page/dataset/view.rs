@@ -67,9 +67,6 @@ fn facts(dataset: &Dataset) -> El {
         summary_row(&w::FACT_VERSION, &dataset.version, None),
         summary_row(&w::FACT_POLICY, w::policy(dataset.policy), None),
     ];
-    for fact in &dataset.facts {
-        rows.push(summary_row(&fact.label, &fact.value, None));
-    }
     if !dataset.doi.is_empty() {
         let address = ["https://doi.org/", &dataset.doi].concat();
         rows.push(Row {
@@ -78,7 +75,12 @@ fn facts(dataset: &Dataset) -> El {
             change: None,
         });
     }
-    summary_list(rows)
+    let said = dataset
+        .facts
+        .iter()
+        .map(|fact| summary_row(&fact.label, &fact.value, None))
+        .collect();
+    run(&[summary_list(rows), summary_list(said).attr("lang", "en")])
 }
 
 fn way_in(dataset: &Dataset, reload: Reload) -> El {

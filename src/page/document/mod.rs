@@ -31,7 +31,7 @@ fn page(document: &Document, kind: &str) -> El {
         notice(NoticeKind::Info, &[p(&w::WAS_IN_FORCE), el("p").kid(now)])
     };
     run(&[
-        h1(&document.title),
+        h1(&document.title).attr("lang", "en"),
         el("p").class("muted").kids(&[
             w::VERSION.into(),
             document.version.as_str().into(),
