@@ -54,6 +54,13 @@ export class Mailbox {
         this.take(stream, mailFrom ? mailFrom.address : '', to).then(() => done(), done);
       },
     });
+    // A program that a test kills may be in the middle of a mail. It sends it again when it is back; without a listener
+    // the broken connection would end the test instead.
+    this.server.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'ECONNRESET' && error.code !== 'EPIPE') {
+        throw error;
+      }
+    });
   }
 
   static async open(): Promise<Mailbox> {
