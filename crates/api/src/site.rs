@@ -103,6 +103,7 @@ const PAGES: &[&str] = &[
     "/reset/complete",
     "/review",
     "/review/applications/{id}",
+    "/review/references",
     "/review/statistics",
     "/review/templates",
     "/review/templates/{id}",
