@@ -137,6 +137,7 @@ fn draw_desk(route: &Route) -> El {
         Route::Review => review::draw_queue(),
         Route::Case(id) => review::draw_case(id),
         Route::ReviewTrainings => review::draw_trainings(),
+        Route::ReviewReferences => review::draw_references(),
         Route::TrainingCase(id) => review::draw_training_case(id),
         Route::ReviewTemplates => review::draw_templates(),
         Route::ReviewTemplate(id) => review::draw_template(id),

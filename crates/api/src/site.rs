@@ -104,6 +104,7 @@ const PAGES: &[&str] = &[
     "/review",
     "/review/applications/{id}",
     "/review/references",
+    "/review/references",
     "/review/statistics",
     "/review/templates",
     "/review/templates/{id}",
