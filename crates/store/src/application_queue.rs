@@ -12,11 +12,9 @@ mod statement;
 use accede_domain::age::{self, AgeBand};
 use accede_domain::application::state::{ApplicationState, Position, Stage};
 use accede_domain::application::{Signal, Signals};
-use accede_domain::name::full_name;
-use accede_domain::review::claim::Claim;
 use accede_domain::time::Timestamp;
 
-use crate::claim::Held;
+use crate::claim::{self, Held};
 use crate::search::Search;
 use crate::{Row, StoreError, Tx, Value};
 
@@ -607,22 +605,10 @@ fn line(row: &Row) -> Result<Line, StoreError> {
 
 /// A line with who works on it.
 fn held_line(row: &Row) -> Result<Line, StoreError> {
-    let mut line = line(row)?;
-    if let Some(holder) = row.opt_text("holder")? {
-        line.claim = Some(Held {
-            claim: Claim {
-                holder,
-                since: row.timestamp("held_since")?,
-                ends_at: row.timestamp("held_until")?,
-            },
-            user_name: row.text("holder_user_name")?,
-            name: full_name(
-                &row.text("holder_given_names")?,
-                &row.text("holder_family_name")?,
-            ),
-        });
-    }
-    Ok(line)
+    Ok(Line {
+        claim: claim::of_line(row)?,
+        ..line(row)?
+    })
 }
 
 /// The moments between which lines of a tray have stood there to be in a band; nothing where none are in it.

@@ -8,7 +8,7 @@ use accede_domain::review::claim::Claim;
 use accede_domain::review::{CaseKind, Holds};
 use accede_domain::time::Timestamp;
 
-use crate::{AssertSqlSafe, Row, StoreError, Tx, Value, application_queue, params, training_queue};
+use crate::{Row, StoreError, Tx, Value, application_queue, params, training_queue};
 
 /// Somebody else took a case in between so often: the caller is told to come again.
 const ROUNDS: usize = 100;
@@ -39,32 +39,36 @@ pub async fn get(tx: &mut Tx, kind: CaseKind, case_id: &str) -> Result<Option<He
     row.as_ref().map(held).transpose()
 }
 
-/// Who works on which of these cases now: the live claims, in no order, each with the id of its case.
-///
-/// # Errors
-/// Any [`StoreError`].
-pub async fn live_on(
-    tx: &mut Tx,
-    kind: CaseKind,
-    case_ids: &[&str],
-    now: Timestamp,
-) -> Result<Vec<(String, Held)>, StoreError> {
-    if case_ids.is_empty() {
-        return Ok(Vec::new());
-    }
-    let places: Vec<String> = (3..case_ids.len() + 3).map(|n| format!("${n}")).collect();
-    let sql = format!(
-        "SELECT c.case_id, c.account_id, c.since, c.ends_at, a.user_name, a.given_names, a.family_name
-         FROM claim c JOIN account a ON a.id = c.account_id
-         WHERE c.case_kind = $1 AND c.ends_at > $2 AND c.case_id IN ({})",
-        places.join(", ")
-    );
-    let mut values = params![kind.as_str(), now];
-    values.extend(case_ids.iter().map(|id| Value::from(*id)));
-    let rows = tx.fetch_all(AssertSqlSafe(sql), values).await?;
-    rows.iter()
-        .map(|row| Ok((row.text("case_id")?, held(row)?)))
-        .collect()
+/// Who works on a case, as columns of a list that [`join`] joins.
+pub(crate) const HOLDER: &str = "c.account_id AS holder, c.since AS held_since, c.ends_at AS held_until,
+    h.user_name AS holder_user_name, h.given_names AS holder_given_names, h.family_name AS holder_family_name";
+
+/// Joins a list of cases with the claims that are live now; `case_id` names its column, `now` the parameter.
+pub(crate) fn join(kind: CaseKind, case_id: &str, now: &str) -> String {
+    let kind = kind.as_str();
+    format!(
+        " LEFT JOIN claim c ON c.case_kind = '{kind}' AND c.case_id = {case_id} AND c.ends_at > {now}
+          LEFT JOIN account h ON h.id = c.account_id"
+    )
+}
+
+/// What [`HOLDER`] says of a line.
+pub(crate) fn of_line(row: &Row) -> Result<Option<Held>, StoreError> {
+    let Some(holder) = row.opt_text("holder")? else {
+        return Ok(None);
+    };
+    Ok(Some(Held {
+        claim: Claim {
+            holder,
+            since: row.timestamp("held_since")?,
+            ends_at: row.timestamp("held_until")?,
+        },
+        user_name: row.text("holder_user_name")?,
+        name: full_name(
+            &row.text("holder_given_names")?,
+            &row.text("holder_family_name")?,
+        ),
+    }))
 }
 
 /// What keeps an account from deciding on a case.

@@ -6,10 +6,12 @@
 use std::fmt::Write as _;
 
 use accede_domain::age::{self, AgeBand};
+use accede_domain::review::CaseKind;
 use accede_domain::time::{Date, Timestamp};
 use accede_domain::training::TrainingState;
 
 use crate::application_queue::{STRETCH, Total};
+use crate::claim::{self, HOLDER, Held};
 use crate::search::Search;
 use crate::{AssertSqlSafe, Row, StoreError, Tx, Value, counter, params, training};
 
@@ -83,6 +85,8 @@ pub struct Line {
     pub completed_on: Date,
     /// The latest upload.
     pub submitted_at: Timestamp,
+    /// Who works on it now.
+    pub claim: Option<Held>,
 }
 
 impl Line {
@@ -175,13 +179,18 @@ impl List<'_> {
             return Ok(Value::Null);
         }
         let mut values = Vec::new();
-        let (key, order) = (self.key(), self.order("t."));
-        let sql = format!(
-            "SELECT t.{key} AS bound FROM training t WHERE {}{order} LIMIT 1 OFFSET {STRETCH}",
-            self.by_index(&mut values)
-        );
+        let sql = self.bound_text(&mut values);
         let row = tx.fetch_opt(AssertSqlSafe(sql), values).await?;
         row.map_or(Ok(Value::Null), |row| row.value("bound").cloned())
+    }
+
+    /// Asks for it, as `bound`.
+    fn bound_text(&self, values: &mut Vec<Value>) -> String {
+        let (key, order) = (self.key(), self.order("t."));
+        format!(
+            "SELECT t.{key} AS bound FROM training t WHERE {}{order} LIMIT 1 OFFSET {STRETCH}",
+            self.by_index(values)
+        )
     }
 
     /// The condition of lying before it.
@@ -209,7 +218,7 @@ impl List<'_> {
     }
 }
 
-/// A part of a list from an edge on: at most `limit` lines. At most two statements.
+/// A part of a list from an edge on: at most `limit` lines, with who works on each `now`. At most two statements.
 ///
 /// # Errors
 /// Any [`StoreError`]; so do all functions here.
@@ -219,6 +228,7 @@ pub async fn lines(
     sort: Sort,
     edge: &Edge,
     limit: u32,
+    now: Timestamp,
 ) -> Result<Lines, StoreError> {
     let list = List { filter, sort, edge };
     let bound = list.bound(tx).await?;
@@ -229,10 +239,12 @@ pub async fn lines(
         list.looked_at(&mut values),
         list.order("t."),
     ];
+    let claims = claim::join(CaseKind::Training, "f.id", &bind(&mut values, now));
     let sql = format!(
-        "SELECT t.id, t.applicant_name, a.user_name, t.training_type, t.state, t.completed_on, t.submitted_at
-         FROM training t JOIN account a ON a.id = t.account_id WHERE {} LIMIT {limit}",
-        conditions.concat()
+        "SELECT f.*, {HOLDER} FROM (SELECT t.id, t.applicant_name, a.user_name, t.training_type, t.state, t.completed_on,
+             t.submitted_at FROM training t JOIN account a ON a.id = t.account_id WHERE {} LIMIT {limit}) f{claims}{}",
+        conditions.concat(),
+        list.order("f.")
     );
     let rows = tx.fetch_all(AssertSqlSafe(sql), values).await?;
     let mut lines = rows.iter().map(line).collect::<Result<Vec<_>, _>>()?;
@@ -274,8 +286,8 @@ pub(crate) async fn first(
     row.map(|row| row.text("id")).transpose()
 }
 
-/// How many lines a list has: kept for a whole state, else counted up to `most`, and no further than a page looks. At most
-/// two statements.
+/// How many lines a list has: kept for a whole state, else counted up to `most`, and no further than a page looks. One
+/// statement.
 ///
 /// # Errors
 /// Any [`StoreError`].
@@ -289,26 +301,22 @@ pub async fn total(tx: &mut Tx, filter: &Filter, most: u32) -> Result<Total, Sto
         sort: Sort::Oldest,
         edge: &Edge::First,
     };
-    let bound = list.bound(tx).await?;
     let mut values = Vec::new();
-    let conditions = [
-        list.by_index(&mut values),
-        list.up_to(&bound, &mut values),
-        list.looked_at(&mut values),
-    ];
     let sql = format!(
-        "SELECT count(*) AS lines FROM (SELECT 1 FROM training t WHERE {} LIMIT {}) counted",
-        conditions.concat(),
-        most + 1
+        "WITH far_end AS MATERIALIZED ({bound})
+         SELECT (SELECT bound FROM far_end) AS bound, count(*) AS lines FROM (SELECT 1 FROM training t WHERE {by_index}
+             AND t.submitted_at <= coalesce((SELECT bound FROM far_end), 9223372036854775807){looked_at}
+             LIMIT {limit}) counted",
+        bound = list.bound_text(&mut values),
+        by_index = list.by_index(&mut values),
+        looked_at = list.looked_at(&mut values),
+        limit = most + 1
     );
-    let lines = tx
-        .fetch_one(AssertSqlSafe(sql), values)
-        .await?
-        .int("lines")?;
-    let most = i64::from(most);
+    let row = tx.fetch_one(AssertSqlSafe(sql), values).await?;
+    let (lines, most) = (row.int("lines")?, i64::from(most));
     Ok(Total {
         lines: lines.min(most),
-        exact: bound == Value::Null && lines <= most,
+        exact: *row.value("bound")? == Value::Null && lines <= most,
     })
 }
 
@@ -392,6 +400,7 @@ fn line(row: &Row) -> Result<Line, StoreError> {
             .opt_date("completed_on")?
             .ok_or_else(|| StoreError::corrupt("completed_on", "is empty"))?,
         submitted_at: row.timestamp("submitted_at")?,
+        claim: claim::of_line(row)?,
     })
 }
 

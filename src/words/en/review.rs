@@ -166,18 +166,18 @@ pub const PUT_AWAY: Text = Text("Put away");
 /// A decision, by its word on the wire.
 pub fn decided_label(kind: CaseKind, command: &str) -> &'static str {
     t(match (kind, command) {
-        (CaseKind::Training, "accept") => &*TRAINING_ACCEPT.get(),
-        (CaseKind::Training, "return") => &*TRAINING_RETURN.get(),
-        (CaseKind::Training, _) => &*TRAINING_REJECT.get(),
-        (_, "confirm_identity") => &*CONFIRM_IDENTITY.get(),
-        (_, "invite_reference") => &*INVITE.get(),
-        (_, "confirm_reference") => &*CONFIRM_REFERENCE.get(),
-        (_, "skip_reference") => &*SKIP.get(),
-        (_, "return_for_changes") => &*RETURN.get(),
-        (_, "accept") => &*ACCEPT.get(),
-        (_, "reject") => &*REJECT.get(),
-        (_, "revoke") => &*REVOKE.get(),
-        _ => &*DECIDED.get(),
+        (CaseKind::Training, "accept") => TRAINING_ACCEPT.get(),
+        (CaseKind::Training, "return") => TRAINING_RETURN.get(),
+        (CaseKind::Training, _) => TRAINING_REJECT.get(),
+        (_, "confirm_identity") => CONFIRM_IDENTITY.get(),
+        (_, "invite_reference") => INVITE.get(),
+        (_, "confirm_reference") => CONFIRM_REFERENCE.get(),
+        (_, "skip_reference") => SKIP.get(),
+        (_, "return_for_changes") => RETURN.get(),
+        (_, "accept") => ACCEPT.get(),
+        (_, "reject") => REJECT.get(),
+        (_, "revoke") => REVOKE.get(),
+        _ => DECIDED.get(),
     })
 }
 

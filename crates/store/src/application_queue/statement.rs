@@ -3,19 +3,17 @@
 use std::fmt::Write as _;
 
 use accede_domain::application::{Signal, Signals};
+use accede_domain::review::CaseKind;
 use accede_domain::time::Timestamp;
 
 use super::{CANDIDATES, Edge, Filter, Key, SEARCH_STRETCH, STRETCH, Sort, Spot, Tray};
+use crate::claim::{self, HOLDER};
 use crate::search::Search;
 use crate::{AssertSqlSafe, Dialect, Row, StoreError, Tx, Value};
 
 const COLUMNS: &str = "q.place, q.application_id, q.account_id, q.user_name, q.reference_number, q.tray, q.state,
     q.applicant_name, q.organisation, q.researcher_category, q.country, q.sort_name, q.first_submitted_at, q.stage_since,
     q.signals, q.flagged";
-
-/// Who works on a line, of the joins of [`claims`].
-const HOLDER: &str = "c.account_id AS holder, c.since AS held_since, c.ends_at AS held_until,
-    h.user_name AS holder_user_name, h.given_names AS holder_given_names, h.family_name AS holder_family_name";
 
 /// The bound of a list that is read to its end.
 const NO_BOUND: &str = "SELECT place FROM queue_words WHERE 1 = 0";
@@ -510,10 +508,7 @@ impl<'f> Statement<'f> {
 /// Joins lines `f` with the claims that are live now.
 fn claims(values: &mut Vec<Value>, now: Timestamp) -> String {
     let now = bind(values, now);
-    format!(
-        " LEFT JOIN claim c ON c.case_kind = 'application' AND c.case_id = f.application_id AND c.ends_at > {now}
-          LEFT JOIN account h ON h.id = c.account_id"
-    )
+    claim::join(CaseKind::Application, "f.application_id", &now)
 }
 
 /// The word that says in which tray a line lies. No text has a word that begins so.

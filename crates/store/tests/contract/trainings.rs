@@ -185,7 +185,7 @@ async fn the_queue_pages_both_ways(store: &Store) {
         all.collect::<Vec<_>>()
     };
     let read = async |tx: &mut Tx, filter: &Filter, sort, edge: &Edge| {
-        let found = training_queue::lines(tx, filter, sort, edge, 10)
+        let found = training_queue::lines(tx, filter, sort, edge, 10, NOW)
             .await
             .unwrap();
         assert_eq!(found.cut_at, None);

@@ -3,9 +3,7 @@
 use accede_api::page::Page;
 use accede_api::review::{FacetCount, Facets};
 use accede_api::training::TrainingQueueItem;
-use accede_api::work::Claim;
 use accede_domain::age::{self, AgeBand};
-use accede_domain::review::CaseKind;
 use accede_domain::time::Timestamp;
 use accede_domain::training::TrainingState;
 use accede_store::training_queue::{self as queue, Filter, Line, Sort, Spot};
@@ -107,11 +105,8 @@ pub(in crate::http::trainings) async fn get(
         Edge::Before(cursor) => queue::Edge::Before(spot(cursor, sort)?),
     };
     let mut tx = state.store.read().await?;
-    let found = queue::lines(&mut tx, &filter, sort, &from, limit + 1).await?;
+    let found = queue::lines(&mut tx, &filter, sort, &from, limit + 1, now).await?;
     let total = queue::total(&mut tx, &filter, COUNT_LIMIT).await?;
-    let me = &actor.account_id;
-    let ids: Vec<&str> = found.lines.iter().map(|line| line.id.as_str()).collect();
-    let mut claims = claims::live_on(&mut tx, CaseKind::Training, &ids, me, now).await?;
     drop(tx);
     let cut_at = found.cut_at.map(cursor);
     let of = |line: &Line| cursor(line.spot(sort));
@@ -120,7 +115,7 @@ pub(in crate::http::trainings) async fn get(
         items: page
             .items
             .iter()
-            .map(|line| item(&state, line, claims.remove(&line.id), now))
+            .map(|line| item(&state, line, &actor.account_id, now))
             .collect(),
         next: page.next,
         prev: page.prev,
@@ -168,7 +163,7 @@ pub(in crate::http::trainings) async fn export(
         let (state, filter) = (state.clone(), filter.clone());
         async move {
             let mut tx = state.store.read().await?;
-            let found = queue::lines(&mut tx, &filter, sort, &edge, csv::AT_ONCE).await?;
+            let found = queue::lines(&mut tx, &filter, sort, &edge, csv::AT_ONCE, now).await?;
             let rows = found
                 .lines
                 .iter()
@@ -224,7 +219,7 @@ fn age_of(line: &Line, now: Timestamp) -> AgeBand {
     }
 }
 
-fn item(state: &AppState, line: &Line, claim: Option<Claim>, now: Timestamp) -> TrainingQueueItem {
+fn item(state: &AppState, line: &Line, account_id: &str, now: Timestamp) -> TrainingQueueItem {
     TrainingQueueItem {
         id: line.id.clone(),
         applicant_name: line.applicant_name.clone(),
@@ -235,7 +230,10 @@ fn item(state: &AppState, line: &Line, claim: Option<Claim>, now: Timestamp) -> 
         completed_on: line.completed_on,
         submitted_at: line.submitted_at,
         age: age_of(line, now),
-        claim,
+        claim: line
+            .claim
+            .as_ref()
+            .map(|held| claims::shown(held, account_id)),
     }
 }
 
