@@ -21,6 +21,8 @@ thread_local! {
     static CURRENT: Cell<Language> = const { Cell::new(Language::English) };
     /// Raised when everything is to be drawn anew. Its owner is the root, which never ends.
     static CHANGES: Cell<Option<RwSignal<u32>>> = const { Cell::new(None) };
+    /// The texts that were loaded last, for whoever comes back to them.
+    static LOADED: Cell<Option<(Language, &'static Catalogue)>> = const { Cell::new(None) };
 }
 
 impl Language {
@@ -49,9 +51,7 @@ impl Language {
             Self::Spanish => "es",
         }
     }
-}
 
-impl Language {
     /// Where its texts are; none for English, which every build holds.
     pub fn file(self) -> Option<String> {
         (self != Self::English).then(|| ["/lang-", self.tag(), ".po"].concat())
@@ -118,9 +118,19 @@ fn show(language: Language, catalogue: Option<&'static Catalogue>) {
     }
 }
 
-/// The texts of a language, from its file. Kept for good: there are few languages, and the page may come back to one.
+/// The texts of a language, from its file. They stay in memory for good: texts on the page point into them.
 async fn load(language: Language) -> Option<&'static Catalogue> {
+    if let Some((of, catalogue)) = LOADED.get()
+        && of == language
+    {
+        return Some(catalogue);
+    }
     let file = api::file(&language.file()?).await?;
     let catalogue = po::read(&file);
-    (!catalogue.is_empty()).then(|| &*Box::leak(Box::new(catalogue)))
+    if catalogue.is_empty() {
+        return None;
+    }
+    let catalogue: &'static Catalogue = Box::leak(Box::new(catalogue));
+    LOADED.set(Some((language, catalogue)));
+    Some(catalogue)
 }

@@ -34,8 +34,10 @@ async function englishLeft(page: Page): Promise<string[]> {
     }
     return texts;
   });
-  const other = new Map(
-    [...SPANISH].filter(([english, text]) => english.trim() !== text.trim() && /[a-z]{3}/.test(english)).map(([english]) => [english.trim(), true]),
+  const other = new Set(
+    [...SPANISH]
+      .filter(([english, text]) => english.trim() !== text.trim() && /[a-z]{3}/.test(english))
+      .map(([english]) => english.trim()),
   );
   return [...new Set(shown.map((text) => text.trim()).filter((text) => other.has(text)))];
 }

@@ -20,7 +20,8 @@ struct Answer {
 /// Reads a file and compares it with what is asked. JSON: `words` is a [`ReadInWords`], `reading` a [`Reading`].
 ///
 /// `rules` is the answer of `/api/v1/training-types/{key}/rules`, `full_name` the person as the profile has it, `now` the
-/// server's time, `translations` the file of the language that the page speaks; empty for English. Nothing where rules or time cannot be read, as those of a later release.
+/// server's time, `translations` the file of the language that the page speaks; empty for English. Nothing where rules or
+/// time cannot be read, as those of a later release.
 #[must_use]
 pub fn answer(
     file: &[u8],
