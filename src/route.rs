@@ -96,6 +96,7 @@ pages! {
     ReferenceAnswer = "/reference", &w::title::REFERENCE_ANSWER;
     Review = "/review", &w::title::REVIEW;
     ReviewTrainings = "/review/trainings", &w::title::REVIEW_TRAININGS;
+    ReviewReferences = "/review/references", &w::title::REVIEW_REFERENCES;
     ReviewStatistics = "/review/statistics", &w::title::REVIEW_STATISTICS;
     ReviewTemplates = "/review/templates", &w::title::TEMPLATES;
     Mailbox = "/demo/mailbox", &w::title::MAILBOX;
@@ -159,6 +160,7 @@ impl Route {
         match self {
             Self::Review
             | Self::ReviewTrainings
+            | Self::ReviewReferences
             | Self::ReviewStatistics
             | Self::ReviewTemplates
             | Self::ReviewTemplate(_)

@@ -90,8 +90,12 @@ test('filters stand in the address, and a saved view brings them back', async ({
   await page.getByRole('navigation', { name: 'Stage' }).getByRole('link', { name: /^Returned/ }).click();
   await expect(page.getByRole('link', { name: 'Omar Fictive' })).toBeVisible();
   await page.getByRole('button', { name: 'Filters' }).click();
-  await page.getByRole('link', { name: 'Graduate student', exact: true }).click();
+  // Beside each choice stands how many lines it would leave.
+  await page.getByRole('link', { name: 'Graduate student 1', exact: true }).click();
   await expect(page).toHaveURL(/stage=returned&category=graduate_student$/);
+  const file = page.waitForEvent('download');
+  await page.getByRole('link', { name: 'This list as a file (CSV)' }).click();
+  expect((await file).suggestedFilename()).toBe('applications.csv');
   await axe(page);
   await shot(page, 'desk-filters');
 

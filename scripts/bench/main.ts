@@ -6,6 +6,7 @@ import { interaction } from './interaction.ts';
 import { coldStart } from './process.ts';
 import { signedIn } from '../../tests/support/sweep.ts';
 import { draftSaves } from './saves.ts';
+import { lists } from './lists.ts';
 
 const figures: Figure[] = [...bytes(), ...(await coldStart())];
 
@@ -17,6 +18,7 @@ figures.push(...(await visitAs('demo-reviewer', 'queue', '/review')));
 await server.stop();
 
 figures.push(...(await draftSaves()));
+figures.push(...(await lists()));
 
 printTable(figures);
 

@@ -91,6 +91,10 @@ endpoints! {
     reference_withdraw() = "reference-requests/withdraw";
 
     review_applications(query) = "review/applications", query;
+    review_facets(query) = "review/applications/facets", query;
+    /// A whole list as a file; `list` is the name of the list.
+    review_file(list, query) = "review/", list, ".csv", query;
+    review_references(query) = "review/references", query;
     review_application(id) = "review/applications/", id;
     review_notes(id) = "review/applications/", id, "/notes";
     review_trainings(query) = "review/trainings", query;

@@ -124,6 +124,10 @@ fn draw_account(route: &Route) -> El {
         Route::ReferenceAnswer => reference::draw(),
         Route::Mailbox => mailbox::draw(),
         Route::Mail(id) => mailbox::draw_mail(id),
+        // Staff look at these now and then, and not while they work on cases.
+        Route::ReviewTemplates => review::draw_templates(),
+        Route::ReviewTemplate(id) => review::draw_template(id),
+        Route::ReviewStatistics => review::draw_statistics(),
         _ => not_found::draw(),
     }
 }
@@ -137,10 +141,8 @@ fn draw_desk(route: &Route) -> El {
         Route::Review => review::draw_queue(),
         Route::Case(id) => review::draw_case(id),
         Route::ReviewTrainings => review::draw_trainings(),
+        Route::ReviewReferences => review::draw_references(),
         Route::TrainingCase(id) => review::draw_training_case(id),
-        Route::ReviewTemplates => review::draw_templates(),
-        Route::ReviewTemplate(id) => review::draw_template(id),
-        Route::ReviewStatistics => review::draw_statistics(),
         _ => not_found::draw(),
     }
 }

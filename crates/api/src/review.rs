@@ -25,14 +25,21 @@ use crate::work::{Claim, Decision};
 ///
 /// | parameter | values |
 /// |---|---|
-/// | `stage` | empty: all that wait for staff; `identity`, `reference`, `response`, `final`, `returned`: those at it; `decided`: all whose review has ended |
+/// | `stage` | empty: all that wait for staff; `identity`, `reference`, `response`, `final`, `returned`: those at it; `open`: all under way; `decided`: all whose review has ended |
 /// | `category` | a researcher category |
+/// | `country` | ISO 3166-1 alpha-2, or XK |
 /// | `flag` | `true`: a reference's "no", concern or withdrawal waits for a reviewer |
-/// | `q` | part of the applicant's name, organisation, user name or number |
+/// | `signal` | signals, separated by commas: all of them hold |
+/// | `training` | `training_accepted`, `training_waiting`, `training_missing` |
+/// | `age` | `ok`, `due`, `late` |
+/// | `q` | words; each begins a word of the applicant's name, organisation, addresses or user name, of the reference's name or address, of the number or of the research summary |
 /// | `sort` | `oldest` (without it; by place in the queue), `newest`, `stage_age` (longest at its stage first), `name` |
 /// | `limit`, `after`, `before` | rows a page (1 to 100, else 50), and a cursor of an earlier page |
 ///
-/// `total.exact` is false where counting stopped: "at least so many".
+/// A page may hold fewer lines than `limit` and have a `next` all the same: what hardly anything fits is looked for a
+/// stretch at a time, and `next` goes on from there. `total.exact` is false where counting stopped: "at least so many".
+///
+/// `GET /api/v1/review/applications.csv` gives the whole list as a file, with the same filters and order.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct QueueItem {
@@ -60,6 +67,54 @@ pub struct QueueItem {
     /// Who works on it now.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub claim: Option<Claim>,
+}
+
+/// `GET /api/v1/review/applications/facets`, with the filters of the list: how many lines the list would have.
+///
+/// A count for a value that filters already is of the list as it is. What nobody counted is not there: under several
+/// filters or a search, only the present list is counted, so that other values of a parameter that filters have no count.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Facets {
+    pub counts: Vec<FacetCount>,
+}
+
+/// With `parameter` set to `value`, the list would have so many lines.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct FacetCount {
+    /// A query parameter of the list.
+    pub parameter: String,
+    /// One of its values.
+    pub value: String,
+    pub count: u32,
+    /// False: at least so many.
+    pub exact: bool,
+}
+
+/// One line of `GET /api/v1/review/references`: the people who were asked and have not answered yet, longest first.
+///
+/// Parameters: `state` (`invited`, `sent`, `bounced`), `age` (`ok`, `due`: reminded, `late`: the applicant was asked to
+/// name someone else), `q` (words; each begins a word of the reference's or the applicant's name, address or organisation
+/// or of the number), `sort` (`oldest`, `newest`), `limit`, `after`, `before`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ReferenceQueueItem {
+    /// The request.
+    pub id: String,
+    pub application_id: String,
+    pub reference_number: String,
+    pub applicant_name: String,
+    pub reference_name: String,
+    pub reference_email: String,
+    pub reference_organisation: String,
+    /// How the request stands: invited, sent or bounced.
+    pub state: ReferenceState,
+    /// When this person was first asked.
+    pub asked_at: Timestamp,
+    /// When the request ends by itself.
+    pub ends_at: Timestamp,
+    pub age: AgeBand,
 }
 
 /// `GET /api/v1/review/applications/{id}` (ETag): everything on one page. Each view is an audit event.

@@ -10,7 +10,7 @@ pub enum Build {
     /// For whoever applies: the overview, the wizard, their application, their trainings.
     Apply,
     /// What a person keeps: settings, agreements and their receipts, cloud accounts, people they vouch for; what a reference
-    /// answers; and the demonstration's mail.
+    /// answers; the demonstration's mail; and of the desk what nobody needs while working on cases.
     Account,
     /// For staff.
     Desk,
@@ -18,7 +18,7 @@ pub enum Build {
 
 /// Which build has an address and everything below it; what is not listed is in [`Build::Site`], except the agreements of
 /// datasets, which are among what a person keeps.
-const PLACES: [(&str, Build); 13] = [
+const PLACES: [(&str, Build); 15] = [
     ("/apply", Build::Apply),
     ("/application", Build::Apply),
     ("/dashboard", Build::Apply),
@@ -31,6 +31,8 @@ const PLACES: [(&str, Build); 13] = [
     ("/receipts", Build::Account),
     ("/demo", Build::Account),
     ("/sign-in/second-factor/set-up", Build::Account),
+    ("/review/statistics", Build::Account),
+    ("/review/templates", Build::Account),
     ("/review", Build::Desk),
 ];
 
@@ -103,6 +105,8 @@ const PAGES: &[&str] = &[
     "/reset/complete",
     "/review",
     "/review/applications/{id}",
+    "/review/references",
+    "/review/references",
     "/review/statistics",
     "/review/templates",
     "/review/templates/{id}",
@@ -220,6 +224,7 @@ mod tests {
             ("/training", Build::Apply),
             ("/trainings", Build::Site),
             ("/review", Build::Desk),
+            ("/review/templates/frivolous", Build::Account),
             ("/review/applications/01", Build::Desk),
             ("/account/tokens", Build::Account),
             ("/sign-in/second-factor/set-up", Build::Account),

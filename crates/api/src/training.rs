@@ -120,8 +120,10 @@ pub struct StoredFile {
 
 /// One line of `GET /api/v1/review/trainings`.
 ///
-/// Parameters: `state` (empty: those that wait for a reviewer), `q` (part of the person's name or user name), `sort` (`oldest`
-/// without it, `newest`, `name`), `limit`, `after`, `before`.
+/// Parameters: `state` (empty: those that wait for a reviewer), `training_type` (a key), `age` (`ok`, `due`, `late`; of those
+/// that wait), `q` (words; each begins a word of the person's name or user name), `sort` (`oldest` without it, `newest`,
+/// `name`), `limit`, `after`, `before`. `GET /api/v1/review/trainings/facets` counts, as
+/// [`Facets`](crate::review::Facets) says; `GET /api/v1/review/trainings.csv` gives the whole list as a file.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct TrainingQueueItem {

@@ -19,6 +19,7 @@ pub mod http;
 pub mod jobs;
 pub mod keys;
 pub mod links;
+pub mod lists;
 pub mod log;
 pub mod receipt;
 pub mod record;

@@ -75,6 +75,12 @@ pub fn token_of(state: &AppState, link: &Link) -> LinkToken {
     token(state, link.purpose, &link.subject_id, &link.salt)
 }
 
+/// What is kept of the token of a link with this salt.
+#[must_use]
+pub(crate) fn hash(state: &AppState, purpose: Purpose, subject_id: &str, salt: &[u8]) -> [u8; 32] {
+    token(state, purpose, subject_id, salt).hash()
+}
+
 fn token(state: &AppState, purpose: Purpose, subject_id: &str, salt: &[u8]) -> LinkToken {
     LinkToken::derive(
         |what, parts| state.keys.mac(what, parts),

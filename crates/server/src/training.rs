@@ -18,6 +18,7 @@ pub mod decide;
 
 use crate::error::ApiError;
 use crate::http::actor::Actor;
+use crate::lists;
 use crate::record::{self, Event, To, Who};
 use crate::review::{claims, decisions, figures};
 use crate::state::AppState;
@@ -222,7 +223,8 @@ pub async fn end(
         before: Some(serde_json::json!({ "state": record.state })),
         after: Some(serde_json::json!({ "state": to })),
     };
-    record::audit(tx, state, who, event).await
+    record::audit(tx, state, who, event).await?;
+    lists::of_person(tx, state, &record.account_id).await
 }
 
 /// Writes to the person whose record it is. A closed account has no address, and gets nothing.

@@ -4,7 +4,7 @@ use accede_domain::application::ApplicationForm;
 use accede_domain::application::state::{ApplicationState, Position, Stage};
 use accede_domain::time::Timestamp;
 
-use crate::{AssertSqlSafe, Dialect, Row, StoreError, Tx, Value, counter, params};
+use crate::{AssertSqlSafe, Dialect, Row, StoreError, Tx, Value, params};
 
 /// The index that lets a person have one open application.
 pub const OPEN_KEY: &str = "application_open_key";
@@ -46,8 +46,6 @@ pub struct Application {
     pub country: String,
     /// Of the latest snapshot.
     pub researcher_category: String,
-    /// What the queue's search looks through.
-    pub search_text: String,
     /// A reviewer has to act.
     pub waits_for_staff: bool,
     /// The place in the queue.
@@ -91,9 +89,9 @@ pub struct Application {
 macro_rules! columns {
     () => {
         "id, version, account_id, state, stage, form, reference_number, previous_id, snapshots, applicant_name,
-         organisation, country, researcher_category, search_text, waits_for_staff, first_submitted_at, submitted_at,
-         stage_since, identity_confirmed_at, identity_confirmed_by, reference_skipped_at, reference_skipped_reason,
-         returned_at, returned_by_stage, returned_cause, decided_at, decided_by, decision_template, decision_comment,
+         organisation, country, researcher_category, waits_for_staff, first_submitted_at, submitted_at, stage_since,
+         identity_confirmed_at, identity_confirmed_by, reference_skipped_at, reference_skipped_reason, returned_at,
+         returned_by_stage, returned_cause, decided_at, decided_by, decision_template, decision_comment,
          credential_ends_at, superseded_at, created_at, updated_at"
     };
 }
@@ -228,25 +226,9 @@ pub async fn supersede_credentials(
     Ok(())
 }
 
-/// The name of the kept count of applications at a stage.
-#[must_use]
-pub fn stage_counter(stage: Stage) -> &'static str {
-    match stage {
-        Stage::Identity => "application.identity",
-        Stage::Reference => "application.reference",
-        Stage::Response => "application.response",
-        Stage::Final => "application.final",
-        Stage::Returned => "application.returned",
-    }
-}
-
-/// The kept count of applications whose review has ended.
-pub const DECIDED_COUNTER: &str = "application.decided";
-/// The kept count of applications that wait for a reviewer.
-pub const STAFF_COUNTER: &str = "application.staff";
-
 /// Writes a changed application back over the version it was read with, which it counts up, and
-/// keeps the counts of the queue and the visits of stages in step.
+/// keeps the visits of stages in step. Its line in the lists is the caller's to refresh
+/// ([`crate::application_queue::refresh`]), after everything else that the line follows from.
 ///
 /// # Errors
 /// [`StoreError::Aborted`] where the row is not at that version: it was not locked.
@@ -263,11 +245,11 @@ pub async fn update(
         .execute(
             "UPDATE application SET version = $3, state = $4, stage = $5, form = $6, reference_number = $7,
                  snapshots = $8, applicant_name = $9, organisation = $10, country = $11, researcher_category = $12,
-                 search_text = $13, waits_for_staff = $14, first_submitted_at = $15, submitted_at = $16,
-                 stage_since = $17, identity_confirmed_at = $18, identity_confirmed_by = $19,
-                 reference_skipped_at = $20, reference_skipped_reason = $21, returned_at = $22,
-                 returned_by_stage = $23, returned_cause = $24, decided_at = $25, decided_by = $26,
-                 decision_template = $27, decision_comment = $28, credential_ends_at = $29, updated_at = $30
+                 waits_for_staff = $13, first_submitted_at = $14, submitted_at = $15,
+                 stage_since = $16, identity_confirmed_at = $17, identity_confirmed_by = $18,
+                 reference_skipped_at = $19, reference_skipped_reason = $20, returned_at = $21,
+                 returned_by_stage = $22, returned_cause = $23, decided_at = $24, decided_by = $25,
+                 decision_template = $26, decision_comment = $27, credential_ends_at = $28, updated_at = $29
              WHERE id = $1 AND version = $2",
             params![
                 &after.id,
@@ -282,7 +264,6 @@ pub async fn update(
                 &after.organisation,
                 &after.country,
                 &after.researcher_category,
-                &after.search_text,
                 after.waits_for_staff,
                 after.first_submitted_at,
                 after.submitted_at,
@@ -309,7 +290,7 @@ pub async fn update(
     if before.position != after.position {
         visit(tx, before, after, visit_id, now).await?;
     }
-    count(tx, before, after).await
+    Ok(())
 }
 
 async fn visit(
@@ -338,25 +319,6 @@ async fn visit(
         .await?;
     }
     Ok(())
-}
-
-async fn count(tx: &mut Tx, before: &Application, after: &Application) -> Result<(), StoreError> {
-    let (left, entered) = (counters(before), counters(after));
-    for name in left.iter().filter(|name| !entered.contains(name)) {
-        counter::add(tx, name, -1).await?;
-    }
-    for name in entered.iter().filter(|name| !left.contains(name)) {
-        counter::add(tx, name, 1).await?;
-    }
-    Ok(())
-}
-
-/// The counts that an application is part of.
-fn counters(application: &Application) -> Vec<&'static str> {
-    let stage = application.position.stage.map(stage_counter);
-    let decided = application.decided_at.map(|_| DECIDED_COUNTER);
-    let staff = application.waits_for_staff.then_some(STAFF_COUNTER);
-    stage.into_iter().chain(decided).chain(staff).collect()
 }
 
 /// Whether a reference number is given already.
@@ -460,7 +422,6 @@ fn read(row: &Row) -> Result<Application, StoreError> {
         organisation: row.text("organisation")?,
         country: row.text("country")?,
         researcher_category: row.text("researcher_category")?,
-        search_text: row.text("search_text")?,
         waits_for_staff: row.bool("waits_for_staff")?,
         first_submitted_at: row.opt_timestamp("first_submitted_at")?,
         submitted_at: row.opt_timestamp("submitted_at")?,

@@ -1,15 +1,89 @@
-//! The reviewers' queue: a page of it, what speaks for and against each line, how many there are.
-//! Three statements, however long the page.
+//! The lists of applications: a page of one, how many lines it has, and what narrowing it would leave.
+//!
+//! A list is a stretch of an index: each filter has one for each order (`migrations/0002_lists`), so that a page reads
+//! what it shows. Where several filters or words come together, one of them picks the index and the lines between are
+//! looked at for the others; never more than [`STRETCH`] of them, so that no page costs more than so much. What is beyond
+//! is read by going on from there ([`Lines::cut_at`]).
 
-use std::fmt::Write as _;
+mod entry;
+mod facets;
+mod statement;
 
-use accede_domain::application::ApplicationForm;
-use accede_domain::application::state::{Flag, Position, Stage};
+use accede_domain::age::{self, AgeBand};
+use accede_domain::application::state::{ApplicationState, Position, Stage};
+use accede_domain::application::{Signal, Signals};
 use accede_domain::time::Timestamp;
-use accede_domain::training::TrainingState;
 
-use crate::application::{self, DECIDED_COUNTER, STAFF_COUNTER};
-use crate::{AssertSqlSafe, Row, StoreError, Tx, Value, counter, params, revoked};
+use crate::claim::{self, Held};
+use crate::search::Search;
+use crate::{Row, StoreError, Tx, Value};
+
+pub(crate) use entry::fill;
+pub use entry::{
+    Facts, Kept, differences, known_elsewhere, line_up, lock_address, of_account, recount, refresh,
+};
+pub use facets::{Facet, FacetCount, facets};
+
+use statement::Statement;
+
+/// Lines that a page looks at besides those it shows, where filters are combined.
+pub const STRETCH: u32 = 10_000;
+/// The same under a search, where looking at a line means reading its words.
+const SEARCH_STRETCH: u32 = 2_000;
+/// Lines that are found by their words alone and then put in order.
+const CANDIDATES: u32 = 5_000;
+
+words! {
+    /// Where a line lies. Each lies in one tray; a view is some of them.
+    pub enum Tray {
+        /// A reviewer looks at who the applicant is.
+        Identity = "identity",
+        /// A reviewer looks at the named reference.
+        Reference = "reference",
+        /// The reference is asked.
+        Response = "response",
+        /// The reference answered, and a reviewer has to look at it.
+        Answered = "answered",
+        /// A reviewer decides.
+        Final = "final",
+        /// With the applicant, for changes.
+        Returned = "returned",
+        /// The review has ended.
+        Decided = "decided",
+    }
+}
+
+impl Tray {
+    /// Where an application lies, by its position and whether a reviewer has to act.
+    #[must_use]
+    pub const fn of(position: Position, waits_for_staff: bool) -> Self {
+        match position.stage {
+            Some(Stage::Identity) => Self::Identity,
+            Some(Stage::Reference) => Self::Reference,
+            Some(Stage::Response) if waits_for_staff => Self::Answered,
+            Some(Stage::Response) => Self::Response,
+            Some(Stage::Final) => Self::Final,
+            Some(Stage::Returned) => Self::Returned,
+            None => Self::Decided,
+        }
+    }
+
+    const fn stage(self) -> Option<Stage> {
+        match self {
+            Self::Identity => Some(Stage::Identity),
+            Self::Reference => Some(Stage::Reference),
+            Self::Response | Self::Answered => Some(Stage::Response),
+            Self::Final => Some(Stage::Final),
+            Self::Returned => Some(Stage::Returned),
+            Self::Decided => None,
+        }
+    }
+
+    /// Whether a deadline runs; see [`age::of_application`].
+    const fn is_under_review(self) -> bool {
+        !matches!(self, Self::Returned | Self::Decided)
+    }
+}
 
 /// Which applications.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -18,8 +92,28 @@ pub enum View {
     Staff,
     /// Those at a stage.
     Stage(Stage),
+    /// All whose review has not ended.
+    Open,
     /// Those whose review has ended.
     Decided,
+}
+
+impl View {
+    /// The trays it is made of.
+    #[must_use]
+    pub const fn trays(self) -> &'static [Tray] {
+        use Tray::*;
+        match self {
+            Self::Staff => &[Identity, Reference, Answered, Final],
+            Self::Stage(Stage::Identity) => &[Identity],
+            Self::Stage(Stage::Reference) => &[Reference],
+            Self::Stage(Stage::Response) => &[Response, Answered],
+            Self::Stage(Stage::Final) => &[Final],
+            Self::Stage(Stage::Returned) => &[Returned],
+            Self::Open => &[Identity, Reference, Response, Answered, Final, Returned],
+            Self::Decided => &[Decided],
+        }
+    }
 }
 
 words! {
@@ -43,93 +137,82 @@ pub struct Filter {
     pub view: View,
     /// Those of one researcher category, by its spelling.
     pub category: Option<String>,
+    /// Those of one country, by its code.
+    pub country: Option<String>,
     /// Those with something for a reviewer to see to.
     pub flagged: bool,
-    /// Those whose name, organisation, number or user name holds this.
-    pub search: Option<String>,
+    /// Those for which all of these hold.
+    pub signals: Signals,
+    /// Those in one band of age, with the moment from which it is counted.
+    pub age: Option<(AgeBand, Timestamp)>,
+    /// Those with these words in a name, an organisation, an address, the number or the summary.
+    pub search: Option<Search>,
     /// Not those of this account: whoever works the queue does not look into their own.
     pub not_of: String,
 }
 
 impl Filter {
-    /// Whether nothing narrows the view. The own applications of whoever looks are few, and counted with the rest.
+    /// A whole view, as this account sees it.
     #[must_use]
-    pub fn is_whole_view(&self) -> bool {
-        self.category.is_none() && !self.flagged && self.search.is_none()
+    pub fn of(view: View, not_of: &str) -> Self {
+        Self {
+            view,
+            category: None,
+            country: None,
+            flagged: false,
+            signals: Signals::default(),
+            age: None,
+            search: None,
+            not_of: not_of.to_owned(),
+        }
     }
 
-    /// The kept count that says how many lines there are, where nothing narrows the view.
-    fn counter(&self) -> Option<&'static str> {
-        if !self.is_whole_view() {
+    /// The kept count that says how many lines there are: where at most one thing narrows the view.
+    fn kept(&self) -> Option<(Facet, String)> {
+        if self.age.is_some() || self.search.is_some() {
             return None;
         }
-        Some(match self.view {
-            View::Staff => STAFF_COUNTER,
-            View::Stage(stage) => application::stage_counter(stage),
-            View::Decided => DECIDED_COUNTER,
-        })
-    }
-
-    /// The condition, and its parameters in the order of their numbers.
-    pub(crate) fn condition(&self) -> (String, Vec<Value>) {
-        let mut values = Vec::new();
-        let mut sql = match self.view {
-            View::Staff => "p.waits_for_staff = 1".to_owned(),
-            View::Stage(stage) => {
-                format!("p.state = 'submitted' AND p.stage = '{}'", stage.as_str())
-            }
-            View::Decided => "p.decided_at IS NOT NULL".to_owned(),
-        };
-        values.push(Value::from(&self.not_of));
-        let _ = write!(sql, " AND p.account_id <> ${}", values.len());
+        let mut narrowed = Vec::new();
         if let Some(category) = &self.category {
-            values.push(Value::from(category));
-            let _ = write!(sql, " AND p.researcher_category = ${}", values.len());
+            narrowed.push((Facet::Category, category.clone()));
+        }
+        if let Some(country) = &self.country {
+            narrowed.push((Facet::Country, country.clone()));
         }
         if self.flagged {
-            sql.push_str(
-                " AND EXISTS (SELECT 1 FROM application_flag f WHERE f.application_id = p.id
-                    AND f.audience = 'reviewer' AND f.seen_at IS NULL)",
-            );
+            narrowed.push((Facet::Flag, "true".to_owned()));
         }
-        if let Some(search) = &self.search {
-            values.push(Value::from(like(search)));
-            let _ = write!(sql, " AND p.search_text LIKE ${} ESCAPE '!'", values.len());
+        narrowed.extend(
+            self.signals
+                .iter()
+                .map(|signal| (Facet::of_signal(signal), signal.as_str().to_owned())),
+        );
+        match narrowed.len() {
+            0 => Some((Facet::All, String::new())),
+            1 => narrowed.pop(),
+            _ => None,
         }
-        (sql, values)
     }
 }
 
-/// What is searched for, anywhere in the text. Both sides are in lower case, because the two
-/// databases' `LIKE` differ in that.
-pub(crate) fn like(search: &str) -> String {
-    let mut pattern = String::from("%");
-    for c in search.to_lowercase().chars() {
-        if matches!(c, '%' | '_' | '!') {
-            pattern.push('!');
-        }
-        pattern.push(c);
-    }
-    pattern.push('%');
-    pattern
-}
-
-/// What a line sorts by.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// What a line sorts by, beside its place.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Key {
+    /// By place alone.
+    Place,
     /// A time.
     At(Timestamp),
     /// A name.
     Text(String),
 }
 
-impl From<&Key> for Value {
-    fn from(key: &Key) -> Self {
-        match key {
-            Key::At(at) => Self::from(*at),
-            Key::Text(text) => Self::from(text),
-        }
-    }
+/// Where a line stands in its list.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Spot {
+    /// What the list sorts by first.
+    pub key: Key,
+    /// The place in the queue.
+    pub place: i64,
 }
 
 /// Where a page begins.
@@ -137,15 +220,17 @@ impl From<&Key> for Value {
 pub enum Edge {
     /// At the beginning.
     First,
-    /// Behind the line with this key and id.
-    After(Key, String),
+    /// Behind this spot.
+    After(Spot),
     /// Before it.
-    Before(Key, String),
+    Before(Spot),
 }
 
 /// One line.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Line {
+    /// The place in the queue.
+    pub place: i64,
     /// The application.
     pub id: String,
     /// Whose it is.
@@ -154,156 +239,311 @@ pub struct Line {
     pub user_name: String,
     /// For people to quote.
     pub reference_number: String,
-    /// As in the latest snapshot.
+    /// As in the latest snapshot; so are the next three.
     pub applicant_name: String,
-    /// As in the latest snapshot.
+    /// The organisation.
     pub organisation: String,
-    /// As in the latest snapshot, by its code.
+    /// By its code.
     pub country: String,
-    /// As in the latest snapshot, by its spelling.
+    /// By its spelling.
     pub researcher_category: String,
     /// Where it stands.
     pub position: Position,
-    /// The form, as submitted or, returned, as typed since.
-    pub form: ApplicationForm,
-    /// The place in the queue.
+    /// The first submission.
     pub first_submitted_at: Timestamp,
     /// Since when it stands where it stands.
     pub stage_since: Timestamp,
     /// What speaks for and against.
-    pub signs: Signs,
+    pub signals: Signals,
+    /// Something waits for a reviewer to see to it.
+    pub flagged: bool,
+    /// Who works on it now.
+    pub claim: Option<Held>,
+    sort_name: String,
 }
 
 impl Line {
-    /// What this line sorts by.
+    /// Where it stands in a list of this order.
     #[must_use]
-    pub fn key(&self, sort: Sort) -> Key {
-        match sort {
-            Sort::Oldest | Sort::Newest => Key::At(self.first_submitted_at),
+    pub fn spot(&self, sort: Sort) -> Spot {
+        let key = match sort {
+            Sort::Oldest | Sort::Newest => Key::Place,
             Sort::StageAge => Key::At(self.stage_since),
-            Sort::Name => Key::Text(self.applicant_name.clone()),
+            Sort::Name => Key::Text(self.sort_name.clone()),
+        };
+        Spot {
+            key,
+            place: self.place,
         }
     }
 }
 
-/// What is known beside the application itself.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Signs {
-    /// The verified addresses, folded.
-    pub verified: Vec<String>,
-    /// The folded address of the latest reference.
-    pub reference: Option<String>,
-    /// How many requests to references there were.
-    pub references: i64,
-    /// The present reference confirmed somebody else, whose credential was not revoked since.
-    pub reference_known: bool,
-    /// A credential of the person was revoked.
-    pub revoked_before: bool,
-    /// The states of the person's trainings.
-    pub trainings: Vec<TrainingState>,
-    /// What waits for a reviewer to see to it.
-    pub flags: Vec<Flag>,
+/// Lines of a list, in its order.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Lines {
+    /// As many as were asked for, or fewer.
+    pub lines: Vec<Line>,
+    /// Where looking stopped before so many were found: there may be more beyond.
+    pub cut_at: Option<Spot>,
 }
 
-/// The lines of a page, in the list's order; one more than asked for where there is more.
+/// How many lines a list has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Total {
+    /// So many.
+    pub lines: i64,
+    /// False: at least so many.
+    pub exact: bool,
+}
+
+/// Up to `limit` applications that were ever submitted, in the order of their ids from one on: for making every line anew.
+///
+/// # Errors
+/// Any [`StoreError`].
+pub async fn submitted_after(tx: &mut Tx, id: &str, limit: u32) -> Result<Vec<String>, StoreError> {
+    let sql = "SELECT id FROM application WHERE id > $1 AND first_submitted_at IS NOT NULL ORDER BY id LIMIT $2";
+    let rows = tx.fetch_all(sql, crate::params![id, limit]).await?;
+    rows.iter().map(|row| row.text("id")).collect()
+}
+
+/// A part of a list from an edge on: at most `limit` lines, with who works on each `now`; and how many the whole list has,
+/// counted up to `most` where that is not known. At most three statements.
 ///
 /// # Errors
 /// Any [`StoreError`]; so do all functions here.
+pub async fn page(
+    tx: &mut Tx,
+    filter: &Filter,
+    sort: Sort,
+    edge: &Edge,
+    limit: u32,
+    most: u32,
+    now: Timestamp,
+) -> Result<(Lines, Total), StoreError> {
+    let (lines, known) = found(tx, filter, sort, edge, limit, now).await?;
+    let total = match known {
+        Some(total) => total,
+        None => total(tx, filter, most).await?,
+    };
+    Ok((lines, total))
+}
+
+/// The lines of [`page`] alone. At most two statements, three under a search.
+///
+/// # Errors
+/// Any [`StoreError`].
 pub async fn lines(
     tx: &mut Tx,
     filter: &Filter,
     sort: Sort,
     edge: &Edge,
     limit: u32,
-) -> Result<Vec<Line>, StoreError> {
-    let column = match sort {
-        Sort::Oldest | Sort::Newest => "p.first_submitted_at",
-        Sort::StageAge => "p.stage_since",
-        Sort::Name => "p.applicant_name",
+    now: Timestamp,
+) -> Result<Lines, StoreError> {
+    Ok(found(tx, filter, sort, edge, limit, now).await?.0)
+}
+
+/// Lines, and how many there are in all where finding them told.
+async fn found(
+    tx: &mut Tx,
+    filter: &Filter,
+    sort: Sort,
+    edge: &Edge,
+    limit: u32,
+    now: Timestamp,
+) -> Result<(Lines, Option<Total>), StoreError> {
+    let statement = Statement::new(tx.dialect(), filter, sort, edge);
+    let bound = match statement.bounds() {
+        Some(query) => statement.nearest(&query.fetch_all(tx).await?)?,
+        None => None,
     };
-    let backwards = matches!(edge, Edge::Before(..));
-    let ascending = (sort == Sort::Newest) == backwards;
-    let (comparison, order) = if ascending {
-        (">", "ASC")
-    } else {
-        ("<", "DESC")
-    };
-    let (condition, mut values) = filter.condition();
-    // Every piece is a constant of this file; what a caller gave is a parameter.
-    let mut sql = format!(
-        "SELECT p.id, p.account_id, a.user_name, p.reference_number, p.applicant_name, p.organisation, p.country,
-             p.researcher_category, p.state, p.stage, p.form, p.first_submitted_at, p.stage_since
-         FROM application p JOIN account a ON a.id = p.account_id WHERE {condition}"
-    );
-    if let Edge::After(key, id) | Edge::Before(key, id) = edge {
-        values.push(Value::from(key));
-        values.push(Value::from(id));
-        let _ = write!(
-            sql,
-            " AND ({column}, p.id) {comparison} (${}, ${})",
-            values.len() - 1,
-            values.len()
-        );
+    let rows = statement
+        .lines(bound.as_ref(), limit, now)
+        .fetch_all(tx)
+        .await?;
+    let cut_at = bound.filter(|_| rows.len() < limit as usize);
+    if cut_at.is_some() && filter.search.is_some() {
+        let by_words = statement.lines_by_words(limit, now).fetch_all(tx).await?;
+        if let Some(first) = by_words.first()
+            && first.int("candidates")? <= i64::from(CANDIDATES)
+        {
+            let total = Total {
+                lines: first.int("lines")?,
+                exact: true,
+            };
+            let is_line = |row: &&Row| row.opt_int("place").is_ok_and(|place| place.is_some());
+            let lines = in_order(by_words.iter().filter(is_line), sort)?;
+            return Ok((
+                Lines {
+                    lines,
+                    cut_at: None,
+                },
+                Some(total),
+            ));
+        }
     }
-    values.push(Value::from(limit));
-    let _ = write!(
-        sql,
-        " ORDER BY {column} {order}, p.id {order} LIMIT ${}",
-        values.len()
-    );
-    let rows = tx.fetch_all(AssertSqlSafe(sql), values).await?;
-    let mut lines = rows.iter().map(line).collect::<Result<Vec<_>, _>>()?;
-    if backwards {
+    let lines = in_order(rows.iter(), sort)?;
+    Ok((Lines { lines, cut_at }, None))
+}
+
+/// Lines in the list's order: the database joins them with claims, and promises none.
+fn in_order<'r>(rows: impl Iterator<Item = &'r Row>, sort: Sort) -> Result<Vec<Line>, StoreError> {
+    let mut lines = rows.map(held_line).collect::<Result<Vec<_>, _>>()?;
+    lines.sort_by_cached_key(|line| line.spot(sort));
+    if sort == Sort::Newest {
         lines.reverse();
-    }
-    let owners: Vec<(String, String)> = lines
-        .iter()
-        .map(|line| (line.id.clone(), line.account_id.clone()))
-        .collect();
-    for (line, signs) in lines.iter_mut().zip(signs(tx, &owners).await?) {
-        line.signs = signs;
     }
     Ok(lines)
 }
 
-/// How many lines there are: kept for a whole view, counted up to `most` for a part of one.
-///
-/// # Errors
-/// Any [`StoreError`].
-pub async fn count(tx: &mut Tx, filter: &Filter, most: u32) -> Result<i64, StoreError> {
-    if let Some(name) = filter.counter() {
-        return counter::get(tx, name).await;
+/// The first line under review, by place, that meets a condition besides; by the id of its application. `condition` begins
+/// with ` AND `, calls the line `q` and adds its parameters to those that are there. At most two statements.
+pub(crate) async fn first(
+    tx: &mut Tx,
+    filter: &Filter,
+    condition: impl Fn(&mut Vec<Value>) -> String,
+) -> Result<Option<String>, StoreError> {
+    let statement = Statement::new(tx.dialect(), filter, Sort::Oldest, &Edge::First);
+    let Some(statement) = statement.under_review() else {
+        return Ok(None);
+    };
+    if filter.search.is_some() {
+        let row = statement.first_by_words(&condition).fetch_one(tx).await?;
+        if row.int("candidates")? <= i64::from(CANDIDATES) {
+            return row.opt_text("id");
+        }
     }
-    let (condition, values) = filter.condition();
-    let sql = format!(
-        "SELECT count(*) AS n FROM (SELECT 1 FROM application p WHERE {condition} LIMIT {most}) AS found"
-    );
-    tx.fetch_one(AssertSqlSafe(sql), values).await?.int("n")
+    let rows = statement.first(&condition).fetch_all(tx).await?;
+    rows.first().map(|row| row.text("id")).transpose()
 }
 
-/// How much waits at each stage, how many trainings, and how many references asked by `late`: `(name of the counter,
-/// count)`.
+/// How the database means to carry out the statements of a list, by what each is for: a test holds it to the indexes.
 ///
 /// # Errors
 /// Any [`StoreError`].
-pub async fn summary(tx: &mut Tx, late: Timestamp) -> Result<Vec<(String, i64)>, StoreError> {
+#[cfg(feature = "testing")]
+pub async fn plans(
+    tx: &mut Tx,
+    filter: &Filter,
+    sort: Sort,
+) -> Result<Vec<(&'static str, Vec<String>)>, StoreError> {
+    let key = match sort {
+        Sort::Oldest | Sort::Newest => Key::Place,
+        Sort::StageAge => Key::At(Timestamp(1)),
+        Sort::Name => Key::Text("m".to_owned()),
+    };
+    let (spot, now) = (Spot { key, place: 1 }, Timestamp(1));
+    let (after, before) = (Edge::After(spot.clone()), Edge::Before(spot.clone()));
+    let first = Statement::new(tx.dialect(), filter, sort, &Edge::First);
+    let after = Statement::new(tx.dialect(), filter, sort, &after);
+    let before = Statement::new(tx.dialect(), filter, sort, &before);
+    let is_counted = filter.kept().is_none() && sort == Sort::Oldest;
+    let queries = [
+        ("bounds", first.bounds()),
+        ("bounds", after.bounds()),
+        ("lines", Some(first.lines(None, 51, now))),
+        ("lines", Some(after.lines(Some(&spot), 51, now))),
+        ("lines", Some(before.lines(None, 51, now))),
+        ("total", is_counted.then(|| first.total(1_001))),
+        (
+            "words",
+            filter
+                .search
+                .is_some()
+                .then(|| after.lines_by_words(51, now)),
+        ),
+    ];
+    let (explain, column) = match tx.dialect() {
+        crate::Dialect::Sqlite => ("EXPLAIN QUERY PLAN ", "detail"),
+        crate::Dialect::Postgres => ("EXPLAIN ", "QUERY PLAN"),
+    };
+    let mut plans = Vec::new();
+    for (what, query) in queries {
+        let Some(mut query) = query else { continue };
+        query.text.insert_str(0, explain);
+        let rows = query.fetch_all(tx).await?;
+        let steps = rows
+            .iter()
+            .map(|row| row.text(column))
+            .collect::<Result<_, _>>()?;
+        plans.push((what, steps));
+    }
+    Ok(plans)
+}
+
+/// How many lines a list has: kept for a view that at most one thing narrows; else counted up to `most`, and no further
+/// than a page looks. One statement.
+///
+/// # Errors
+/// Any [`StoreError`].
+pub async fn total(tx: &mut Tx, filter: &Filter, most: u32) -> Result<Total, StoreError> {
+    if let Some((facet, value)) = filter.kept() {
+        let lines = facets::kept_total(tx, filter.view, facet, &value).await?;
+        return Ok(Total { lines, exact: true });
+    }
+    let statement = Statement::new(tx.dialect(), filter, Sort::Oldest, &Edge::First);
+    let row = statement.total(most + 1).fetch_one(tx).await?;
+    let (lines, is_cut) = (row.int("lines")?, *row.value("bound")? != Value::Null);
+    let most = i64::from(most);
+    Ok(Total {
+        lines: lines.min(most),
+        exact: !is_cut && lines <= most,
+    })
+}
+
+/// How much waits; references are late who were asked by `late`. One statement.
+///
+/// # Errors
+/// Any [`StoreError`].
+pub async fn summary(tx: &mut Tx, late: Timestamp) -> Result<Summary, StoreError> {
     let rows = tx
         .fetch_all(
-            "SELECT name, value FROM counter WHERE name IN ('application.identity', 'application.reference',
-                 'application.response', 'application.final', 'application.returned', 'application.staff',
-                 'application.decided')
-             UNION ALL SELECT 'training', count(*) FROM training WHERE state = 'submitted'
-             UNION ALL SELECT 'references_late', count(*) FROM (SELECT 1 FROM reference_request
-                 WHERE state IN ('invited', 'sent', 'bounced') AND first_requested_at <= $1 LIMIT 1000) late
-             UNION ALL SELECT 'flagged', count(DISTINCT f.application_id) FROM application_flag f
-                 JOIN application p ON p.id = f.application_id
-                 WHERE f.audience = 'reviewer' AND f.seen_at IS NULL AND p.state = 'submitted'",
-            params![late],
+            "SELECT tray AS name, lines FROM queue_count WHERE facet = '' AND value = '' AND tray IN
+                 ('identity', 'reference', 'response', 'answered', 'final', 'returned', 'decided')
+             UNION ALL SELECT 'flagged', CAST(coalesce(sum(lines), 0) AS BIGINT) FROM queue_count
+                 WHERE facet = 'flag' AND value = 'true' AND tray IN
+                 ('identity', 'reference', 'response', 'answered', 'final', 'returned')
+             UNION ALL SELECT name, value FROM counter WHERE name = 'training.submitted'
+             UNION ALL SELECT 'late', count(*) FROM (SELECT 1 FROM reference_request
+                 WHERE state IN ('invited', 'sent', 'bounced') AND first_requested_at <= $1 LIMIT 1000) late",
+            crate::params![late],
         )
         .await?;
-    rows.iter()
-        .map(|row| Ok((row.text("name")?, row.int("value")?)))
-        .collect()
+    let mut summary = Summary::default();
+    for row in &rows {
+        let (name, lines) = (row.text("name")?, row.int("lines")?);
+        match (Tray::parse(&name), name.as_str()) {
+            (Some(tray), _) => summary.trays.push((tray, lines)),
+            (None, "late") => summary.references_late = lines,
+            (None, "flagged") => summary.flagged = lines,
+            _ => summary.trainings = lines,
+        }
+    }
+    Ok(summary)
+}
+
+/// How much waits.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Summary {
+    trays: Vec<(Tray, i64)>,
+    /// Applications under way with something for a reviewer to see to.
+    pub flagged: i64,
+    /// Trainings that wait for a reviewer.
+    pub trainings: i64,
+    /// References who are late; at most 1,000.
+    pub references_late: i64,
+}
+
+impl Summary {
+    /// How many applications a view has.
+    #[must_use]
+    pub fn of(&self, view: View) -> i64 {
+        let within = self
+            .trays
+            .iter()
+            .filter(|(tray, _)| view.trays().contains(tray));
+        within.map(|(_, lines)| lines).sum()
+    }
 }
 
 /// The application that has waited longest for a reviewer: id, number, stage, since when.
@@ -312,98 +552,40 @@ pub async fn summary(tx: &mut Tx, late: Timestamp) -> Result<Vec<(String, i64)>,
 /// Any [`StoreError`].
 pub async fn oldest_waiting(
     tx: &mut Tx,
+    now: Timestamp,
 ) -> Result<Option<(String, String, Stage, Timestamp)>, StoreError> {
-    let row = tx
-        .fetch_opt(
-            "SELECT id, reference_number, stage, stage_since FROM application
-             WHERE waits_for_staff = 1 ORDER BY stage_since, id LIMIT 1",
-            params![],
-        )
-        .await?;
-    row.map(|row| {
-        Ok((
-            row.text("id")?,
-            row.text("reference_number")?,
-            row.word("stage", Stage::parse)?,
-            row.timestamp("stage_since")?,
-        ))
-    })
-    .transpose()
+    let filter = Filter::of(View::Staff, "");
+    let found = lines(tx, &filter, Sort::StageAge, &Edge::First, 1, now).await?;
+    let first = found.lines.into_iter().next();
+    Ok(first.and_then(|line| {
+        let stage = line.position.stage?;
+        Some((line.id, line.reference_number, stage, line.stage_since))
+    }))
 }
 
-/// The signs of some applications, given with their accounts, in the same order: one statement.
+/// The signals that hold for an application, as its line has them.
 ///
 /// # Errors
 /// Any [`StoreError`].
-pub async fn signs(tx: &mut Tx, owners: &[(String, String)]) -> Result<Vec<Signs>, StoreError> {
-    if owners.is_empty() {
-        return Ok(Vec::new());
-    }
-    let numbers = |from: usize| {
-        let list: Vec<String> = (0..owners.len())
-            .map(|n| format!("${}", from + n))
-            .collect();
-        list.join(", ")
-    };
-    let (ids, accounts) = (numbers(1), numbers(1 + owners.len()));
-    let sql = format!(
-        "SELECT 'address' AS kind, account_id AS owner, folded AS word, CAST(0 AS BIGINT) AS n FROM account_email
-             WHERE account_id IN ({accounts}) AND verified_at IS NOT NULL
-         UNION ALL SELECT 'training', account_id, state, 0 FROM training WHERE account_id IN ({accounts})
-             AND state IN ('submitted', 'accepted', 'returned')
-         UNION ALL SELECT 'flag', application_id, flag, 0 FROM application_flag
-             WHERE application_id IN ({ids}) AND audience = 'reviewer' AND seen_at IS NULL
-         UNION ALL SELECT 'reference', application_id, email_folded, number FROM reference_request
-             WHERE application_id IN ({ids})
-         UNION ALL SELECT 'known', r.application_id, r.email_folded, r.number FROM reference_request r
-             JOIN application mine ON mine.id = r.application_id
-             WHERE r.application_id IN ({ids}) AND r.ended_at IS NULL AND EXISTS (SELECT 1 FROM reference_request o
-                 JOIN application p ON p.id = o.application_id
-                 WHERE o.email_folded = r.email_folded AND o.answer = 'confirms' AND o.withdrawn_at IS NULL
-                   AND p.account_id <> mine.account_id AND p.state <> 'revoked')
-         UNION ALL SELECT 'revoked', owner, '', 0 FROM ({revoked}) AS revoked",
-        revoked = revoked::among(&accounts)
-    );
-    let ids = owners.iter().map(|(id, _)| Value::from(id));
-    let accounts = owners.iter().map(|(_, account)| Value::from(account));
-    let rows = tx
-        .fetch_all(AssertSqlSafe(sql), ids.chain(accounts).collect())
+pub async fn signals_of(tx: &mut Tx, id: &str) -> Result<Signals, StoreError> {
+    let row = tx
+        .fetch_opt(
+            "SELECT signals FROM queue_entry WHERE application_id = $1",
+            crate::params![id],
+        )
         .await?;
-    let mut all = vec![Signs::default(); owners.len()];
-    for row in &rows {
-        let (kind, owner) = (row.text("kind")?, row.text("owner")?);
-        for ((id, account), signs) in owners.iter().zip(&mut all) {
-            if owner == *id || owner == *account {
-                note(signs, &kind, row)?;
-            }
-        }
-    }
-    Ok(all)
-}
-
-fn note(signs: &mut Signs, kind: &str, row: &Row) -> Result<(), StoreError> {
-    match kind {
-        "address" => signs.verified.push(row.text("word")?),
-        "training" => signs
-            .trainings
-            .push(row.word("word", TrainingState::parse)?),
-        "flag" => signs.flags.push(row.word("word", Flag::parse)?),
-        "reference" => {
-            let number = row.int("n")?;
-            if number > signs.references {
-                signs.references = number;
-                signs.reference = Some(row.text("word")?);
-            }
-        }
-        "revoked" => signs.revoked_before = true,
-        _ => signs.reference_known = true,
-    }
-    Ok(())
+    let bits = row.map(|row| row.int("signals")).transpose()?;
+    Ok(Signals::from_bits(bits.unwrap_or(0)))
 }
 
 fn line(row: &Row) -> Result<Line, StoreError> {
+    let state = row.word("state", ApplicationState::parse)?;
+    let tray = row.word("tray", Tray::parse)?;
+    let position = Position::from_parts(state, tray.stage())
+        .ok_or_else(|| StoreError::corrupt("tray", "does not go with the state"))?;
     Ok(Line {
-        id: row.text("id")?,
+        place: row.int("place")?,
+        id: row.text("application_id")?,
         account_id: row.text("account_id")?,
         user_name: row.text("user_name")?,
         reference_number: row.text("reference_number")?,
@@ -411,10 +593,35 @@ fn line(row: &Row) -> Result<Line, StoreError> {
         organisation: row.text("organisation")?,
         country: row.text("country")?,
         researcher_category: row.text("researcher_category")?,
-        position: application::position(row)?,
-        form: row.json("form")?,
+        position,
         first_submitted_at: row.timestamp("first_submitted_at")?,
         stage_since: row.timestamp("stage_since")?,
-        signs: Signs::default(),
+        signals: Signals::from_bits(row.int("signals")?),
+        flagged: row.bool("flagged")?,
+        claim: None,
+        sort_name: row.text("sort_name")?,
     })
+}
+
+/// A line with who works on it.
+fn held_line(row: &Row) -> Result<Line, StoreError> {
+    Ok(Line {
+        claim: claim::of_line(row)?,
+        ..line(row)?
+    })
+}
+
+/// The moments between which lines of a tray have stood there to be in a band; nothing where none are in it.
+fn within(tray: Tray, band: AgeBand, now: Timestamp) -> Option<(Timestamp, Timestamp)> {
+    if tray.is_under_review() {
+        return Some(age::REVIEW.since_within(band, now));
+    }
+    (band == AgeBand::Ok).then_some((Timestamp(i64::MIN), Timestamp(i64::MAX)))
+}
+
+/// The signal by which trainings are filtered, where one is among these.
+fn of_training(signals: Signals) -> Option<Signal> {
+    signals
+        .iter()
+        .find(|signal| Signal::OF_TRAINING.contains(signal))
 }

@@ -8,9 +8,7 @@ use accede_domain::review::claim::Claim;
 use accede_domain::review::{CaseKind, Holds};
 use accede_domain::time::Timestamp;
 
-use crate::{
-    AssertSqlSafe, Dialect, Row, StoreError, Tx, Value, application_queue, params, training_queue,
-};
+use crate::{Row, StoreError, Tx, Value, application_queue, params, training_queue};
 
 /// Somebody else took a case in between so often: the caller is told to come again.
 const ROUNDS: usize = 100;
@@ -41,32 +39,36 @@ pub async fn get(tx: &mut Tx, kind: CaseKind, case_id: &str) -> Result<Option<He
     row.as_ref().map(held).transpose()
 }
 
-/// Who works on which of these cases now: the live claims, in no order, each with the id of its case.
-///
-/// # Errors
-/// Any [`StoreError`].
-pub async fn live_on(
-    tx: &mut Tx,
-    kind: CaseKind,
-    case_ids: &[&str],
-    now: Timestamp,
-) -> Result<Vec<(String, Held)>, StoreError> {
-    if case_ids.is_empty() {
-        return Ok(Vec::new());
-    }
-    let places: Vec<String> = (3..case_ids.len() + 3).map(|n| format!("${n}")).collect();
-    let sql = format!(
-        "SELECT c.case_id, c.account_id, c.since, c.ends_at, a.user_name, a.given_names, a.family_name
-         FROM claim c JOIN account a ON a.id = c.account_id
-         WHERE c.case_kind = $1 AND c.ends_at > $2 AND c.case_id IN ({})",
-        places.join(", ")
-    );
-    let mut values = params![kind.as_str(), now];
-    values.extend(case_ids.iter().map(|id| Value::from(*id)));
-    let rows = tx.fetch_all(AssertSqlSafe(sql), values).await?;
-    rows.iter()
-        .map(|row| Ok((row.text("case_id")?, held(row)?)))
-        .collect()
+/// Who works on a case, as columns of a list that [`join`] joins.
+pub(crate) const HOLDER: &str = "c.account_id AS holder, c.since AS held_since, c.ends_at AS held_until,
+    h.user_name AS holder_user_name, h.given_names AS holder_given_names, h.family_name AS holder_family_name";
+
+/// Joins a list of cases with the claims that are live now; `case_id` names its column, `now` the parameter.
+pub(crate) fn join(kind: CaseKind, case_id: &str, now: &str) -> String {
+    let kind = kind.as_str();
+    format!(
+        " LEFT JOIN claim c ON c.case_kind = '{kind}' AND c.case_id = {case_id} AND c.ends_at > {now}
+          LEFT JOIN account h ON h.id = c.account_id"
+    )
+}
+
+/// What [`HOLDER`] says of a line.
+pub(crate) fn of_line(row: &Row) -> Result<Option<Held>, StoreError> {
+    let Some(holder) = row.opt_text("holder")? else {
+        return Ok(None);
+    };
+    Ok(Some(Held {
+        claim: Claim {
+            holder,
+            since: row.timestamp("held_since")?,
+            ends_at: row.timestamp("held_until")?,
+        },
+        user_name: row.text("holder_user_name")?,
+        name: full_name(
+            &row.text("holder_given_names")?,
+            &row.text("holder_family_name")?,
+        ),
+    }))
 }
 
 /// What keeps an account from deciding on a case.
@@ -191,19 +193,22 @@ pub async fn next_application(
     seeker: &Seeker<'_>,
     now: Timestamp,
 ) -> Result<Option<String>, StoreError> {
-    let (condition, values) = filter.condition();
-    let mut search = Search::new("application p", "p", &condition, values);
-    search.and(" AND p.state = 'submitted' AND p.stage <> 'returned'");
-    search.free_and_lawful(CaseKind::Application, seeker, now);
-    search
-        .claim_first(
-            "p.first_submitted_at",
-            CaseKind::Application,
-            tx,
-            seeker,
-            now,
-        )
-        .await
+    let case = Case {
+        kind: CaseKind::Application,
+        id: "q.application_id",
+        account_id: "q.account_id",
+        named_on: "r.application_id = q.application_id",
+    };
+    for _ in 0..ROUNDS {
+        let lawful = |values: &mut Vec<Value>| free_and_lawful(&case, seeker, now, values);
+        let Some(id) = application_queue::first(tx, filter, lawful).await? else {
+            return Ok(None);
+        };
+        if take(tx, case.kind, &id, seeker, now).await? {
+            return Ok(Some(id));
+        }
+    }
+    Err(StoreError::Busy)
 }
 
 /// As [`next_application`], for the training reports of a view.
@@ -216,102 +221,89 @@ pub async fn next_training(
     seeker: &Seeker<'_>,
     now: Timestamp,
 ) -> Result<Option<String>, StoreError> {
-    let (condition, values) = filter.condition();
-    let mut search = Search::new("training t", "t", &condition, values);
-    search.and(" AND t.state = 'submitted'");
-    search.free_and_lawful(CaseKind::Training, seeker, now);
-    search
-        .claim_first("t.submitted_at", CaseKind::Training, tx, seeker, now)
-        .await
-}
-
-/// A statement that looks for the next case. Every piece is a constant of this crate; what a caller
-/// gave is a parameter.
-struct Search {
-    row: &'static str,
-    sql: String,
-    values: Vec<Value>,
-}
-
-impl Search {
-    fn new(table: &'static str, row: &'static str, condition: &str, values: Vec<Value>) -> Self {
-        Self {
-            row,
-            sql: format!("SELECT {row}.id FROM {table} WHERE {condition}"),
-            values,
-        }
-    }
-
-    fn and(&mut self, text: &str) {
-        self.sql.push_str(text);
-    }
-
-    fn parameter(&mut self, value: Value) -> usize {
-        self.values.push(value);
-        self.values.len()
-    }
-
-    fn free_and_lawful(&mut self, kind: CaseKind, seeker: &Seeker<'_>, now: Timestamp) {
-        let row = self.row;
-        let word = kind.as_str();
-        let me = self.parameter(seeker.account_id.into());
-        let now = self.parameter(now.into());
+    let case = Case {
+        kind: CaseKind::Training,
+        id: "t.id",
+        account_id: "t.account_id",
         // On which of a person's applications somebody was named matters for an application only.
-        let named_on = match kind {
-            CaseKind::Application => "r.application_id = p.id".to_owned(),
-            CaseKind::Training => {
-                "r.application_id IN (SELECT o.id FROM application o WHERE o.account_id = t.account_id)"
-                    .to_owned()
-            }
+        named_on: "r.application_id IN (SELECT o.id FROM application o WHERE o.account_id = t.account_id)",
+    };
+    for _ in 0..ROUNDS {
+        let lawful = |values: &mut Vec<Value>| free_and_lawful(&case, seeker, now, values);
+        let Some(id) = training_queue::first(tx, filter, lawful).await? else {
+            return Ok(None);
         };
-        let _ = write!(
-            self.sql,
-            " AND {row}.account_id <> ${me}
-              AND NOT EXISTS (SELECT 1 FROM claim c
-                  WHERE c.case_kind = '{word}' AND c.case_id = {row}.id AND c.ends_at > ${now})
-              AND NOT EXISTS (SELECT 1 FROM decision d
-                  WHERE d.case_kind = '{word}' AND d.case_id = {row}.id AND d.state = 'pending')
-              AND NOT EXISTS (SELECT 1 FROM reference_request r JOIN account_email e ON e.folded = r.email_folded
-                  WHERE {named_on} AND e.account_id = ${me})
-              AND NOT EXISTS (SELECT 1 FROM application o JOIN reference_request r ON r.application_id = o.id
-                  JOIN account_email e ON e.folded = r.email_folded
-                  WHERE o.account_id = ${me} AND e.account_id = {row}.account_id)"
-        );
-        for passed in seeker.passed {
-            let passed = self.parameter(passed.into());
-            let _ = write!(self.sql, " AND {row}.id <> ${passed}");
+        if take(tx, case.kind, &id, seeker, now).await? {
+            return Ok(Some(id));
         }
     }
+    Err(StoreError::Busy)
+}
 
-    async fn claim_first(
-        mut self,
-        order: &str,
-        kind: CaseKind,
-        tx: &mut Tx,
-        seeker: &Seeker<'_>,
-        now: Timestamp,
-    ) -> Result<Option<String>, StoreError> {
-        let row = self.row;
-        let _ = write!(self.sql, " ORDER BY {order}, {row}.id LIMIT 1");
-        if tx.dialect() == Dialect::Postgres {
-            let _ = write!(self.sql, " FOR UPDATE OF {row} SKIP LOCKED");
-        }
-        let claim = Claim::begin(seeker.account_id, now);
-        for _ in 0..ROUNDS {
-            let found = tx
-                .fetch_opt(AssertSqlSafe(self.sql.clone()), self.values.clone())
-                .await?;
-            let Some(found) = found else {
-                return Ok(None);
-            };
-            let id = found.text("id")?;
-            // Somebody who committed after this statement began is not seen by it, but by the key.
-            if put(tx, kind, &id, &claim, None, now).await? {
-                return Ok(Some(id));
-            }
-        }
-        Err(StoreError::Busy)
+/// How a statement that looks for the next case names it.
+struct Case {
+    kind: CaseKind,
+    id: &'static str,
+    account_id: &'static str,
+    /// The condition that a reference `r` was named for it.
+    named_on: &'static str,
+}
+
+/// The condition that nobody works on a case, that no decision waits on it, and that the seeker may decide it and has not
+/// passed it over. Begins with ` AND `.
+fn free_and_lawful(
+    case: &Case,
+    seeker: &Seeker<'_>,
+    now: Timestamp,
+    values: &mut Vec<Value>,
+) -> String {
+    let mut parameter = |value: Value| {
+        values.push(value);
+        values.len()
+    };
+    let (me, now) = (parameter(seeker.account_id.into()), parameter(now.into()));
+    let (word, id, account_id) = (case.kind.as_str(), case.id, case.account_id);
+    let named_on = case.named_on;
+    let mut sql = format!(
+        " AND {account_id} <> ${me}
+          AND NOT EXISTS (SELECT 1 FROM claim c
+              WHERE c.case_kind = '{word}' AND c.case_id = {id} AND c.ends_at > ${now})
+          AND NOT EXISTS (SELECT 1 FROM decision d
+              WHERE d.case_kind = '{word}' AND d.case_id = {id} AND d.state = 'pending')
+          AND NOT EXISTS (SELECT 1 FROM reference_request r JOIN account_email e ON e.folded = r.email_folded
+              WHERE {named_on} AND e.account_id = ${me})
+          AND NOT EXISTS (SELECT 1 FROM application o JOIN reference_request r ON r.application_id = o.id
+              JOIN account_email e ON e.folded = r.email_folded
+              WHERE o.account_id = ${me} AND e.account_id = {account_id})"
+    );
+    for passed in seeker.passed {
+        let passed = parameter(passed.into());
+        let _ = write!(sql, " AND {id} <> ${passed}");
     }
+    sql
+}
+
+/// Claims a case that was free a moment ago; false where somebody committed since, the seeker themselves in another window
+/// among them, whom only the key has seen.
+async fn take(
+    tx: &mut Tx,
+    kind: CaseKind,
+    id: &str,
+    seeker: &Seeker<'_>,
+    now: Timestamp,
+) -> Result<bool, StoreError> {
+    let claim = Claim::begin(seeker.account_id, now);
+    let row = tx
+        .fetch_opt(
+            "INSERT INTO claim (case_kind, case_id, account_id, since, ends_at) VALUES ($1, $2, $3, $4, $5)
+             ON CONFLICT (case_kind, case_id) DO UPDATE SET account_id = excluded.account_id,
+                 since = excluded.since, ends_at = excluded.ends_at
+             WHERE claim.ends_at <= $6
+             RETURNING case_id",
+            params![kind.as_str(), id, &claim.holder, claim.since, claim.ends_at, now],
+        )
+        .await?;
+    Ok(row.is_some())
 }
 
 fn held(row: &Row) -> Result<Held, StoreError> {

@@ -43,9 +43,11 @@ pub mod page;
 pub mod personal_token;
 pub mod recovery_code;
 pub mod reference_answer;
+pub mod reference_queue;
 pub mod reference_request;
 pub mod reminder;
 pub mod revoked;
+pub mod search;
 pub mod secret;
 pub mod session;
 pub mod setting;
@@ -62,6 +64,6 @@ pub mod training;
 pub mod training_queue;
 
 pub use error::StoreError;
-pub use sql::{Dialect, Row, Store, StoreConfig, Tx, Value};
+pub use sql::{Dialect, Fill, Row, Store, StoreConfig, Table, Tx, Value};
 /// Wraps SQL that was put together at run time, after checking that nothing in it came from outside.
 pub use sqlx::AssertSqlSafe;

@@ -8,7 +8,7 @@
 use accede_domain::time::Timestamp;
 use sha2::{Digest, Sha256};
 
-use crate::{Dialect, Store, StoreError, Tx, params};
+use crate::{Dialect, Store, StoreError, Tx, application_queue, params, training};
 
 /// A database that this build must not touch.
 #[derive(Debug, thiserror::Error, PartialEq, Eq)]
@@ -49,7 +49,11 @@ const MIGRATIONS: &[Migration] = &[
     migration!(2, "0002_review"),
     migration!(3, "0003_agreement_versions"),
     migration!(4, "0004_desk"),
+    migration!(5, "0005_lists"),
 ];
+
+/// The one that brings the lists of staff.
+const LISTS: &str = "0005_lists";
 
 /// Any number that nothing else in the database uses: replicas starting at once take turns on it.
 const ADVISORY_LOCK: i64 = 0x0061_6363_6564_6501;
@@ -91,7 +95,21 @@ impl Store {
             tx.commit().await?;
             applied.push(next.name);
         }
+        if applied.contains(&LISTS) {
+            self.fill_lists().await?;
+        }
         Ok(applied)
+    }
+
+    /// Makes the lists of a database that had applications before it had lists, which no SQL can. It comes after all
+    /// migrations, since the program's statements know no schema but the latest. A process that ends in between loses
+    /// nothing: the server makes every line anew when it finds none made by its own rule.
+    ///
+    /// # Errors
+    /// Any [`StoreError`].
+    pub async fn fill_lists(&self) -> Result<(), StoreError> {
+        application_queue::fill(self).await?;
+        training::fill_words(self).await
     }
 
     /// Whether the database has exactly the schema of this build: for a readiness check.

@@ -10,12 +10,14 @@
 
 mod connect;
 mod failure;
+mod fill;
 mod row;
 mod tx;
 mod value;
 mod writer;
 
 pub use connect::{Store, StoreConfig};
+pub use fill::{Fill, Table};
 pub use row::Row;
 pub use tx::Tx;
 pub use value::Value;

@@ -4,7 +4,7 @@ use accede_domain::time::{Date, Timestamp};
 use accede_domain::training::reading::Reading;
 use accede_domain::training::{TrainingChecklist, TrainingState};
 
-use crate::{Row, StoreError, Tx, Value, params};
+use crate::{Row, Store, StoreError, Tx, Value, counter, params, search};
 
 /// A training record with its file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -54,11 +54,27 @@ pub struct Report<'a> {
     pub user_name: &'a str,
 }
 
-impl Report<'_> {
-    /// In lower case, because the two databases' `LIKE` differ in that.
-    fn search_text(&self) -> String {
-        format!("{}\n{}", self.applicant_name, self.user_name).to_lowercase()
+/// The name of the kept count of records in a state.
+#[must_use]
+pub const fn counter(state: TrainingState) -> &'static str {
+    match state {
+        TrainingState::Submitted => "training.submitted",
+        TrainingState::Accepted => "training.accepted",
+        TrainingState::Returned => "training.returned",
+        TrainingState::Rejected => "training.rejected",
+        TrainingState::Withdrawn => "training.withdrawn",
+        TrainingState::Expired => "training.expired",
     }
+}
+
+/// Counts a record that goes from its present state to another; call it before that is written.
+async fn count(tx: &mut Tx, id: &str, to: TrainingState) -> Result<(), StoreError> {
+    let sql = "SELECT state FROM training WHERE id = $1";
+    if let Some(row) = tx.fetch_opt(sql, params![id]).await? {
+        let from = row.word("state", TrainingState::parse)?;
+        counter::add(tx, counter(from), -1).await?;
+    }
+    counter::add(tx, counter(to), 1).await
 }
 
 /// What a decision writes.
@@ -116,11 +132,11 @@ pub async fn create(
             Value::json(report.reading)?,
             now,
             report.applicant_name,
-            report.search_text()
+            search::document([report.applicant_name, report.user_name])
         ],
     )
     .await?;
-    Ok(())
+    counter::add(tx, counter(TrainingState::Submitted), 1).await
 }
 
 /// Another file for a returned record; it waits for a reviewer again.
@@ -133,6 +149,7 @@ pub async fn resubmit(
     report: &Report<'_>,
     now: Timestamp,
 ) -> Result<(), StoreError> {
+    count(tx, id, TrainingState::Submitted).await?;
     tx.execute(
         "UPDATE training SET state = 'submitted', file_id = $1, completed_on = $2, expires_on = $3, facts = $4, checklist = NULL,
              comment = NULL, reviewer_id = NULL, decided_at = NULL, submitted_at = $5, updated_at = $5,
@@ -145,7 +162,7 @@ pub async fn resubmit(
             Value::json(report.reading)?,
             now,
             report.applicant_name,
-            report.search_text(),
+            search::document([report.applicant_name, report.user_name]),
             id
         ],
     )
@@ -163,6 +180,7 @@ pub async fn decide(
     decision: &Decision<'_>,
     now: Timestamp,
 ) -> Result<(), StoreError> {
+    count(tx, id, decision.state).await?;
     tx.execute(
         "UPDATE training SET state = $1, checklist = $2, comment = $3, reviewer_id = $4, completed_on = $5,
              expires_on = $6, decided_at = $7, updated_at = $7, version = version + 1
@@ -192,6 +210,7 @@ pub async fn set_state(
     state: TrainingState,
     now: Timestamp,
 ) -> Result<(), StoreError> {
+    count(tx, id, state).await?;
     tx.execute(
         "UPDATE training SET state = $1, updated_at = $2, version = version + 1 WHERE id = $3",
         params![state.as_str(), now, id],
@@ -308,4 +327,39 @@ fn reading(row: &Row) -> Result<Option<Reading>, StoreError> {
         return Ok(None);
     }
     row.opt_json("facts")
+}
+
+/// Writes anew the words that lists find each record by: of a database whose records had none that were cut like a search.
+///
+/// # Errors
+/// Any [`StoreError`].
+pub(crate) async fn fill_words(store: &Store) -> Result<(), StoreError> {
+    const AT_ONCE: i64 = 500;
+    let mut last = String::new();
+    loop {
+        let mut tx = store.write().await?;
+        let rows = tx
+            .fetch_all(
+                "SELECT t.id, t.applicant_name, a.user_name FROM training t JOIN account a ON a.id = t.account_id
+                 WHERE t.id > $1 ORDER BY t.id LIMIT $2",
+                params![&last, AT_ONCE],
+            )
+            .await?;
+        for row in &rows {
+            last = row.text("id")?;
+            let words = search::document([
+                row.text("applicant_name")?.as_str(),
+                &row.text("user_name")?,
+            ]);
+            tx.execute(
+                "UPDATE training SET search_text = $1 WHERE id = $2",
+                params![words, &last],
+            )
+            .await?;
+        }
+        tx.commit().await?;
+        if rows.is_empty() {
+            return Ok(());
+        }
+    }
 }

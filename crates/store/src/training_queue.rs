@@ -1,12 +1,19 @@
-//! The reviewers' queue of training reports: a page of it, and how many there are. Two statements, however long the page.
+//! The lists of training reports: a page of one, how many lines it has, how many each state has.
+//!
+//! As with the lists of applications, a page reads a stretch of an index; under a search at most [`STRETCH`] lines are
+//! looked at, and what is beyond is read by going on from there.
 
 use std::fmt::Write as _;
 
+use accede_domain::age::{self, AgeBand};
+use accede_domain::review::CaseKind;
 use accede_domain::time::{Date, Timestamp};
 use accede_domain::training::TrainingState;
 
-use crate::application_queue::{Edge, Key, like};
-use crate::{AssertSqlSafe, Row, StoreError, Tx, Value, params};
+use crate::application_queue::{STRETCH, Total};
+use crate::claim::{self, HOLDER, Held};
+use crate::search::Search;
+use crate::{AssertSqlSafe, Row, StoreError, Tx, Value, counter, params, training};
 
 words! {
     /// In which order.
@@ -25,23 +32,40 @@ words! {
 pub struct Filter {
     /// Those in this state.
     pub state: TrainingState,
-    /// Those whose name or user name holds this.
-    pub search: Option<String>,
+    /// Those of a type, by its key.
+    pub training_type: Option<String>,
+    /// Those that have waited so long, with the moment from which it is counted.
+    pub age: Option<(AgeBand, Timestamp)>,
+    /// Those with these words in the name or the user name.
+    pub search: Option<Search>,
     /// Not those of this account: nobody reviews their own.
     pub not_of: String,
 }
 
 impl Filter {
-    /// The condition, and its parameters in the order of their numbers.
-    pub(crate) fn condition(&self) -> (String, Vec<Value>) {
-        let mut values = vec![Value::from(self.state.as_str()), Value::from(&self.not_of)];
-        let mut sql = "t.state = $1 AND t.account_id <> $2".to_owned();
-        if let Some(search) = &self.search {
-            values.push(Value::from(like(search)));
-            let _ = write!(sql, " AND t.search_text LIKE ${} ESCAPE '!'", values.len());
-        }
-        (sql, values)
+    fn is_whole_state(&self) -> bool {
+        self.training_type.is_none() && self.age.is_none() && self.search.is_none()
     }
+}
+
+/// What a line sorts by, and its id.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Spot {
+    /// In the order of uploads.
+    At(Timestamp, String),
+    /// In the order of names.
+    Name(String, String),
+}
+
+/// Where a page begins.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Edge {
+    /// At the beginning.
+    First,
+    /// Behind this line.
+    After(Spot),
+    /// Before it.
+    Before(Spot),
 }
 
 /// One line.
@@ -61,20 +85,140 @@ pub struct Line {
     pub completed_on: Date,
     /// The latest upload.
     pub submitted_at: Timestamp,
+    /// Who works on it now.
+    pub claim: Option<Held>,
 }
 
 impl Line {
-    /// What this line sorts by.
+    /// Where it stands in a list of this order.
     #[must_use]
-    pub fn key(&self, sort: Sort) -> Key {
+    pub fn spot(&self, sort: Sort) -> Spot {
         match sort {
-            Sort::Oldest | Sort::Newest => Key::At(self.submitted_at),
-            Sort::Name => Key::Text(self.applicant_name.clone()),
+            Sort::Oldest | Sort::Newest => Spot::At(self.submitted_at, self.id.clone()),
+            Sort::Name => Spot::Name(self.applicant_name.clone(), self.id.clone()),
         }
     }
 }
 
-/// The lines of a page, in the list's order; one more than asked for where there is more.
+/// Lines of a list, in its order.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Lines {
+    /// As many as were asked for, or fewer.
+    pub lines: Vec<Line>,
+    /// Where looking stopped before so many were found: there may be more beyond.
+    pub cut_at: Option<Spot>,
+}
+
+/// The statements of one list.
+struct List<'f> {
+    filter: &'f Filter,
+    sort: Sort,
+    edge: &'f Edge,
+}
+
+impl List<'_> {
+    const fn key(&self) -> &'static str {
+        match self.sort {
+            Sort::Oldest | Sort::Newest => "submitted_at",
+            Sort::Name => "applicant_name",
+        }
+    }
+
+    fn is_ascending(&self) -> bool {
+        (self.sort == Sort::Newest) == matches!(self.edge, Edge::Before(_))
+    }
+
+    /// Lines beyond the edge that the index itself picks out.
+    fn by_index(&self, values: &mut Vec<Value>) -> String {
+        let state = bind(values, self.filter.state.as_str());
+        let mut sql = format!("t.state = {state}");
+        if let Edge::After(spot) | Edge::Before(spot) = self.edge {
+            let comparison = if self.is_ascending() { ">" } else { "<" };
+            let (key, id) = match spot {
+                Spot::At(at, id) => (bind(values, *at), id),
+                Spot::Name(name, id) => (bind(values, name), id),
+            };
+            let (of, id) = (self.key(), bind(values, id));
+            let _ = write!(sql, " AND (t.{of}, t.id) {comparison} ({key}, {id})");
+        }
+        if let Some((band, now)) = self.filter.age {
+            let (after, until) = age::REVIEW.since_within(band, now);
+            let (after, until) = (bind(values, after), bind(values, until));
+            let _ = write!(
+                sql,
+                " AND t.submitted_at > {after} AND t.submitted_at <= {until}"
+            );
+        }
+        sql
+    }
+
+    /// What a look at the line tells.
+    fn looked_at(&self, values: &mut Vec<Value>) -> String {
+        let mut sql = format!(" AND t.account_id <> {}", bind(values, &self.filter.not_of));
+        if let Some(of) = &self.filter.training_type {
+            let _ = write!(sql, " AND t.training_type = {}", bind(values, of));
+        }
+        for pattern in self.filter.search.iter().flat_map(Search::patterns) {
+            let _ = write!(
+                sql,
+                " AND ' ' || t.search_text LIKE {}",
+                bind(values, pattern)
+            );
+        }
+        sql
+    }
+
+    fn order(&self, of: &str) -> String {
+        let (key, direction) = (self.key(), if self.is_ascending() { "ASC" } else { "DESC" });
+        format!(" ORDER BY {of}{key} {direction}, {of}id {direction}")
+    }
+
+    /// The key up to which lines are looked at; null where all are.
+    async fn bound(&self, tx: &mut Tx) -> Result<Value, StoreError> {
+        if self.filter.is_whole_state() {
+            return Ok(Value::Null);
+        }
+        let mut values = Vec::new();
+        let sql = self.bound_text(&mut values);
+        let row = tx.fetch_opt(AssertSqlSafe(sql), values).await?;
+        row.map_or(Ok(Value::Null), |row| row.value("bound").cloned())
+    }
+
+    /// Asks for it, as `bound`.
+    fn bound_text(&self, values: &mut Vec<Value>) -> String {
+        let (key, order) = (self.key(), self.order("t."));
+        format!(
+            "SELECT t.{key} AS bound FROM training t WHERE {}{order} LIMIT 1 OFFSET {STRETCH}",
+            self.by_index(values)
+        )
+    }
+
+    /// The condition of lying before it.
+    fn up_to(&self, bound: &Value, values: &mut Vec<Value>) -> String {
+        if *bound == Value::Null {
+            return String::new();
+        }
+        let comparison = if self.is_ascending() { "<=" } else { ">=" };
+        format!(" AND t.{} {comparison} {}", self.key(), bind(values, bound))
+    }
+
+    /// The spot behind every line with this key.
+    fn spot_at(&self, bound: Value) -> Option<Spot> {
+        let id = if self.is_ascending() {
+            "\u{10FFFF}"
+        } else {
+            ""
+        }
+        .to_owned();
+        match bound {
+            Value::Int(at) => Some(Spot::At(Timestamp(at), id)),
+            Value::Text(name) => Some(Spot::Name(name, id)),
+            _ => None,
+        }
+    }
+}
+
+/// A part of a list from an edge on: at most `limit` lines, with who works on each `now`. At most two statements.
 ///
 /// # Errors
 /// Any [`StoreError`]; so do all functions here.
@@ -84,58 +228,165 @@ pub async fn lines(
     sort: Sort,
     edge: &Edge,
     limit: u32,
-) -> Result<Vec<Line>, StoreError> {
-    let column = match sort {
-        Sort::Oldest | Sort::Newest => "t.submitted_at",
-        Sort::Name => "t.applicant_name",
-    };
-    let backwards = matches!(edge, Edge::Before(..));
-    let ascending = (sort == Sort::Newest) == backwards;
-    let (comparison, order) = if ascending {
-        (">", "ASC")
-    } else {
-        ("<", "DESC")
-    };
-    let (condition, mut values) = filter.condition();
-    // Every piece is a constant of this file; what a caller gave is a parameter.
-    let mut sql = format!(
-        "SELECT t.id, t.applicant_name, a.user_name, t.training_type, t.state, t.completed_on, t.submitted_at
-         FROM training t JOIN account a ON a.id = t.account_id WHERE {condition}"
-    );
-    if let Edge::After(key, id) | Edge::Before(key, id) = edge {
-        values.push(Value::from(key));
-        values.push(Value::from(id));
-        let _ = write!(
-            sql,
-            " AND ({column}, t.id) {comparison} (${}, ${})",
-            values.len() - 1,
-            values.len()
-        );
-    }
-    values.push(Value::from(limit));
-    let _ = write!(
-        sql,
-        " ORDER BY {column} {order}, t.id {order} LIMIT ${}",
-        values.len()
+    now: Timestamp,
+) -> Result<Lines, StoreError> {
+    let list = List { filter, sort, edge };
+    let bound = list.bound(tx).await?;
+    let mut values = Vec::new();
+    let conditions = [
+        list.by_index(&mut values),
+        list.up_to(&bound, &mut values),
+        list.looked_at(&mut values),
+        list.order("t."),
+    ];
+    let claims = claim::join(CaseKind::Training, "f.id", &bind(&mut values, now));
+    let sql = format!(
+        "SELECT f.*, {HOLDER} FROM (SELECT t.id, t.applicant_name, a.user_name, t.training_type, t.state, t.completed_on,
+             t.submitted_at FROM training t JOIN account a ON a.id = t.account_id WHERE {} LIMIT {limit}) f{claims}{}",
+        conditions.concat(),
+        list.order("f.")
     );
     let rows = tx.fetch_all(AssertSqlSafe(sql), values).await?;
     let mut lines = rows.iter().map(line).collect::<Result<Vec<_>, _>>()?;
-    if backwards {
+    if matches!(edge, Edge::Before(_)) {
         lines.reverse();
     }
-    Ok(lines)
+    let is_full = lines.len() >= limit as usize;
+    let cut_at = if is_full { None } else { list.spot_at(bound) };
+    Ok(Lines { lines, cut_at })
 }
 
-/// How many lines there are, counted up to `most`.
+/// The first report that waits and meets a condition besides, by its id. `condition` begins with ` AND `, calls the report
+/// `t` and adds its parameters to those that are there.
+pub(crate) async fn first(
+    tx: &mut Tx,
+    filter: &Filter,
+    condition: impl FnOnce(&mut Vec<Value>) -> String,
+) -> Result<Option<String>, StoreError> {
+    if filter.state != TrainingState::Submitted {
+        return Ok(None);
+    }
+    let list = List {
+        filter,
+        sort: Sort::Oldest,
+        edge: &Edge::First,
+    };
+    let mut values = Vec::new();
+    let conditions = [
+        list.by_index(&mut values),
+        list.looked_at(&mut values),
+        condition(&mut values),
+        list.order("t."),
+    ];
+    let sql = format!(
+        "SELECT t.id FROM training t WHERE {} LIMIT 1",
+        conditions.concat()
+    );
+    let row = tx.fetch_opt(AssertSqlSafe(sql), values).await?;
+    row.map(|row| row.text("id")).transpose()
+}
+
+/// How many lines a list has: kept for a whole state, else counted up to `most`, and no further than a page looks. One
+/// statement.
 ///
 /// # Errors
 /// Any [`StoreError`].
-pub async fn count(tx: &mut Tx, filter: &Filter, most: u32) -> Result<i64, StoreError> {
-    let (condition, values) = filter.condition();
+pub async fn total(tx: &mut Tx, filter: &Filter, most: u32) -> Result<Total, StoreError> {
+    if filter.is_whole_state() {
+        let lines = counter::get(tx, training::counter(filter.state)).await?;
+        return Ok(Total { lines, exact: true });
+    }
+    let list = List {
+        filter,
+        sort: Sort::Oldest,
+        edge: &Edge::First,
+    };
+    let mut values = Vec::new();
     let sql = format!(
-        "SELECT count(*) AS n FROM (SELECT 1 FROM training t WHERE {condition} LIMIT {most}) some_of_them"
+        "WITH far_end AS MATERIALIZED ({bound})
+         SELECT (SELECT bound FROM far_end) AS bound, count(*) AS lines FROM (SELECT 1 FROM training t WHERE {by_index}
+             AND t.submitted_at <= coalesce((SELECT bound FROM far_end), 9223372036854775807){looked_at}
+             LIMIT {limit}) counted",
+        bound = list.bound_text(&mut values),
+        by_index = list.by_index(&mut values),
+        looked_at = list.looked_at(&mut values),
+        limit = most + 1
     );
-    tx.fetch_one(AssertSqlSafe(sql), values).await?.int("n")
+    let row = tx.fetch_one(AssertSqlSafe(sql), values).await?;
+    let (lines, most) = (row.int("lines")?, i64::from(most));
+    Ok(Total {
+        lines: lines.min(most),
+        exact: *row.value("bound")? == Value::Null && lines <= most,
+    })
+}
+
+/// How many records are in each state, and how many that wait have waited how long, counted up to `most`: the query
+/// parameter, its value, how many. One statement.
+///
+/// # Errors
+/// Any [`StoreError`].
+pub async fn facets(
+    tx: &mut Tx,
+    most: u32,
+    now: Timestamp,
+) -> Result<Vec<(&'static str, String, Total)>, StoreError> {
+    let states: Vec<String> = TrainingState::ALL
+        .iter()
+        .map(|state| {
+            format!(
+                "SELECT 'state' AS parameter, '{state}' AS value, value AS lines FROM counter
+             WHERE name = '{}'",
+                training::counter(*state)
+            )
+        })
+        .collect();
+    let mut values = Vec::new();
+    let ages = AgeBand::ALL.iter().map(|band| {
+        let (after, until) = age::REVIEW.since_within(*band, now);
+        let (after, until) = (bind(&mut values, after), bind(&mut values, until));
+        format!(
+            " UNION ALL SELECT 'age', '{band}', count(*) FROM (SELECT 1 FROM training WHERE state = 'submitted'
+                 AND submitted_at > {after} AND submitted_at <= {until} LIMIT {}) aged",
+            most + 1
+        )
+    });
+    let sql = [states.join(" UNION ALL "), ages.collect()].concat();
+    let rows = tx.fetch_all(AssertSqlSafe(sql), values).await?;
+    let most = i64::from(most);
+    let read = |row: &Row| {
+        let (lines, is_kept) = (row.int("lines")?, row.text("parameter")? == "state");
+        let total = Total {
+            lines: if is_kept { lines } else { lines.min(most) },
+            exact: is_kept || lines <= most,
+        };
+        Ok((
+            if is_kept { "state" } else { "age" },
+            row.text("value")?,
+            total,
+        ))
+    };
+    rows.iter().map(read).collect()
+}
+
+/// Counts the records of each state anew, as after a database was filled.
+///
+/// # Errors
+/// Any [`StoreError`].
+pub async fn recount(tx: &mut Tx) -> Result<(), StoreError> {
+    for &state in TrainingState::ALL {
+        tx.execute(
+            "INSERT INTO counter (name, value) SELECT $1, count(*) FROM training WHERE state = $2
+             ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+            params![training::counter(state), state.as_str()],
+        )
+        .await?;
+    }
+    Ok(())
+}
+
+fn bind(values: &mut Vec<Value>, value: impl Into<Value>) -> String {
+    values.push(value.into());
+    format!("${}", values.len())
 }
 
 fn line(row: &Row) -> Result<Line, StoreError> {
@@ -149,6 +400,7 @@ fn line(row: &Row) -> Result<Line, StoreError> {
             .opt_date("completed_on")?
             .ok_or_else(|| StoreError::corrupt("completed_on", "is empty"))?,
         submitted_at: row.timestamp("submitted_at")?,
+        claim: claim::of_line(row)?,
     })
 }
 

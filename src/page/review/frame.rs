@@ -27,6 +27,11 @@ const WAYS: &[(Route, Text, Option<Figure>)] = &[
         w::TRAININGS,
         Some(|summary| summary.trainings),
     ),
+    (
+        Route::ReviewReferences,
+        w::REFERENCES,
+        Some(|summary| summary.references_late),
+    ),
     (Route::ReviewStatistics, w::STATISTICS, None),
     // For administrators.
     (Route::ReviewTemplates, w::TEMPLATES, None),

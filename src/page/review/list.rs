@@ -2,9 +2,10 @@
 
 use super::keys::{self, Action};
 use super::{pending, query, returning};
+use crate::api::endpoint;
 use crate::dom::{El, el, run, value_of_node, watch};
 use crate::route::Route;
-use crate::ui::{Reload, hidden, load_following, pagination};
+use crate::ui::{Reload, external_link, hidden, load_following, pagination};
 use crate::words::review as w;
 use crate::{app, form, navigate};
 use accede_api::page::Page;
@@ -91,6 +92,13 @@ pub(super) fn total(words: RwSignal<String>) -> El {
         .class("desk__total")
         .attr("role", "status")
         .text_live(move || words.get())
+}
+
+/// The whole list as a file, with the same filter and order.
+pub(super) fn file(list: &'static str) -> El {
+    let to = move || endpoint::review_file(list, &query::filter(&app::query()));
+    let way = external_link(&untrack(to), &w::AS_FILE).attr_live("href", move || Some(to()));
+    el("p").class("desk__file").kid(way)
 }
 
 /// What the keys do in a list.

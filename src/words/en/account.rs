@@ -135,6 +135,7 @@ pub fn event(action: &str) -> Option<&'static str> {
         "application.withdraw" => "Application withdrawn",
         "application.discard" => "Draft discarded",
         "application.view" => "Application looked at",
+        "list.export" => "List taken along as a file",
         "application.confirm_identity" => "Identity confirmed",
         "application.invite_reference" => "Reference asked",
         "application.resend_reference" => "Reference asked again",

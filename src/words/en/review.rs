@@ -19,9 +19,12 @@ pub const STAGE: Text = Text("Stage");
 pub const CATEGORY: Text = Text("Category");
 pub const FLAG: Text = Text("Flagged");
 pub const SEARCH: Text = Text("Search");
-pub const SEARCH_HINT: Text = Text("Name, organisation, user name or number");
+pub const COUNTRY: Text = Text("Country");
+pub const SEARCH_HINT: Text = Text("Name, organisation, address, number or summary");
 pub const SORT: Text = Text("Order");
 pub const ALL_WAITING: Text = Text("Waiting for us");
+pub const ALL_OPEN: Text = Text("All under way");
+pub const AS_FILE: Text = Text("This list as a file (CSV)");
 pub const DECIDED: Text = Text("Decided");
 pub const SORTS: [(&str, Text); 4] = [
     ("", Text("Longest in the queue first")),
@@ -52,6 +55,20 @@ pub const SAVE_VIEW: Text = Text("Save this view");
 
 pub const TRAININGS_HINT: Text = Text("Name or user name");
 pub const ASKED: Text = Text("Asked");
+pub const REFERENCE: Text = Text("Reference");
+pub const ALL_ASKED: Text = Text("All who were asked");
+pub const EMPTY_REFERENCES: Text = Text("No answer of a reference is waited for.");
+pub const REFUSED_MAIL: Text = Text("Mail refused");
+pub const NOT_ANSWERED: Text = Text("No answer yet");
+
+/// How long a reference has had the request.
+pub fn reference_age(band: AgeBand) -> &'static str {
+    t(match band {
+        AgeBand::Ok => "Asked lately",
+        AgeBand::Due => "Reminded",
+        AgeBand::Late => "Overdue",
+    })
+}
 
 pub const KEYBOARD: Text = Text("Keyboard");
 pub const KEYS_TEXT: Text = Text(
@@ -101,6 +118,12 @@ pub fn total(count: u32, exact: bool) -> String {
     } else {
         filled("{1} lines or more", &[&grouped(u64::from(count))])
     }
+}
+
+/// How many lines a choice would leave, beside it: `42`, `1,000+`.
+pub fn figure(count: u32, exact: bool) -> String {
+    let more = if exact { "" } else { "+" };
+    [&grouped(u64::from(count)), more].concat()
 }
 
 /// What came while the list was open.

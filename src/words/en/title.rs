@@ -42,6 +42,7 @@ pub const REFERENCE_ANSWER: Text = Text("Answer as a reference");
 pub const REVIEW: Text = Text("Applications to review");
 pub const CASE: Text = Text("Application under review");
 pub const REVIEW_TRAININGS: Text = Text("Trainings to review");
+pub const REVIEW_REFERENCES: Text = Text("References not answered");
 pub const TEMPLATES: Text = Text("Texts of decisions");
 pub const TEMPLATE: Text = Text("Text of decisions");
 pub const NEW_TEMPLATE: Text = Text("A new text");

@@ -92,6 +92,9 @@ fn every_type_is_read_as_serde_reads_it() {
     agrees::<GivenAnswer>();
     agrees::<Vouch>();
     agrees::<QueueItem>();
+    agrees::<Facets>();
+    agrees::<FacetCount>();
+    agrees::<ReferenceQueueItem>();
     agrees::<Case>();
     agrees::<ChangedField>();
     agrees::<CaseReference>();

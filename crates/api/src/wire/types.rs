@@ -47,7 +47,8 @@ use crate::problem::{FieldError, ProblemCode};
 use crate::reference::{GivenAnswer, ReferenceRequest, Vouch};
 use crate::review::{
     AgeBand, Case, CaseNote, CaseReference, CaseTraining, ChangedField, CredentialFlag,
-    DecisionTemplate, Flag, QueueItem, QueueSummary, ReferenceSaid, Signal,
+    DecisionTemplate, FacetCount, Facets, Flag, QueueItem, QueueSummary, ReferenceQueueItem,
+    ReferenceSaid, Signal,
 };
 use crate::session::{SessionAccount, SessionState, SessionStatus, Verified};
 use crate::site::{Document, DocumentVersion, Site};
@@ -392,6 +393,13 @@ crate::wire! {
         stage_since age signals flagged
     } {
         category stage claim
+    }
+    Facets { counts } {}
+    FacetCount { parameter value count exact } {}
+    ReferenceQueueItem {
+        id application_id reference_number applicant_name reference_name reference_email
+        reference_organisation state asked_at ends_at age
+    } {
     }
     Case {
         id version reference_number state account_id user_name applicant_name emails form changed

@@ -20,6 +20,7 @@ use super::{By, Case, Done, latest_form, letters, position_for, present, timelin
 use crate::desire;
 use crate::entropy::random;
 use crate::error::ApiError;
+use crate::lists;
 use crate::record::{self, Event, Who};
 use crate::review::credentials;
 use crate::state::AppState;
@@ -106,6 +107,9 @@ pub(super) async fn carry_out(
     application::update(tx, &before, &mut after, &state.ids.id(now), now).await?;
     timeline::add(tx, state, &before.id, by, command, before.position, now).await?;
     audit(tx, state, by, command, &case, Some(&after)).await?;
+    if after.first_submitted_at.is_some() {
+        lists::of_application(tx, state, &after).await?;
+    }
     if outcome.effects.contains(&Effect::RecomputeGrants) {
         // Last: it reads what was written.
         desire::recompute(state, tx, &before.account_id, now).await?;
@@ -273,7 +277,6 @@ impl Work<'_> {
             Effect::EnterQueue => {
                 self.after.first_submitted_at = Some(now);
                 self.after.reference_number = Some(self.number().await?);
-                self.write_search_text();
             }
             Effect::RememberReturnedBy(stage) => {
                 self.after.returned_by_stage = Some(stage);
@@ -352,19 +355,7 @@ impl Work<'_> {
         after
             .researcher_category
             .clone_from(&form.researcher_category);
-        self.write_search_text();
         Ok(())
-    }
-
-    fn write_search_text(&mut self) {
-        let number = self.after.reference_number.as_deref().unwrap_or_default();
-        let parts = [
-            self.after.applicant_name.as_str(),
-            &self.after.organisation,
-            number,
-            &self.case.applicant.user_name,
-        ];
-        self.after.search_text = parts.join("\n").to_lowercase();
     }
 
     /// A number for people to quote. 40 random bits: a second try is needed once in a lifetime.

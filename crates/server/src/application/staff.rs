@@ -1,16 +1,13 @@
 //! An application as staff see it: a line of the queue, and everything on one page.
 
 use accede_api::application::ApplicationSummary;
-use accede_api::review::{
-    Case as Shown, CaseReference, CaseTraining, ChangedField, ReferenceSaid, Signal,
-};
+use accede_api::review::{Case as Shown, CaseReference, CaseTraining, ChangedField, ReferenceSaid};
 use accede_domain::age;
 use accede_domain::application::state::{
     ActorRole, Command, Facts, Position, ReferenceFacts, Stage, allowed_commands, decide,
 };
 use accede_domain::application::{
-    self as rules, ApplicationForm, IdentityChecklist, ResponseChecklist, SignalFacts,
-    changed_fields,
+    ApplicationForm, IdentityChecklist, ResponseChecklist, changed_fields,
 };
 use accede_domain::email::EmailAddress;
 use accede_domain::lookalike;
@@ -19,32 +16,14 @@ use accede_domain::refusal::Refusal;
 use accede_domain::review::{CaseKind, Holds};
 use accede_domain::time::Timestamp;
 use accede_store::application::{self, Application};
-use accede_store::application_queue::{self, Signs};
 use accede_store::application_record::{self, Audience};
 use accede_store::reference_request::{self, ReferenceRequest};
-use accede_store::{Tx, credential_flag, reference_answer, training};
+use accede_store::{Tx, application_queue, credential_flag, reference_answer, training};
 
 use super::{By, Case, position_for, present, timeline, view};
 use crate::error::ApiError;
 use crate::review::{claims, credentials, decisions, notes};
 use crate::state::AppState;
-
-/// What speaks for and against an application.
-#[must_use]
-pub fn signals(state: &AppState, form: &ApplicationForm, signs: &Signs) -> Vec<Signal> {
-    let facts = SignalFacts {
-        verified: signs.verified.clone(),
-        webpage: form.webpage.clone(),
-        reference: signs.reference.clone(),
-        references: signs.references,
-        reference_known: signs.reference_known,
-        revoked_before: signs.revoked_before,
-        trainings: signs.trainings.clone(),
-    };
-    rules::signals(&facts, &state.config.personal_mail_domains)
-        .iter()
-        .collect()
-}
 
 /// Everything on one application that was ever submitted, for this member of staff. On their own they read what any
 /// applicant reads: nothing of what their reference said.
@@ -78,14 +57,7 @@ pub async fn case(
     let form = snapshots.first().cloned().ok_or_else(ApiError::not_found)?;
     let (identity_checklist, response_checklist) =
         checklists(tx, &case.application.id, own).await?;
-    let owner = (
-        case.application.id.clone(),
-        case.application.account_id.clone(),
-    );
-    let signs = application_queue::signs(tx, &[owner])
-        .await?
-        .pop()
-        .unwrap_or_default();
+    let signals = application_queue::signals_of(tx, &case.application.id).await?;
     let flags = application_record::flags(tx, &case.application.id).await?;
     let is_administrator = by.role == ActorRole::Administrator;
     let audience = if is_administrator {
@@ -138,7 +110,7 @@ pub async fn case(
         submitted_at,
         stage_since,
         age: age::of_application(position, stage_since, now),
-        signals: signals(state, &form, &signs),
+        signals: signals.iter().collect(),
         flagged: !own && flags.iter().any(|(_, of)| *of == audience),
         credential_flags: credential_flags
             .into_iter()
@@ -149,7 +121,7 @@ pub async fn case(
         identity_checklist,
         response_checklist,
         response_checklist_needed: !own && needs_response_checklist(&case),
-        references: references(tx, state, &case, own, &signs.verified).await?,
+        references: references(tx, state, &case, own).await?,
         trainings: trainings(tx, state, &case.application.account_id).await?,
         comments: comments.into_iter().map(view::comment).collect(),
         timeline,
@@ -222,7 +194,6 @@ async fn references(
     state: &AppState,
     case: &Case,
     own: bool,
-    verified: &[String],
 ) -> Result<Vec<CaseReference>, ApiError> {
     let before = reference_request::confirmed_before(tx, &case.application.id).await?;
     // On their own, a reviewer does not read what their reference said.
@@ -251,9 +222,9 @@ async fn references(
         let address = EmailAddress::parse(&one.email);
         address.is_some_and(|it| it.is_personal(&state.config.personal_mail_domains))
     };
+    let verified = case.applicant.verified();
     let verified: Vec<_> = verified
-        .iter()
-        .filter_map(|address| EmailAddress::parse(address))
+        .filter_map(|one| EmailAddress::parse(&one.address))
         .collect();
     let looks_like = |one: &ReferenceRequest| {
         let meant = lookalike::meant(&EmailAddress::parse(&one.email)?, &verified)?;

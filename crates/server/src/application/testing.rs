@@ -8,8 +8,8 @@ use accede_domain::application::state::Position;
 use accede_store::{Dialect, mailed_link, params};
 use serde_json::{Value, json};
 
-use crate::links;
 use crate::testing::{Client, TestAnswer, TestServer};
+use crate::{links, lists};
 
 pub(crate) const TEXT: &str = "We have worked in one group for three years.";
 
@@ -149,6 +149,9 @@ impl Scene {
         )
         .await
         .unwrap();
+        lists::of_person(&mut tx, &self.server.state, &self.ada_id)
+            .await
+            .unwrap();
         tx.commit().await.unwrap();
     }
 

@@ -7,8 +7,12 @@ use accede_domain::time::Duration;
 use super::{CliError, serve};
 use crate::clock::{Clock as _, ManualClock, SystemClock};
 use crate::config::{Config, ConfigError, Sources};
-use crate::demo::{self, BEGINS_BEFORE, PASSPHRASE, PEOPLE};
+use crate::demo::crowd::{self, Size};
+use crate::demo::{self, BEGINS_BEFORE, DemoError, PASSPHRASE, PEOPLE};
 use crate::state::{AppState, Seams};
+
+/// More would not be a demonstration, and numbers of applications would begin to repeat.
+const MOST: u64 = 10_000_000;
 
 /// What holds where nobody gave it.
 const ASSUMPTIONS: &[(&str, &str)] = &[
@@ -24,20 +28,37 @@ pub(super) fn config(mut sources: Sources) -> Result<Config, ConfigError> {
     Config::load(&sources)
 }
 
-pub(super) async fn run(config: Config) -> Result<(), CliError> {
+/// How the demonstration is to be.
+#[derive(Debug, Clone, Copy, Default, clap::Args)]
+pub(super) struct Asked {
+    /// Add so many applications of invented people, for trying the staff's lists at that size
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=MOST))]
+    applications: Option<u64>,
+    /// The same seed gives the same people and applications
+    #[arg(long, value_name = "S", default_value_t = 1, requires = "applications")]
+    seed: u64,
+    /// Load it and stop, without serving it
+    #[arg(long)]
+    load_only: bool,
+}
+
+pub(super) async fn run(config: Config, asked: Asked) -> Result<(), CliError> {
     // The mailbox and the sign-ins would open every account to whoever reaches the port.
     if !config.listen.ip().is_loopback() {
         return Err(CliError::DemoListens(config.listen));
     }
+    if asked.load_only {
+        return load(&config, asked).await;
+    }
     let listener = serve::listen(config.listen).await?;
-    load(&config).await?;
+    load(&config, asked).await?;
     let state = AppState::open(config, Seams::default()).await?;
     announce(&state);
     serve::serve(state, listener).await
 }
 
 /// Loads by a clock of its own, so that the story lies in the past.
-async fn load(config: &Config) -> Result<(), CliError> {
+async fn load(config: &Config, asked: Asked) -> Result<(), CliError> {
     let clock = Arc::new(ManualClock::at(SystemClock.now().minus(BEGINS_BEFORE)));
     let seams = Seams {
         clock: clock.clone(),
@@ -54,8 +75,22 @@ async fn load(config: &Config) -> Result<(), CliError> {
         println!("Loading the demonstration's people, applications and files …");
         demo::load(&state, &clock).await?;
     }
+    if let Some(applications) = asked.applications {
+        let seed = asked.seed;
+        clock.set(SystemClock.now());
+        crowd(&state, Size { applications, seed }).await?;
+    }
     state.store.close().await;
     Ok(())
+}
+
+/// Adds the crowd that was asked for, unless it is there.
+async fn crowd(state: &AppState, size: Size) -> Result<(), CliError> {
+    match crowd::there(state).await? {
+        None => Ok(crowd::add(state, size, |words| println!("{words}")).await?),
+        Some(there) if there == size => Ok(()),
+        Some(there) => Err(DemoError::AnotherCrowd(there).into()),
+    }
 }
 
 fn announce(state: &AppState) {
@@ -92,7 +127,9 @@ mod tests {
             overrides: vec![("data_dir", folder.path().display().to_string())],
             ..Sources::default()
         };
-        let refused = run(config(sources).unwrap()).await.unwrap_err();
+        let refused = run(config(sources).unwrap(), Asked::default())
+            .await
+            .unwrap_err();
         assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0);
         refused
     }

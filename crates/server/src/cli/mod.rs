@@ -65,7 +65,7 @@ enum Command {
     /// Take in one delivery report from standard input
     Bounce,
     /// Load the demonstration and serve it on this machine alone
-    Demo,
+    Demo(demo::Asked),
     /// Copy database, files and keys into a new folder, while the portal runs
     Backup {
         /// A folder that is not there yet, or is empty
@@ -175,7 +175,7 @@ fn run(cli: &Cli) -> Result<(), CliError> {
     }
     let sources = Sources::from_process(cli.config.clone(), cli.data_dir.clone());
     let config = match cli.command {
-        Command::Demo => demo::config(sources)?,
+        Command::Demo(_) => demo::config(sources)?,
         _ => Config::load(&sources)?,
     };
     crate::log::start(&config.log);
@@ -193,7 +193,7 @@ fn run(cli: &Cli) -> Result<(), CliError> {
             Command::Account(ref command) => account::run(config, command).await,
             Command::Audit(ref command) => audit::run(config, command).await,
             Command::Dataset(ref command) => dataset::run(config, command).await,
-            Command::Demo => demo::run(config).await,
+            Command::Demo(asked) => demo::run(config, asked).await,
             Command::Backup { ref folder } => backup::take(config, folder).await,
             Command::Restore { ref folder } => backup::restore(&config, folder).await,
             Command::Receipt(_) | Command::Report(_) | Command::Settings | Command::JudgeUpload => {

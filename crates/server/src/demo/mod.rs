@@ -2,6 +2,7 @@
 //!
 //! It is loaded once, by a clock that starts weeks ago and runs to the present, through the same routes that people use.
 
+pub mod crowd;
 mod people;
 mod report;
 mod story;
@@ -43,6 +44,11 @@ pub enum DemoError {
     Refused { what: String, why: String },
     #[error("the demonstration was not loaded to its end; delete its data folder and start again")]
     HalfLoaded,
+    #[error(
+        "the demonstration has {} applications of seed {} already; delete its data folder and start again for others",
+        .0.applications, .0.seed
+    )]
+    AnotherCrowd(crowd::Size),
 }
 
 impl DemoError {

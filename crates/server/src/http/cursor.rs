@@ -2,6 +2,7 @@
 
 use accede_api::page::{Count, Page};
 use accede_domain::time::Timestamp;
+use accede_store::application_queue::Total;
 use accede_store::page as store;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -99,7 +100,23 @@ impl Paging {
 /// # Errors
 /// When a key cannot be written, which is a fault of ours.
 pub fn page<T, K: Serialize, E>(
+    items: Vec<T>,
+    limit: u32,
+    edge: &Edge<E>,
+    total: Count,
+    key: impl Fn(&T) -> K,
+) -> Result<Page<T>, ApiError> {
+    page_up_to(items, None, limit, edge, total, key)
+}
+
+/// As [`page`], of rows that were looked for no further than a key: where fewer than asked for were found, the list goes
+/// on from there.
+///
+/// # Errors
+/// As [`page`].
+pub fn page_up_to<T, K: Serialize, E>(
     mut items: Vec<T>,
+    cut_at: Option<K>,
     limit: u32,
     edge: &Edge<E>,
     total: Count,
@@ -119,9 +136,20 @@ pub fn page<T, K: Serialize, E>(
     };
     let cursor =
         |item: Option<&T>, there: bool| item.filter(|_| there).map(|i| encode(&key(i))).transpose();
+    let (mut next, mut prev) = (
+        cursor(items.last(), has_next)?,
+        cursor(items.first(), has_prev)?,
+    );
+    if let Some(cut_at) = cut_at.filter(|_| !more) {
+        let cut_at = Some(encode(&cut_at)?);
+        match edge {
+            Edge::Before(_) => prev = cut_at,
+            Edge::First | Edge::After(_) => next = cut_at,
+        }
+    }
     Ok(Page {
-        next: cursor(items.last(), has_next)?,
-        prev: cursor(items.first(), has_prev)?,
+        next,
+        prev,
         items,
         total,
     })
@@ -133,6 +161,15 @@ pub fn counted(found: u32) -> Count {
     Count {
         count: found.min(COUNT_LIMIT),
         exact: found <= COUNT_LIMIT,
+    }
+}
+
+/// A list's number of rows, on the wire.
+#[must_use]
+pub fn count(total: Total) -> Count {
+    Count {
+        count: u32::try_from(total.lines).unwrap_or(0),
+        exact: total.exact,
     }
 }
 
@@ -246,5 +283,16 @@ mod tests {
                 exact: false
             }
         );
+    }
+
+    #[test]
+    fn a_list_that_was_cut_goes_on_from_there() {
+        let cut = |items, edge| page_up_to(items, Some(9), 2, &edge, TOTAL, |n: &u32| *n).unwrap();
+        let (nine, two) = (encode(&9).ok(), encode(&2).ok());
+        assert_eq!(cut(vec![1], Edge::First).next, nine);
+        assert_eq!(cut(vec![], Edge::First).next, nine);
+        assert_eq!(cut(vec![1, 2, 3], Edge::First).next, two);
+        let back = cut(vec![2], Edge::Before(4));
+        assert_eq!((back.prev, back.next), (nine, two));
     }
 }

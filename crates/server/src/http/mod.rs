@@ -9,6 +9,7 @@ pub mod applications;
 pub mod cloud_identities;
 #[cfg(test)]
 mod contract;
+mod csv;
 pub mod cursor;
 pub mod dashboard;
 pub mod datasets;

@@ -4,8 +4,8 @@ use accede_domain::account::Role;
 use accede_domain::application::Stage;
 use accede_domain::time::{Duration, Timestamp};
 use accede_mail::{DigestQueue, Message, OldestWaiting, StageCount};
-use accede_store::application::stage_counter;
-use accede_store::{applicant, application_queue, job_lease, reminder};
+use accede_store::application_queue::{self, Summary, View};
+use accede_store::{applicant, job_lease, reminder};
 use async_trait::async_trait;
 
 use super::Job;
@@ -52,7 +52,7 @@ impl Job for Digest {
         if !counts.iter().any(for_staff) {
             return Ok(Some(next));
         }
-        let oldest = application_queue::oldest_waiting(&mut tx).await?;
+        let oldest = application_queue::oldest_waiting(&mut tx, now).await?;
         let reviewers = applicant::with_role(&mut tx, Role::Reviewer).await?;
         drop(tx);
         let oldest = oldest.map(|(application_id, number, stage, since)| OldestWaiting {
@@ -85,22 +85,19 @@ impl Job for Digest {
     }
 }
 
-fn counts(kept: &[(String, i64)]) -> Vec<StageCount> {
-    let waiting = |name: &str| {
-        let found = kept.iter().find(|(of, _)| of == name);
-        found.and_then(|(_, n)| u64::try_from(*n).ok()).unwrap_or(0)
-    };
-    let of = |queue, name: &str| StageCount {
+fn counts(summary: &Summary) -> Vec<StageCount> {
+    let of = |queue, waiting: i64| StageCount {
         queue,
-        waiting: waiting(name),
+        waiting: u64::try_from(waiting).unwrap_or(0),
     };
+    let at = |stage| summary.of(View::Stage(stage));
     vec![
-        of(DigestQueue::Identity, stage_counter(Stage::Identity)),
-        of(DigestQueue::Reference, stage_counter(Stage::Reference)),
-        of(DigestQueue::Response, stage_counter(Stage::Response)),
-        of(DigestQueue::Flagged, "flagged"),
-        of(DigestQueue::Final, stage_counter(Stage::Final)),
-        of(DigestQueue::Training, "training"),
+        of(DigestQueue::Identity, at(Stage::Identity)),
+        of(DigestQueue::Reference, at(Stage::Reference)),
+        of(DigestQueue::Response, at(Stage::Response)),
+        of(DigestQueue::Flagged, summary.flagged),
+        of(DigestQueue::Final, at(Stage::Final)),
+        of(DigestQueue::Training, summary.trainings),
     ]
 }
 

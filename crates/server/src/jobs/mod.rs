@@ -10,6 +10,7 @@ mod figures;
 mod grant_sweep;
 mod grants;
 mod housekeeping;
+mod lists;
 mod mail;
 mod references;
 mod runner;
@@ -65,6 +66,7 @@ pub fn all() -> Vec<Arc<dyn Job>> {
         Arc::new(applications::Applications),
         Arc::new(digest::Digest),
         Arc::new(figures::Figures),
+        Arc::new(lists::Lists),
         Arc::new(sealer::Sealer),
         Arc::new(training::TrainingEnds),
         Arc::new(agreements::NewVersions),

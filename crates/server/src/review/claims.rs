@@ -1,7 +1,5 @@
 //! Claims: who works on a case.
 
-use std::collections::BTreeMap;
-
 use accede_api::problem::ProblemCode;
 use accede_api::work;
 use accede_domain::application::state::Relation;
@@ -47,24 +45,6 @@ pub async fn live(
     let held = claim::get(tx, kind, case_id).await?;
     let live = held.filter(|held| held.claim.is_live(now));
     Ok(live.map(|held| shown(&held, account_id)))
-}
-
-/// Who works on these cases now, as a list shows it beside each.
-///
-/// # Errors
-/// Those of the store.
-pub async fn live_on(
-    tx: &mut Tx,
-    kind: CaseKind,
-    case_ids: &[&str],
-    account_id: &str,
-    now: Timestamp,
-) -> Result<BTreeMap<String, work::Claim>, StoreError> {
-    let held = claim::live_on(tx, kind, case_ids, now).await?;
-    Ok(held
-        .into_iter()
-        .map(|(id, held)| (id, shown(&held, account_id)))
-        .collect())
 }
 
 /// What keeps staff from deciding; nothing for all others, and for a decision that was taken before.

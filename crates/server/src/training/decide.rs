@@ -19,6 +19,7 @@ use super::{KIND, case, end, facts, name, refused, relation, tell};
 use crate::application::By;
 use crate::error::ApiError;
 use crate::http::actor::Actor;
+use crate::lists;
 use crate::record::{self, Event};
 use crate::review::claims;
 use crate::state::AppState;
@@ -114,6 +115,7 @@ impl Judged {
             end_earlier(tx, state, by, record, now).await?;
         }
         training::decide(tx, &record.id, &decision, now).await?;
+        lists::of_person(tx, state, &record.account_id).await?;
         audit(tx, state, by, taken.kind, record, &decision).await?;
         let message = message(state, record, &decision);
         tell(state, tx, &record.id, &record.account_id, &message).await?;

@@ -54,14 +54,14 @@ impl StoreConfig {
 /// A database, and the way to get a transaction on it. Cheap to clone.
 #[derive(Clone)]
 pub struct Store {
-    backend: Backend,
+    pub(super) backend: Backend,
     /// Filled on first use after the schema is there; only SQLite needs it.
     unique: Arc<OnceCell<Arc<UniqueNames>>>,
     statements: Arc<AtomicU64>,
 }
 
 #[derive(Clone)]
-enum Backend {
+pub(super) enum Backend {
     Sqlite {
         writer: Arc<Mutex<Writer>>,
         open: Arc<SqliteConnectOptions>,
@@ -263,7 +263,7 @@ impl Store {
         }
     }
 
-    async fn unique_names(&self) -> Result<Arc<UniqueNames>, StoreError> {
+    pub(super) async fn unique_names(&self) -> Result<Arc<UniqueNames>, StoreError> {
         let Backend::Sqlite { readers, .. } = &self.backend else {
             return Ok(Arc::default());
         };

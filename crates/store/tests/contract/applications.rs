@@ -1,11 +1,11 @@
 use accede_domain::application::ApplicationForm;
-use accede_domain::application::state::{ActorRole, Flag, Position, Stage};
+use accede_domain::application::state::{ActorRole, Flag, Position};
 use accede_domain::reference::{ReferenceAnswer, ReferenceState, ReferenceStep};
 use accede_domain::time::Duration;
-use accede_store::application::{self, Application, OPEN_KEY, STAFF_COUNTER, stage_counter};
+use accede_store::application::{self, Application, OPEN_KEY};
 use accede_store::application_record::{self, Audience, NewEvent};
 use accede_store::reference_request::{self, ReferenceRequest};
-use accede_store::{Store, StoreError, Tx, counter, params, reminder};
+use accede_store::{Store, StoreError, Tx, params, reminder};
 use serde_json::json;
 
 use crate::support::{NOW, add_account, write};
@@ -13,7 +13,7 @@ use crate::support::{NOW, add_account, write};
 contract_tests!(
     a_person_has_one_open_application,
     a_draft_saves_over_the_version_it_was_read_with,
-    a_move_keeps_counts_and_visits_in_step,
+    a_move_keeps_the_visits_in_step,
     a_credential_gives_way_to_the_next,
     a_request_is_read_as_it_was_written,
     the_applicants_timeline_leaves_out_what_is_for_staff,
@@ -85,7 +85,7 @@ async fn a_draft_saves_over_the_version_it_was_read_with(store: &Store) {
     assert!(!application::delete_draft(&mut tx, "1").await.unwrap());
 }
 
-async fn a_move_keeps_counts_and_visits_in_step(store: &Store) {
+async fn a_move_keeps_the_visits_in_step(store: &Store) {
     let mut tx = write(store).await;
     add_account(&mut tx, "a").await;
     let read = draft(&mut tx, "1").await;
@@ -94,12 +94,7 @@ async fn a_move_keeps_counts_and_visits_in_step(store: &Store) {
         application::get(&mut tx, "1").await.unwrap().as_ref(),
         Some(&submitted)
     );
-    let count = async |tx: &mut Tx, name| counter::get(tx, name).await.unwrap();
-    assert_eq!(count(&mut tx, stage_counter(Stage::Identity)).await, 1);
-    assert_eq!(count(&mut tx, STAFF_COUNTER).await, 1);
     let asked = go(&mut tx, &submitted, Position::RESPONSE, "v2").await;
-    assert_eq!(count(&mut tx, stage_counter(Stage::Identity)).await, 0);
-    assert_eq!(count(&mut tx, STAFF_COUNTER).await, 0);
     let visits = tx
         .fetch_one(
             "SELECT count(*) AS n FROM stage_visit WHERE left_at IS NULL",

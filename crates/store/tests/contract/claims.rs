@@ -7,10 +7,10 @@ use accede_domain::review::CaseKind;
 use accede_domain::review::claim::{Claim, LEASE};
 use accede_domain::review::decision::DecisionState;
 use accede_domain::time::Duration;
-use accede_store::application_queue::{Filter, View};
+use accede_store::application_queue::{self, Filter, View};
 use accede_store::claim::{self, Seeker};
 use accede_store::decision::{self, NewDecision, PENDING_KEY};
-use accede_store::{Store, StoreError, Tx, application};
+use accede_store::{Store, StoreError, Tx, application, application_record};
 use serde_json::json;
 
 use crate::support::{NOW, add_account, write};
@@ -37,19 +37,20 @@ pub async fn add_case(tx: &mut Tx, id: &str, position: Position) {
     after.first_submitted_at = Some(NOW);
     after.stage_since = Some(NOW);
     after.reference_number = Some(id.to_owned());
+    after.snapshots = 1;
     application::update(tx, &before, &mut after, &["v", id].concat(), NOW)
+        .await
+        .unwrap();
+    application_record::take_snapshot(tx, id, 1, &after.form, NOW)
+        .await
+        .unwrap();
+    application_queue::refresh(tx, &[id.to_owned()], &[])
         .await
         .unwrap();
 }
 
 fn all(account_id: &str) -> Filter {
-    Filter {
-        view: View::Staff,
-        category: None,
-        flagged: false,
-        search: None,
-        not_of: account_id.to_owned(),
-    }
+    Filter::of(View::Staff, account_id)
 }
 
 async fn a_live_claim_gives_way_to_nobody_but_its_holder(store: &Store) {
@@ -90,7 +91,7 @@ async fn a_live_claim_gives_way_to_nobody_but_its_holder(store: &Store) {
     assert_eq!(claim::get(&mut tx, KIND, "1").await.unwrap(), None);
 }
 
-/// Many transactions at once, each of its own connection: nobody waits for another's case, and none is given twice.
+/// Many transactions at once, each of its own connection: no case is given twice, and none is left over.
 async fn whoever_asks_at_once_is_given_another_case(store: &Store) {
     const CASES: usize = 12;
     let mut tx = write(store).await;

@@ -1,10 +1,11 @@
+use accede_domain::age::AgeBand;
 use accede_domain::time::{Date, Duration, Timestamp};
 use accede_domain::training::reading::{Paper, Reading};
 use accede_domain::training::{TrainingChecklist, TrainingState};
-use accede_store::application_queue::Edge;
 use accede_store::file::{self, File};
+use accede_store::search::Search;
 use accede_store::training::{self, Decision, Report};
-use accede_store::training_queue::{self, Filter, Sort};
+use accede_store::training_queue::{self, Edge, Filter, Sort};
 use accede_store::{Store, StoreError, Tx, params};
 
 use std::sync::LazyLock;
@@ -164,7 +165,7 @@ async fn the_ending_ones_come_page_by_page(store: &Store) {
 
 async fn the_queue_pages_both_ways(store: &Store) {
     let mut tx = write(store).await;
-    for (minute, name) in ["dora", "Émile", "ada", "100%", "rev"]
+    for (minute, name) in ["dora", "Émile", "ada", "100", "rev"]
         .into_iter()
         .enumerate()
     {
@@ -172,43 +173,85 @@ async fn the_queue_pages_both_ways(store: &Store) {
         let at = NOW.plus(Duration::minutes(i64::try_from(minute).unwrap()));
         add(&mut tx, name, name, at).await.unwrap();
     }
-    let filter = |search: Option<&str>| Filter {
+    let filter = |typed: &str| Filter {
         state: TrainingState::Submitted,
-        search: search.map(str::to_owned),
+        training_type: None,
+        age: None,
+        search: Search::parse(typed),
         not_of: "rev".to_owned(),
     };
     let ids = |lines: &[training_queue::Line]| {
         let all = lines.iter().map(|line| line.id.clone());
         all.collect::<Vec<_>>()
     };
-    let all = filter(None);
+    let read = async |tx: &mut Tx, filter: &Filter, sort, edge: &Edge| {
+        let found = training_queue::lines(tx, filter, sort, edge, 10, NOW)
+            .await
+            .unwrap();
+        assert_eq!(found.cut_at, None);
+        found.lines
+    };
+    let all = filter("");
     for sort in Sort::ALL.iter().copied() {
-        let whole = training_queue::lines(&mut tx, &all, sort, &Edge::First, 10)
-            .await
-            .unwrap();
+        let whole = read(&mut tx, &all, sort, &Edge::First).await;
         assert_eq!(whole.len(), 4, "not one's own");
-        let third = &whole[2];
-        let edge = Edge::After(third.key(sort), third.id.clone());
-        let rest = training_queue::lines(&mut tx, &all, sort, &edge, 10)
-            .await
-            .unwrap();
+        let third = whole[2].spot(sort);
+        let rest = read(&mut tx, &all, sort, &Edge::After(third.clone())).await;
         assert_eq!(ids(&rest), ids(&whole[3..]));
-        let edge = Edge::Before(third.key(sort), third.id.clone());
-        let before = training_queue::lines(&mut tx, &all, sort, &edge, 10)
-            .await
-            .unwrap();
+        let before = read(&mut tx, &all, sort, &Edge::Before(third)).await;
         assert_eq!(ids(&before), ids(&whole[..2]));
     }
-    assert_eq!(training_queue::count(&mut tx, &all, 3).await.unwrap(), 3);
-    for (search, found) in [("ÉMI", "Émile"), ("0%", "100%"), ("DO", "dora")] {
-        let filter = filter(Some(search));
-        let sort = Sort::Oldest;
-        let lines = training_queue::lines(&mut tx, &filter, sort, &Edge::First, 10)
-            .await
-            .unwrap();
-        assert_eq!(ids(&lines), [found]);
-        assert_eq!(training_queue::count(&mut tx, &filter, 9).await.unwrap(), 1);
+    let total = async |tx: &mut Tx, filter: &Filter, most| {
+        let total = training_queue::total(tx, filter, most).await.unwrap();
+        (total.lines, total.exact)
+    };
+    assert_eq!(total(&mut tx, &all, 3).await, (5, true));
+    for (typed, found) in [("ÉMI", "Émile"), ("100", "100"), ("DO", "dora")] {
+        let filter = filter(typed);
+        assert_eq!(
+            ids(&read(&mut tx, &filter, Sort::Oldest, &Edge::First).await),
+            [found]
+        );
+        assert_eq!(total(&mut tx, &filter, 9).await, (1, true));
     }
+    let typed = Filter {
+        training_type: Some(TYPE.into()),
+        ..filter("")
+    };
+    assert_eq!(total(&mut tx, &typed, 2).await, (2, false));
+    let aged = |band| Filter {
+        age: Some((band, NOW.plus(Duration::days(5)).plus(Duration::minutes(1)))),
+        ..filter("")
+    };
+    let due = read(&mut tx, &aged(AgeBand::Due), Sort::Name, &Edge::First).await;
+    assert_eq!(ids(&due), ["dora", "Émile"]);
+    assert_eq!(
+        read(&mut tx, &aged(AgeBand::Ok), Sort::Newest, &Edge::First)
+            .await
+            .len(),
+        2
+    );
+    let other = Filter {
+        training_type: Some("other".into()),
+        ..filter("")
+    };
+    assert_eq!(read(&mut tx, &other, Sort::Oldest, &Edge::First).await, []);
+    training::decide(&mut tx, "ada", &accepting("ada", day(2027, 1, 1)), NOW)
+        .await
+        .unwrap();
+    let facets = training_queue::facets(&mut tx, 1_000, NOW).await.unwrap();
+    let count = |value: &str| {
+        facets
+            .iter()
+            .find(|(_, of, _)| of == value)
+            .map(|(_, _, total)| total.lines)
+    };
+    assert_eq!(
+        (count("submitted"), count("accepted"), count("ok")),
+        (Some(4), Some(1), Some(4))
+    );
+    training_queue::recount(&mut tx).await.unwrap();
+    assert_eq!(total(&mut tx, &all, 9).await, (4, true));
 }
 
 async fn ties_are_seen_from_both_sides(store: &Store) {

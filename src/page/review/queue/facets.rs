@@ -1,12 +1,22 @@
-//! What the queue can be narrowed to, and what narrows it now.
+//! What the queue can be narrowed to, with how many lines each choice would leave, and what narrows it now.
 
 use super::super::query;
+use crate::api::{Call, endpoint};
 use crate::app;
-use crate::dom::{El, el, live, nothing};
+use crate::dom::{El, el, live, nothing, watch};
 use crate::route::Route;
+use crate::task;
 use crate::ui::{h3, hidden, link};
-use crate::words::{apply as aw, review as w, shared as s};
+use crate::words::{apply as aw, country, review as w, shared as s};
+use accede_api::review::{AgeBand, FacetCount, Facets, Signal};
 use accede_domain::application::{ResearcherCategory, Stage};
+use accede_domain::country::Country;
+use leptos::prelude::*;
+
+/// The parameter of which several values hold together.
+const SEVERAL: &str = "signal";
+/// Countries that are offered, those with the most applications first.
+const COUNTRIES: usize = 12;
 
 /// A parameter of the list, its name, and its values in words.
 struct Facet {
@@ -15,9 +25,30 @@ struct Facet {
     values: Vec<(&'static str, &'static str)>,
 }
 
-fn facets() -> [Facet; 2] {
+fn facets() -> [Facet; 5] {
     let categories = ResearcherCategory::ALL.iter();
+    let ages = AgeBand::ALL.iter();
+    let (of_training, others): (Vec<_>, Vec<_>) = Signal::ALL
+        .iter()
+        .map(|one| (*one, (one.as_str(), w::signal(*one))))
+        .partition(|(one, _)| Signal::OF_TRAINING.contains(one));
+    let words = |of: Vec<(Signal, _)>| of.into_iter().map(|(_, words)| words).collect();
     [
+        Facet {
+            parameter: "age",
+            title: &w::AT_STAGE,
+            values: ages.map(|one| (one.as_str(), w::age(*one))).collect(),
+        },
+        Facet {
+            parameter: "training",
+            title: &w::TRAINING,
+            values: words(of_training),
+        },
+        Facet {
+            parameter: SEVERAL,
+            title: &w::SIGNALS,
+            values: words(others),
+        },
         Facet {
             parameter: "category",
             title: &w::CATEGORY,
@@ -31,6 +62,26 @@ fn facets() -> [Facet; 2] {
             values: vec![("true", &w::FLAGGED)],
         },
     ]
+}
+
+/// Whether the list is narrowed to a value.
+fn holds(query: &str, parameter: &str, value: &str) -> bool {
+    let now = query::value(query, parameter);
+    now.split(',').any(|one| one == value)
+}
+
+/// The query with a value taken in, or taken out where it held.
+fn toggled(query: &str, parameter: &str, value: &str) -> String {
+    if parameter != SEVERAL {
+        return query::toggled(query, parameter, value);
+    }
+    let now = query::value(query, parameter);
+    let mut all: Vec<&str> = now.split(',').filter(|one| !one.is_empty()).collect();
+    match all.iter().position(|one| *one == value) {
+        Some(place) => drop(all.remove(place)),
+        None => all.push(value),
+    }
+    query::with(query, parameter, &all.join(","))
 }
 
 /// The stages, as ways along the top of the list.
@@ -57,6 +108,7 @@ pub(super) fn stages(figure: impl Fn(Option<Stage>) -> Option<u32> + Copy + 'sta
         let _ = list.clone().kid(el("li").kid(way));
     };
     way("", &w::ALL_WAITING, Some(None));
+    way("open", &w::ALL_OPEN, None);
     for stage in Stage::ALL {
         way(stage.as_str(), w::stage(*stage), Some(Some(*stage)));
     }
@@ -67,18 +119,16 @@ pub(super) fn stages(figure: impl Fn(Option<Stage>) -> Option<u32> + Copy + 'sta
         .kid(list)
 }
 
-/// The choices, and the orders.
+/// The choices with their counts, and the orders.
 pub(super) fn panel() -> El {
+    let counts = count();
     let whole = el("div").class("facets");
     for facet in facets() {
-        let parameter = facet.parameter;
         let list = el("ul");
         for (value, words) in facet.values {
-            // Pressed, it holds; pressed again, it does not.
-            let way = choice(words, parameter, value, move |query| {
-                query::toggled(query, parameter, value)
-            });
-            let _ = list.clone().kid(way);
+            let _ = list
+                .clone()
+                .kid(choice(words, facet.parameter, value, counts));
         }
         let _ = whole
             .clone()
@@ -86,27 +136,105 @@ pub(super) fn panel() -> El {
     }
     let orders = el("ul");
     for (value, words) in w::SORTS {
-        let way = choice(&words, "sort", value, move |query| {
+        let way = way(&words, "sort", value, move |query| {
             query::with(query, "sort", value)
         });
-        let _ = orders.clone().kid(way);
+        let _ = orders.clone().kid(el("li").kid(way));
     }
-    whole.kid(el("section").kids(&[h3(&w::SORT), orders]))
+    whole.kids(&[
+        el("section").kids(&[h3(&w::COUNTRY), countries(counts)]),
+        el("section").kids(&[h3(&w::SORT), orders]),
+    ])
 }
 
+/// How many lines each choice would leave, asked for whenever the filter changes. Without an answer the choices stand as they
+/// are, without figures.
+fn count() -> RwSignal<Vec<FacetCount>> {
+    let counts = RwSignal::new(Vec::new());
+    let filter = Memo::new(|_| query::filter(&app::query()));
+    watch(move || {
+        let asked = filter.get();
+        task::spawn(async move {
+            let answer = Call::get(endpoint::review_facets(&asked)).send().await;
+            let read = answer.ok().and_then(|answer| answer.read::<Facets>().ok());
+            // A later filter has an answer of its own.
+            if filter.try_get_untracked() == Some(asked)
+                && let Some(read) = read
+            {
+                counts.set(read.counts);
+            }
+        });
+    });
+    counts
+}
+
+fn figure(counts: RwSignal<Vec<FacetCount>>, parameter: &str, value: &str) -> String {
+    counts.with(|counts| {
+        let mut counts = counts.iter();
+        let found = counts.find(|one| one.parameter == parameter && one.value == value);
+        found.map_or_else(String::new, |one| w::figure(one.count, one.exact))
+    })
+}
+
+/// The countries with the most lines, and the one that holds. Drawn anew only where those are others than before.
+fn countries(counts: RwSignal<Vec<FacetCount>>) -> El {
+    let shown = Memo::new(move |_| {
+        let mut all: Vec<(u32, String)> = counts.with(|counts| {
+            let countries = counts.iter().filter(|one| one.parameter == "country");
+            let countries = countries.filter(|one| one.count > 0);
+            countries
+                .map(|one| (one.count, one.value.clone()))
+                .collect()
+        });
+        all.sort_by(|one, other| other.cmp(one));
+        let mut codes: Vec<String> = all.into_iter().map(|(_, code)| code).collect();
+        codes.truncate(COUNTRIES);
+        let now = query::value(&app::query(), "country");
+        if !now.is_empty() && !codes.contains(&now) {
+            codes.push(now);
+        }
+        codes
+    });
+    live(move || {
+        let list = el("ul");
+        for code in shown.get() {
+            if let Some(country) = Country::parse(&code) {
+                let way = choice(country::name(country), "country", country.as_str(), counts);
+                let _ = list.clone().kid(way);
+            }
+        }
+        list
+    })
+}
+
+/// A value of a facet. Pressed, it holds; pressed again, it does not.
 fn choice(
+    words: &str,
+    parameter: &'static str,
+    value: &'static str,
+    counts: RwSignal<Vec<FacetCount>>,
+) -> El {
+    let figure = el("span")
+        .class("figure")
+        .text_live(move || figure(counts, parameter, value));
+    let way = way(words, parameter, value, move |query| {
+        toggled(query, parameter, value)
+    });
+    el("li").kid(way.kids(&[" ".into(), figure]))
+}
+
+fn way(
     words: &str,
     parameter: &'static str,
     value: &'static str,
     to: impl Fn(&str) -> String + 'static,
 ) -> El {
-    let way = el("a")
+    el("a")
         .text(words)
         .attr_live("href", move || Some(address(&to(&app::query()))))
         .attr_live("aria-current", move || {
-            (query::value(&app::query(), parameter) == value).then(|| "true".to_owned())
-        });
-    el("li").kid(way)
+            holds(&app::query(), parameter, value).then(|| "true".to_owned())
+        })
 }
 
 /// What narrows the list now, each with a way to take it away.
@@ -126,10 +254,18 @@ pub(super) fn chips() -> El {
             let _ = chips.clone().kid(el("li").kid(way));
         };
         for facet in facets() {
-            let now = query::value(&query, facet.parameter);
-            for (_, words) in facet.values.iter().filter(|(value, _)| *value == now) {
-                chip(facet.title, words, query::with(&query, facet.parameter, ""));
+            for (value, words) in facet.values {
+                if holds(&query, facet.parameter, value) {
+                    chip(facet.title, words, toggled(&query, facet.parameter, value));
+                }
             }
+        }
+        if let Some(country) = Country::parse(&query::value(&query, "country")) {
+            chip(
+                &w::COUNTRY,
+                country::name(country),
+                query::with(&query, "country", ""),
+            );
         }
         let search = query::value(&query, "q");
         if !search.is_empty() {

@@ -65,6 +65,7 @@ pub fn draw() -> El {
             facets::chips(),
             summary.arrivals(show),
             lines,
+            list::file("applications"),
         ],
     )
 }

@@ -7,8 +7,11 @@ use crate::words::shared as s;
 const WIDTH: u32 = 360;
 const ROW: u32 = 26;
 const BAR: u32 = 14;
-/// Where bars begin, right of their names, and the room right of the longest for its figure.
-const LEFT: u32 = 124;
+/// Where bars begin, right of their names: as far as the longest name needs, between these.
+const LEFT: std::ops::RangeInclusive<u32> = 124..=176;
+/// What a letter of a name takes, about.
+const LETTER: u32 = 7;
+/// The room right of the longest bar for its figure.
 const ROOM: u32 = 64;
 
 /// What a part of a bar is filled with.
@@ -55,19 +58,26 @@ fn sum(parts: &[(u32, Shade)]) -> u64 {
 }
 
 /// How long a part is drawn, where the longest bar takes all the room; something is never drawn as nothing.
-fn drawn(length: u32, longest: u64) -> u32 {
+fn drawn(length: u32, longest: u64, room: u32) -> u32 {
     if length == 0 {
         return 0;
     }
-    let room = u64::from(WIDTH - LEFT - ROOM);
-    let drawn = u64::from(length) * room / longest.max(1);
+    let drawn = u64::from(length) * u64::from(room) / longest.max(1);
     u32::try_from(drawn).unwrap_or(0).max(1)
+}
+
+/// Where bars with these names begin.
+fn left<'a>(names: impl Iterator<Item = &'a str>) -> u32 {
+    let longest = names.map(|name| name.chars().count()).max().unwrap_or(0);
+    let wanted = u32::try_from(longest).unwrap_or(0).saturating_mul(LETTER);
+    wanted.clamp(*LEFT.start(), *LEFT.end())
 }
 
 /// The bars, one below the other.
 pub(super) fn chart(name: &str, bars: &[Bar]) -> El {
     let longest = bars.iter().map(|bar| sum(&bar.parts)).max().unwrap_or(0);
     let rows = u32::try_from(bars.len()).unwrap_or(0);
+    let left = left(bars.iter().map(|bar| bar.name.as_str()));
     let (width, height) = (WIDTH.to_string(), (rows * ROW).to_string());
     let whole = svg("svg")
         .class("chart")
@@ -77,9 +87,9 @@ pub(super) fn chart(name: &str, bars: &[Bar]) -> El {
     let mut y = 0;
     for bar in bars {
         let _ = whole.clone().kid(words(0, y, &bar.name));
-        let mut x = LEFT;
+        let mut x = left;
         for (length, shade) in &bar.parts {
-            let length = drawn(*length, longest);
+            let length = drawn(*length, longest, WIDTH - left - ROOM);
             if length > 0 {
                 let part = svg("rect")
                     .class(shade.class())
@@ -129,11 +139,17 @@ mod tests {
 
     #[test]
     fn the_longest_takes_the_room_and_little_is_not_nothing() {
-        let room = WIDTH - LEFT - ROOM;
-        assert_eq!(drawn(1_000_000, 1_000_000), room);
-        assert_eq!(drawn(500, 1000), room / 2);
-        assert_eq!(drawn(1, 1_000_000), 1);
-        assert_eq!(drawn(0, 1_000_000), 0);
-        assert_eq!(drawn(0, 0), 0);
+        assert_eq!(drawn(1_000_000, 1_000_000, 100), 100);
+        assert_eq!(drawn(500, 1000, 100), 50);
+        assert_eq!(drawn(1, 1_000_000, 100), 1);
+        assert_eq!(drawn(0, 1_000_000, 100), 0);
+        assert_eq!(drawn(0, 0, 100), 0);
+    }
+
+    #[test]
+    fn names_have_room_and_never_all_of_it() {
+        assert_eq!(left(["Submitted"].into_iter()), 124);
+        assert_eq!(left(["Referencia consultada"].into_iter()), 147);
+        assert_eq!(left(["x".repeat(60).as_str()].into_iter()), 176);
     }
 }

@@ -37,6 +37,7 @@ pub fn draw() -> El {
                     lines(page, query)
                 },
             ),
+            list::file("trainings"),
         ],
     )
 }

@@ -25,6 +25,7 @@ use crate::http::actor::{Actor, end_cookie};
 use crate::http::extract::JsonBody;
 use crate::http::openapi::{CommandProblems, IdempotencyKeyParam};
 use crate::http::write::IdempotencyKey;
+use crate::lists;
 use crate::record::{self, Event};
 use crate::state::AppState;
 use crate::training::end;
@@ -135,7 +136,7 @@ async fn erase_addresses(tx: &mut Tx, state: &AppState, account_id: &str) -> Res
     )
     .await?;
     account_email::remove_all(tx, account_id).await?;
-    Ok(())
+    lists::of_person(tx, state, account_id).await
 }
 
 /// What else is personal and needed for nothing any more.

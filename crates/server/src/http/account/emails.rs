@@ -23,6 +23,7 @@ use crate::http::extract::{JsonBody, NoBody, Path};
 use crate::http::openapi::{ChangeProblems, CommandProblems, IdempotencyKeyParam, IfMatchParam};
 use crate::http::version::IfMatch;
 use crate::http::write::IdempotencyKey;
+use crate::lists;
 use crate::record::{self, Event, To};
 use crate::state::AppState;
 use crate::{desire, links};
@@ -160,6 +161,7 @@ pub(super) async fn remove(
     }
     addresses::given_up(&mut tx, &state, account_id, slice::from_ref(&going)).await?;
     account_email::remove(&mut tx, account_id, &id).await?;
+    lists::of_person(&mut tx, &state, account_id).await?;
     mailed_link::end_about(&mut tx, Purpose::Address, &id, EndReason::Cancelled, now).await?;
     accounts::touch(&mut tx, account_id, now).await?;
     changed(

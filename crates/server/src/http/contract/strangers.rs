@@ -219,7 +219,7 @@ async fn nothing_that_can_be_read_without_an_id_tells_of_others() {
 }
 
 /// Fields and parameters that name an object of somebody's, other than in the path, and the test that holds them.
-const NAMED_ELSEWHERE: [&str; 18] = [
+const NAMED_ELSEWHERE: [&str; 28] = [
     // Mailed links: [`a_mailed_token_opens_what_it_was_mailed_for_and_nothing_else`].
     "POST /api/v1/cloud-identities/verify /token",
     "POST /api/v1/email-verifications /token",
@@ -232,10 +232,21 @@ const NAMED_ELSEWHERE: [&str; 18] = [
     "GET /api/v1/account/events ?before",
     "GET /api/v1/review/applications ?after",
     "GET /api/v1/review/applications ?before",
+    "GET /api/v1/review/references ?after",
+    "GET /api/v1/review/references ?before",
     "GET /api/v1/review/credential-flags ?after",
     "GET /api/v1/review/credential-flags ?before",
     "GET /api/v1/review/trainings ?after",
     "GET /api/v1/review/trainings ?before",
+    // Not read: counts and files are of the whole list.
+    "GET /api/v1/review/applications.csv ?after",
+    "GET /api/v1/review/applications.csv ?before",
+    "GET /api/v1/review/applications/facets ?after",
+    "GET /api/v1/review/applications/facets ?before",
+    "GET /api/v1/review/references.csv ?after",
+    "GET /api/v1/review/references.csv ?before",
+    "GET /api/v1/review/trainings.csv ?after",
+    "GET /api/v1/review/trainings.csv ?before",
     // Not read: the next case is the view's oldest, on whichever page of it the reviewer looks.
     "POST /api/v1/review/applications/next ?after",
     "POST /api/v1/review/applications/next ?before",

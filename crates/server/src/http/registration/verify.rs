@@ -21,6 +21,7 @@ use crate::http::edge::context::RequestContext;
 use crate::http::extract::JsonBody;
 use crate::http::openapi::CommandProblems;
 use crate::links;
+use crate::lists;
 use crate::record::{self, Event, To, Who};
 use crate::state::AppState;
 
@@ -98,6 +99,7 @@ async fn prove(
     let before = account_email::of_account(tx, &account.id).await?;
     account_email::verify(tx, &email.id, now).await?;
     addresses::proved(tx, state, &account.id, &email.folded).await?;
+    lists::of_person(tx, state, &account.id).await?;
     if !accounts::activate(tx, &account.id, now).await? {
         accounts::touch(tx, &account.id, now).await?;
     }

@@ -4,9 +4,12 @@ mod case;
 mod claim;
 mod credentials;
 mod decisions;
+pub(super) mod export;
+mod facets;
 mod next;
 mod notes;
-mod queue;
+pub(super) mod queue;
+mod references;
 mod release;
 mod statistics;
 mod summary;
@@ -23,6 +26,10 @@ use crate::state::AppState;
 pub(super) fn routes() -> OpenApiRouter<AppState> {
     OpenApiRouter::new()
         .routes(routes!(queue::get))
+        .routes(routes!(facets::get))
+        .routes(routes!(export::get))
+        .routes(routes!(references::get))
+        .routes(routes!(references::export))
         .routes(routes!(case::get))
         .routes(routes!(templates::get))
         .routes(routes!(summary::get))

@@ -27,7 +27,7 @@ pub(super) async fn post(
     key: IdempotencyKey,
     body: JsonBody<AskNext>,
 ) -> Answer<Response> {
-    let filter = queue::filter(&params, &actor.account_id)?;
+    let filter = params.filter(&actor.account_id, state.now())?;
     let seeker = claims::seeker(&actor, &body.value)?;
     let mut cmd = key.begin(&state, &actor, &body.raw).await?;
     let (tx, now, kind) = (&mut cmd.tx, cmd.now, CaseKind::Application);

@@ -1,22 +1,21 @@
 //! `GET /api/v1/review/applications`
 
-use accede_api::page::{Count, Page};
+use accede_api::page::Page;
 use accede_api::review::QueueItem;
-use accede_api::work::Claim;
-use accede_domain::age;
-use accede_domain::application::{ResearcherCategory, Stage};
-use accede_domain::review::CaseKind;
+use accede_domain::age::{self, AgeBand};
+use accede_domain::application::{ResearcherCategory, Signal, Signals, Stage};
+use accede_domain::country::Country;
 use accede_domain::time::Timestamp;
-use accede_store::application_queue::{self, Filter, Key, Line, Sort, View};
+use accede_store::application_queue::{self as queue, Filter, Key, Line, Sort, Spot, View};
+use accede_store::search::Search;
 use axum::Json;
 use axum::extract::State;
 use serde::{Deserialize, Serialize};
 
-use crate::application::staff;
 use crate::error::ApiError;
 use crate::http::Answer;
 use crate::http::actor::StaffActor;
-use crate::http::cursor::{COUNT_LIMIT, Edge, Paging, counted, page};
+use crate::http::cursor::{COUNT_LIMIT, Edge, Paging, count, page_up_to};
 use crate::http::extract::Query;
 use crate::http::openapi::ReadProblems;
 use crate::review::claims;
@@ -25,18 +24,27 @@ use crate::state::AppState;
 /// The longest search: as many characters as the longest organisation.
 const SEARCH_MAX: usize = 200;
 
-/// Filters and order of the queue.
+/// Filters and order of the queue. The counts and the file take the same.
 #[derive(Debug, Clone, Default, Deserialize, utoipa::IntoParams)]
 #[into_params(parameter_in = Query)]
 #[serde(default, deny_unknown_fields)]
 pub(super) struct Params {
-    /// `identity`, `reference`, `response`, `final`, `returned`, `decided`; empty for all that wait for staff.
+    /// `identity`, `reference`, `response`, `final`, `returned`; `open` for all under way; `decided`; empty for all that wait
+    /// for staff.
     stage: String,
     /// A researcher category.
     category: String,
+    /// Two letters of a country.
+    country: String,
     /// `true` for those with something that a reviewer has to see to.
     flag: String,
-    /// Part of a name, an organisation, a number or a user name.
+    /// Signals, separated by commas; all of them hold.
+    signal: String,
+    /// `training_accepted`, `training_waiting`, `training_missing`.
+    training: String,
+    /// `ok`, `due`, `late`.
+    age: String,
+    /// Words. Each begins a word of a name, an organisation, an address, the number, the user name or the summary.
     q: String,
     /// `oldest` (without it), `newest`, `stage_age`, `name`.
     sort: String,
@@ -48,14 +56,15 @@ pub(super) struct Params {
     before: Option<String>,
 }
 
-/// The sort key of a line, on its way through the page. `t` where it is a time, `n` where it is a name.
+/// Where a line stands, on its way through the page: its place, and `t` where the list goes by a time, `n` where it goes by
+/// a name.
 #[derive(Debug, Clone, Serialize, Deserialize)]
-struct Place {
+struct Cursor {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     t: Option<i64>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     n: Option<String>,
-    id: String,
+    p: i64,
 }
 
 /// A page of the queue. A reviewer's own applications are not in it.
@@ -67,112 +76,135 @@ pub(super) async fn get(
     StaffActor(actor): StaffActor,
     Query(params): Query<Params>,
 ) -> Answer<Json<Page<QueueItem>>> {
-    let sort = match params.sort.as_str() {
-        "" => Sort::Oldest,
-        word => Sort::parse(word).ok_or_else(|| unknown("sort"))?,
-    };
-    let filter = filter(&params, &actor.account_id)?;
+    let now = state.now();
+    let (sort, filter) = (params.sort()?, params.filter(&actor.account_id, now)?);
     let paging = Paging::new(params.limit, params.after, params.before);
-    let (limit, edge) = (paging.limit()?, paging.edge::<Place>()?);
+    let (limit, edge) = (paging.limit()?, paging.edge::<Cursor>()?);
     let from = match &edge {
-        Edge::First => application_queue::Edge::First,
-        Edge::After(place) => application_queue::Edge::After(key(place, sort)?, place.id.clone()),
-        Edge::Before(place) => application_queue::Edge::Before(key(place, sort)?, place.id.clone()),
+        Edge::First => queue::Edge::First,
+        Edge::After(cursor) => queue::Edge::After(spot(cursor, sort)?),
+        Edge::Before(cursor) => queue::Edge::Before(spot(cursor, sort)?),
     };
     let mut tx = state.store.read().await?;
-    let lines = application_queue::lines(&mut tx, &filter, sort, &from, limit + 1).await?;
-    let found = application_queue::count(&mut tx, &filter, COUNT_LIMIT + 1).await?;
-    let (now, me) = (state.now(), &actor.account_id);
-    let ids: Vec<&str> = lines.iter().map(|line| line.id.as_str()).collect();
-    let mut claims = claims::live_on(&mut tx, CaseKind::Application, &ids, me, now).await?;
+    let me = &actor.account_id;
+    let (found, total) =
+        queue::page(&mut tx, &filter, sort, &from, limit + 1, COUNT_LIMIT, now).await?;
     drop(tx);
-    let found = u32::try_from(found).unwrap_or(0);
-    let total = if filter.is_whole_view() {
-        Count {
-            count: found,
-            exact: true,
-        }
-    } else {
-        counted(found)
-    };
-    let page = page(lines, limit, &edge, total, |line| place(line, sort))?;
-    let item = |line: &Line| item(&state, line, claims.remove(&line.id), now);
+    let cut_at = found.cut_at.map(cursor);
+    let of = |line: &Line| cursor(line.spot(sort));
+    let page = page_up_to(found.lines, cut_at, limit, &edge, count(total), of)?;
     Ok(Json(Page {
-        items: page.items.iter().map(item).collect(),
+        items: page.items.iter().map(|line| item(line, me, now)).collect(),
         next: page.next,
         prev: page.prev,
         total: page.total,
     }))
 }
 
-fn unknown(name: &str) -> ApiError {
+impl Params {
+    /// In which order.
+    pub(super) fn sort(&self) -> Result<Sort, ApiError> {
+        match self.sort.as_str() {
+            "" => Ok(Sort::Oldest),
+            word => Sort::parse(word).ok_or_else(|| unknown("sort")),
+        }
+    }
+
+    /// Which lines, for whom, by whose clock.
+    pub(super) fn filter(&self, not_of: &str, now: Timestamp) -> Result<Filter, ApiError> {
+        let view = match self.stage.as_str() {
+            "" => View::Staff,
+            "open" => View::Open,
+            "decided" => View::Decided,
+            word => View::Stage(Stage::parse(word).ok_or_else(|| unknown("stage"))?),
+        };
+        let flagged = match self.flag.as_str() {
+            "" | "false" => false,
+            "true" => true,
+            _ => return Err(unknown("flag")),
+        };
+        let category = choice(&self.category, "category", ResearcherCategory::parse)?;
+        let country = choice(&self.country, "country", Country::parse)?;
+        let age = choice(&self.age, "age", AgeBand::parse)?;
+        Ok(Filter {
+            category: category.map(|of| of.as_str().to_owned()),
+            country: country.map(|of| of.as_str().to_owned()),
+            flagged,
+            signals: self.signals()?,
+            age: age.map(|band| (band, now)),
+            search: search(&self.q)?,
+            ..Filter::of(view, not_of)
+        })
+    }
+
+    fn signals(&self) -> Result<Signals, ApiError> {
+        let words = self.signal.split(',').filter(|word| !word.is_empty());
+        let signals = words.map(|word| Signal::parse(word).ok_or_else(|| unknown("signal")));
+        let mut signals = signals.collect::<Result<Signals, _>>()?;
+        let training = choice(&self.training, "training", Signal::parse)?;
+        if let Some(training) = training {
+            if !Signal::OF_TRAINING.contains(&training) {
+                return Err(unknown("training"));
+            }
+            signals = signals.with(training);
+        }
+        Ok(signals)
+    }
+}
+
+/// One of the possible values, or none where the parameter is empty.
+pub(in crate::http) fn choice<T>(
+    word: &str,
+    name: &str,
+    parse: impl Fn(&str) -> Option<T>,
+) -> Result<Option<T>, ApiError> {
+    if word.is_empty() {
+        return Ok(None);
+    }
+    parse(word).map(Some).ok_or_else(|| unknown(name))
+}
+
+/// What is searched for, where anything is.
+pub(in crate::http) fn search(typed: &str) -> Result<Option<Search>, ApiError> {
+    if typed.chars().count() > SEARCH_MAX {
+        return Err(unknown("q"));
+    }
+    Ok(Search::parse(typed))
+}
+
+pub(in crate::http) fn unknown(name: &str) -> ApiError {
     ApiError::malformed(format!(
         "`{name}` is none of the possible values; see /api/docs."
     ))
 }
 
-pub(super) fn filter(params: &Params, not_of: &str) -> Result<Filter, ApiError> {
-    let view = match params.stage.as_str() {
-        "" => View::Staff,
-        "decided" => View::Decided,
-        word => View::Stage(Stage::parse(word).ok_or_else(|| unknown("stage"))?),
-    };
-    let category = match params.category.as_str() {
-        "" => None,
-        word => Some(
-            ResearcherCategory::parse(word)
-                .ok_or_else(|| unknown("category"))?
-                .as_str()
-                .to_owned(),
-        ),
-    };
-    let flagged = match params.flag.as_str() {
-        "" | "false" => false,
-        "true" | "1" | "flagged" => true,
-        _ => return Err(unknown("flag")),
-    };
-    let search = params.q.trim();
-    if search.chars().count() > SEARCH_MAX {
-        return Err(unknown("q"));
-    }
-    let search = (!search.is_empty()).then(|| search.to_owned());
-    Ok(Filter {
-        view,
-        category,
-        flagged,
-        search,
-        not_of: not_of.to_owned(),
-    })
-}
-
-fn place(line: &Line, sort: Sort) -> Place {
-    let (t, n) = match line.key(sort) {
+fn cursor(spot: Spot) -> Cursor {
+    let (t, n) = match spot.key {
+        Key::Place => (None, None),
         Key::At(at) => (Some(at.micros()), None),
         Key::Text(name) => (None, Some(name)),
     };
-    Place {
+    Cursor {
         t,
         n,
-        id: line.id.clone(),
+        p: spot.place,
     }
 }
 
 /// A cursor of this order; one of another order, or one that holds what no database does, is no cursor.
-fn key(place: &Place, sort: Sort) -> Result<Key, ApiError> {
-    let key = match (sort, place.t, &place.n) {
-        (Sort::Name, None, Some(name)) => Some(Key::Text(name.clone())),
-        (Sort::Oldest | Sort::Newest | Sort::StageAge, Some(t), None) => {
-            Some(Key::At(Timestamp::from_micros(t)))
-        }
+fn spot(cursor: &Cursor, sort: Sort) -> Result<Spot, ApiError> {
+    let key = match (sort, cursor.t, &cursor.n) {
+        (Sort::Oldest | Sort::Newest, None, None) => Some(Key::Place),
+        (Sort::StageAge, Some(t), None) => Some(Key::At(Timestamp::from_micros(t))),
+        (Sort::Name, None, Some(name)) if !name.contains('\0') => Some(Key::Text(name.clone())),
         _ => None,
     };
-    let holds_nul = |text: &str| text.contains('\0');
-    let odd = holds_nul(&place.id) || place.n.as_deref().is_some_and(holds_nul);
-    key.filter(|_| !odd)
+    let place = cursor.p;
+    key.map(|key| Spot { key, place })
         .ok_or_else(|| ApiError::malformed("The cursor is not one that this list gave."))
 }
 
-fn item(state: &AppState, line: &Line, claim: Option<Claim>, now: Timestamp) -> QueueItem {
+fn item(line: &Line, account_id: &str, now: Timestamp) -> QueueItem {
     QueueItem {
         id: line.id.clone(),
         reference_number: line.reference_number.clone(),
@@ -186,8 +218,11 @@ fn item(state: &AppState, line: &Line, claim: Option<Claim>, now: Timestamp) -> 
         submitted_at: line.first_submitted_at,
         stage_since: line.stage_since,
         age: age::of_application(line.position, line.stage_since, now),
-        signals: staff::signals(state, &line.form, &line.signs),
-        flagged: !line.signs.flags.is_empty(),
-        claim,
+        signals: line.signals.iter().collect(),
+        flagged: line.flagged,
+        claim: line
+            .claim
+            .as_ref()
+            .map(|held| claims::shown(held, account_id)),
     }
 }

@@ -3,8 +3,7 @@
 use accede_api::review::QueueSummary;
 use accede_domain::age::{self, AgeBand};
 use accede_domain::application::Stage;
-use accede_store::application::{DECIDED_COUNTER, STAFF_COUNTER, stage_counter};
-use accede_store::application_queue;
+use accede_store::application_queue::{self, View};
 use axum::Json;
 use axum::extract::State;
 
@@ -23,24 +22,20 @@ pub(super) async fn get(
 ) -> Answer<Json<QueueSummary>> {
     let mut tx = state.store.read().await?;
     let late = age::REFERENCE.since_within(AgeBand::Late, state.now()).1;
-    let counts = application_queue::summary(&mut tx, late).await?;
-    let count = |name: &str| {
-        let found = counts.iter().find(|(of, _)| of == name);
-        found.and_then(|(_, n)| u32::try_from(*n).ok()).unwrap_or(0)
-    };
-    let at = |stage| count(stage_counter(stage));
-    let under_way: u32 = Stage::ALL.iter().map(|stage| at(*stage)).sum();
-    let decided = count(DECIDED_COUNTER);
+    let summary = application_queue::summary(&mut tx, late).await?;
+    let number = |lines: i64| u32::try_from(lines).unwrap_or(0);
+    let of = |view| number(summary.of(view));
+    let at = |stage| of(View::Stage(stage));
     Ok(Json(QueueSummary {
         identity: at(Stage::Identity),
         reference: at(Stage::Reference),
         response: at(Stage::Response),
         r#final: at(Stage::Final),
         returned: at(Stage::Returned),
-        staff: count(STAFF_COUNTER),
-        decided,
-        arrived: under_way + decided,
-        trainings: count("training"),
-        references_late: count("references_late"),
+        staff: of(View::Staff),
+        decided: of(View::Decided),
+        arrived: of(View::Open) + of(View::Decided),
+        trainings: number(summary.trainings),
+        references_late: number(summary.references_late),
     }))
 }

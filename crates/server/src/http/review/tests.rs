@@ -3,6 +3,7 @@
 mod claims;
 mod credentials;
 mod decisions;
+mod lists;
 mod notes;
 mod on_record;
 mod statistics;
@@ -11,8 +12,7 @@ use accede_domain::account::Role;
 use accede_domain::application::ApplicationForm;
 use accede_domain::application::state::Position;
 use accede_domain::time::Duration;
-use accede_store::application_queue::{self, Edge, Filter, Sort, View};
-use accede_store::{Dialect, params};
+use accede_store::{Dialect, application_queue, params};
 use serde_json::{Value, json};
 
 use crate::application::testing::{Scene, all_yes, form};
@@ -27,20 +27,25 @@ async fn crowd(scene: &Scene, n: i64) {
         let mut tx = scene.server.state.store.write().await.unwrap();
         tx.execute(
             "INSERT INTO application (id, version, account_id, state, stage, form, reference_number, snapshots,
-                 applicant_name, organisation, country, researcher_category, search_text, waits_for_staff,
+                 applicant_name, organisation, country, researcher_category, waits_for_staff,
                  first_submitted_at, submitted_at, stage_since, created_at, updated_at)
-             SELECT $1, 2, $2, state, stage, form, $1, 1, $1, organisation, country, 'student', $1, 1,
+             SELECT $1, 2, $2, state, stage, form, $1, 1, $1, organisation, country, 'student', 1,
                  first_submitted_at + $3, submitted_at, stage_since - $3, created_at, updated_at
              FROM application WHERE id = $4",
             params![&name, &account, Duration::hours(number + 1).0, &scene.id],
         )
         .await
         .unwrap();
-        for counter in ["application.identity", "application.staff"] {
-            accede_store::counter::add(&mut tx, counter, 1)
-                .await
-                .unwrap();
-        }
+        tx.execute(
+            "INSERT INTO application_snapshot (application_id, number, form, taken_at)
+             SELECT $1, 1, form, taken_at FROM application_snapshot WHERE application_id = $2",
+            params![&name, &scene.id],
+        )
+        .await
+        .unwrap();
+        application_queue::refresh(&mut tx, &[name], &[])
+            .await
+            .unwrap();
         tx.commit().await.unwrap();
     }
 }
@@ -58,6 +63,27 @@ pub(super) async fn another(
     let other = Scene::among(server, applicant, reviewer, scene.admin.clone(), form).await;
     other.go_to(position).await;
     other
+}
+
+/// Takes the copies away again.
+async fn uncrowd(scene: &Scene) {
+    let mut tx = scene.server.state.store.write().await.unwrap();
+    for sql in [
+        "DELETE FROM queue_words WHERE place IN (SELECT place FROM queue_entry WHERE application_id <> $1)",
+        "DELETE FROM queue_entry WHERE application_id <> $1",
+        "DELETE FROM application_snapshot WHERE application_id <> $1",
+        "DELETE FROM application WHERE id <> $1",
+    ] {
+        tx.execute(sql, params![&scene.id]).await.unwrap();
+    }
+    tx.execute("DELETE FROM account_email WHERE account_id IN (SELECT id FROM account WHERE user_name LIKE 'p0%')", params![])
+        .await
+        .unwrap();
+    tx.execute("DELETE FROM account WHERE user_name LIKE 'p0%'", params![])
+        .await
+        .unwrap();
+    application_queue::recount(&mut tx).await.unwrap();
+    tx.commit().await.unwrap();
 }
 
 async fn ids(scene: &Scene, query: &str) -> (Vec<String>, Value) {
@@ -107,10 +133,32 @@ async fn the_queue_is_filtered_and_searched() {
         .unwrap()
         .to_owned();
     let found = |query: &'static str| async { ids(&scene, query).await.0 };
-    assert_eq!(found("?q=%C3%89COLE").await, std::slice::from_ref(&own));
+    assert_eq!(found("?q=%C3%89COLE").await.len(), 4);
+    assert_eq!(
+        found("?q=o%E2%80%99brien").await,
+        std::slice::from_ref(&own)
+    );
     assert_eq!(found("?q=ada").await, std::slice::from_ref(&own));
     assert_eq!(found("?q=P00").await, ["p000", "p001", "p002"]);
     assert_eq!(found("?q=100%25").await, Vec::<String>::new());
+    assert_eq!(found("?q=ada%40example").await, std::slice::from_ref(&own));
+    assert_eq!(found("?country=US").await.len(), 4);
+    assert_eq!(found("?country=FR").await, Vec::<String>::new());
+    assert_eq!(found("?age=ok").await.len(), 4);
+    assert_eq!(found("?age=late").await, Vec::<String>::new());
+    assert_eq!(found("?stage=open").await.len(), 4);
+    assert_eq!(found("?signal=institutional_mail,webpage").await.len(), 4);
+    assert_eq!(
+        found("?signal=webpage,training_accepted").await,
+        std::slice::from_ref(&own)
+    );
+    assert_eq!(
+        found("?training=training_accepted&category=postdoc")
+            .await
+            .len(),
+        1
+    );
+    assert_eq!(found("?training=training_missing").await.len(), 3);
     assert_eq!(found("?category=postdoc").await, std::slice::from_ref(&own));
     assert_eq!(found("?stage=final").await, Vec::<String>::new());
     assert_eq!(found("?flag=true").await, Vec::<String>::new());
@@ -120,6 +168,10 @@ async fn the_queue_is_filtered_and_searched() {
         "?sort=x",
         "?category=x",
         "?flag=x",
+        "?signal=x",
+        "?training=webpage",
+        "?country=XX",
+        "?age=x",
         "?colour=red",
         "?after=x",
         "?limit=0",
@@ -139,24 +191,42 @@ async fn the_queue_is_filtered_and_searched() {
 }
 
 #[tokio::test]
-async fn a_page_takes_three_statements_however_long_it_is() {
-    let scene = Scene::at(Position::IDENTITY).await;
-    crowd(&scene, 20).await;
-    let filter = Filter {
-        view: View::Staff,
-        category: None,
-        flagged: false,
-        search: Some("p".to_owned()),
-        not_of: scene.reviewer_id.clone(),
-    };
-    let mut tx = scene.server.state.store.read().await.unwrap();
-    let lines = application_queue::lines(&mut tx, &filter, Sort::Oldest, &Edge::First, 51)
-        .await
-        .unwrap();
-    application_queue::count(&mut tx, &filter, 1001)
-        .await
-        .unwrap();
-    assert_eq!((lines.len(), tx.statements()), (20, 3));
+async fn a_page_takes_three_statements_however_long_the_list_is() {
+    for dialect in [Dialect::Sqlite, Dialect::Postgres] {
+        let scene = Scene::with(dialect, &[], form()).await;
+        scene.go_to(Position::IDENTITY).await;
+        let asked = async |path: &str| {
+            let before = scene.server.state.store.statements();
+            let answer = scene.reviewer.get(path).await.expect(200);
+            let statements = scene.server.state.store.statements() - before;
+            (statements, answer.text().len())
+        };
+        let cost = async |query: &str| {
+            // What a signed-in request costs whatever it asks for: the summary is one statement.
+            let signed_in = asked("/api/v1/review/summary").await.0 - 1;
+            let (page, bytes) = asked(&[QUEUE, query].concat()).await;
+            let (facets, further) = asked(&[QUEUE, "/facets", query].concat()).await;
+            assert!(page - signed_in <= 3, "{query}: {page}");
+            assert!(facets - signed_in <= 2, "{query}: {facets}");
+            assert!(bytes < 40 * 1024 && further < 20 * 1024, "{query}: {bytes}");
+            (page, facets)
+        };
+        for query in [
+            "",
+            "?sort=name&stage=open",
+            "?country=US",
+            "?age=ok&sort=newest",
+            "?signal=webpage&sort=stage_age",
+            "?flag=true&category=postdoc",
+            "?q=ada",
+            "?q=nobody&sort=name",
+        ] {
+            let few = cost(query).await;
+            crowd(&scene, 50).await;
+            assert_eq!(cost(query).await, few, "{query}");
+            uncrowd(&scene).await;
+        }
+    }
 }
 
 #[tokio::test]
@@ -279,4 +349,140 @@ async fn the_templates_are_listed_by_kind() {
         .collect();
     assert!(kinds.contains(&"return") && kinds.contains(&"reject"));
     scene.ada.get("/api/v1/review/templates").await.expect(403);
+}
+
+#[tokio::test]
+async fn the_counts_say_what_filters_would_leave() {
+    let scene = Scene::at(Position::IDENTITY).await;
+    crowd(&scene, 3).await;
+    let count = async |query: &str, parameter: &str, value: &str| {
+        let path = [QUEUE, "/facets", query].concat();
+        let facets: Value = scene.reviewer.get(&path).await.expect(200).json();
+        let counts = facets["counts"].as_array().unwrap();
+        let found = counts
+            .iter()
+            .find(|one| one["parameter"] == parameter && one["value"] == value);
+        found.map(|one| {
+            (
+                one["count"].as_i64().unwrap(),
+                one["exact"].as_bool().unwrap(),
+            )
+        })
+    };
+    assert_eq!(count("", "category", "student").await, Some((3, true)));
+    assert_eq!(count("", "stage", "").await, Some((4, true)));
+    assert_eq!(count("", "stage", "decided").await, Some((0, true)));
+    assert_eq!(count("", "age", "ok").await, Some((4, true)));
+    // Under one filter: the other values of it, and the rest of what it leaves.
+    assert_eq!(
+        count("?category=student", "category", "postdoc").await,
+        Some((1, true))
+    );
+    assert_eq!(
+        count("?category=student", "country", "US").await,
+        Some((3, true))
+    );
+    assert_eq!(
+        count("?category=postdoc", "signal", "webpage").await,
+        Some((1, true))
+    );
+    // Under several, of the present list alone.
+    assert_eq!(
+        count("?category=student&q=p00", "country", "US").await,
+        Some((3, true))
+    );
+    assert_eq!(
+        count("?category=student&q=p00", "category", "postdoc").await,
+        None
+    );
+    scene
+        .ada
+        .get(&[QUEUE, "/facets"].concat())
+        .await
+        .expect(403);
+}
+
+#[tokio::test]
+async fn a_list_is_taken_along_as_a_file_and_that_is_on_record() {
+    let scene = Scene::at(Position::IDENTITY).await;
+    crowd(&scene, 2).await;
+    let mut tx = scene.server.state.store.write().await.unwrap();
+    let sql = "UPDATE application SET applicant_name = '=HYPERLINK(\"x\")' WHERE id = 'p001'";
+    tx.execute(sql, params![]).await.unwrap();
+    application_queue::refresh(&mut tx, &["p001".to_owned()], &[])
+        .await
+        .unwrap();
+    tx.commit().await.unwrap();
+    let file = scene
+        .reviewer
+        .get("/api/v1/review/applications.csv?category=student&sort=newest")
+        .await
+        .expect(200);
+    let text = file.text();
+    let lines: Vec<&str> = text.trim_start_matches('\u{feff}').split("\r\n").collect();
+    assert!(lines[0].starts_with("number,applicant,user_name,"));
+    assert!(
+        lines[1].starts_with("p001,\"'=HYPERLINK(\"\"x\"\")\",p001,"),
+        "{}",
+        lines[1]
+    );
+    assert!(lines[2].starts_with("p000,p000,p000,"));
+    assert_eq!((lines.len(), lines[3]), (4, ""));
+    assert_eq!(file.header("content-type"), "text/csv; charset=utf-8");
+    let exports = "SELECT count(*) AS n FROM audit_event WHERE action = 'list.export'";
+    assert_eq!(scene.server.number(exports).await, 1);
+    for list in ["trainings", "references"] {
+        let path = format!("/api/v1/review/{list}.csv");
+        scene.reviewer.get(&path).await.expect(200);
+        scene.ada.get(&path).await.expect(403);
+    }
+    assert_eq!(scene.server.number(exports).await, 3);
+    scene
+        .ada
+        .get("/api/v1/review/applications.csv")
+        .await
+        .expect(403);
+}
+
+#[tokio::test]
+async fn references_who_have_not_answered_are_listed_by_how_long_they_were_asked() {
+    for dialect in [Dialect::Sqlite, Dialect::Postgres] {
+        let scene = Scene::with(dialect, &[], form()).await;
+        scene.go_to(Position::RESPONSE).await;
+        let list = async |query: &str| {
+            let path = ["/api/v1/review/references", query].concat();
+            let reviewer = scene.server.sign_in(&scene.reviewer_id).await;
+            let page: Value = reviewer.get(&path).await.expect(200).json();
+            page["items"].as_array().unwrap().clone()
+        };
+        let late = async || {
+            let reviewer = scene.server.sign_in(&scene.reviewer_id).await;
+            let summary: Value = reviewer
+                .get("/api/v1/review/summary")
+                .await
+                .expect(200)
+                .json();
+            summary["references_late"].as_i64().unwrap()
+        };
+        let all = list("").await;
+        assert_eq!((all.len(), &all[0]["age"]), (1, &json!("ok")));
+        assert_eq!(all[0]["application_id"], scene.id.as_str());
+        assert_eq!((list("?age=late").await.len(), late().await), (0, 0));
+        scene.server.clock.advance(Duration::days(10));
+        assert_eq!((list("?age=late").await.len(), late().await), (1, 1));
+        assert_eq!(list("?q=ada").await.len(), 1);
+        assert_eq!(list("?q=nobody").await.len(), 0);
+        assert_eq!(list("?state=bounced").await.len(), 0);
+        let reviewer = scene.server.sign_in(&scene.reviewer_id).await;
+        let ada = scene.server.sign_in(&scene.ada_id).await;
+        for odd in ["?state=answered", "?age=x", "?sort=name", "?after=x"] {
+            reviewer
+                .get(&["/api/v1/review/references", odd].concat())
+                .await
+                .expect(400);
+        }
+        ada.get("/api/v1/review/references").await.expect(403);
+        scene.answer("confirms").await.expect(200);
+        assert_eq!((list("").await.len(), late().await), (0, 0));
+    }
 }

@@ -39,6 +39,8 @@ pub(super) fn routes() -> OpenApiRouter<AppState> {
         .routes(routes!(decide::reject))
         .routes(routes!(review::list::get))
         .routes(routes!(review::next::post))
+        .routes(routes!(review::list::facets))
+        .routes(routes!(review::list::export))
         .routes(routes!(review::case::get))
         .routes(routes!(review::page::get))
 }

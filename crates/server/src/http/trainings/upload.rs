@@ -30,6 +30,7 @@ use crate::http::actor::Actor;
 use crate::http::extract::{FileBody, Query};
 use crate::http::openapi::{CommandProblems, IdempotencyKeyParam};
 use crate::http::write::{Command, IdempotencyKey};
+use crate::lists;
 use crate::record::{self, Event};
 use crate::state::AppState;
 use crate::training::{KIND, facts, tell, wire};
@@ -222,6 +223,7 @@ async fn taken(
             (id, "training.submit", StatusCode::CREATED)
         }
     };
+    lists::of_person(&mut cmd.tx, state, &actor.account_id).await?;
     let event = Event {
         action,
         object: (KIND, &id),

@@ -254,6 +254,11 @@ async fn next_never_gives_a_case_in_which_one_has_a_part() {
                 params![&tom_id],
             )
             .await;
+        let mut tx = scene.server.state.store.write().await.unwrap();
+        accede_store::application_queue::refresh(&mut tx, &["p001".to_owned()], &[])
+            .await
+            .unwrap();
+        tx.commit().await.unwrap();
         let given = next(&tom, "", &json!({})).await;
         assert_eq!(given.id.as_deref(), Some("p002"));
         assert_eq!(next(&tom, "", &json!({})).await.id, None);

@@ -1,39 +1,52 @@
-//! `GET /api/v1/review/trainings`
+//! `GET /api/v1/review/trainings`, `…/facets`, and the same as a file
 
 use accede_api::page::Page;
+use accede_api::review::{FacetCount, Facets};
 use accede_api::training::TrainingQueueItem;
-use accede_api::work::Claim;
 use accede_domain::age::{self, AgeBand};
-use accede_domain::review::CaseKind;
 use accede_domain::time::Timestamp;
 use accede_domain::training::TrainingState;
-use accede_store::application_queue::{self, Key};
-use accede_store::training_queue::{self, Filter, Line, Sort};
+use accede_store::training_queue::{self as queue, Filter, Line, Sort, Spot};
 use axum::Json;
 use axum::extract::State;
+use axum::response::Response;
 use serde::{Deserialize, Serialize};
 
 use crate::error::ApiError;
-use crate::http::Answer;
 use crate::http::actor::StaffActor;
-use crate::http::cursor::{COUNT_LIMIT, Edge, Paging, counted, page};
+use crate::http::cursor::{COUNT_LIMIT, Edge, Paging, count, page_up_to};
 use crate::http::extract::Query;
 use crate::http::openapi::ReadProblems;
+use crate::http::review::export::record_export;
+use crate::http::review::queue::{choice, search};
+use crate::http::{Answer, csv};
 use crate::review::claims;
 use crate::state::AppState;
 use crate::training::name;
 
-/// The longest search: a full name is no longer.
-const SEARCH_MAX: usize = 200;
+const HEADINGS: &[&str] = &[
+    "person",
+    "user_name",
+    "training",
+    "state",
+    "completed_on",
+    "submitted_at",
+    "age",
+    "id",
+];
 
-/// Filters and order of the queue.
+/// Filters and order of the list. The file takes the same.
 #[derive(Debug, Clone, Default, Deserialize, utoipa::IntoParams)]
 #[into_params(parameter_in = Query)]
 #[serde(default, deny_unknown_fields)]
 pub(in crate::http::trainings) struct Params {
     /// A state; empty for those that wait for a reviewer.
     state: String,
-    /// Part of a name or a user name.
+    /// Key of a training type.
+    training_type: String,
+    /// `ok`, `due`, `late`; of those that wait.
+    age: String,
+    /// Words. Each begins a word of the name or the user name.
     q: String,
     /// `oldest` (without it), `newest`, `name`.
     sort: String,
@@ -47,7 +60,7 @@ pub(in crate::http::trainings) struct Params {
 
 /// The sort key of a line, on its way through the page. `t` where it is a time, `n` where it is a name.
 #[derive(Debug, Clone, Serialize, Deserialize)]
-struct Place {
+struct Cursor {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     t: Option<i64>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -55,7 +68,25 @@ struct Place {
     id: String,
 }
 
-/// A page of the queue of training reports. A reviewer's own are not in it.
+impl Params {
+    fn sort(&self) -> Result<Sort, ApiError> {
+        Ok(choice(&self.sort, "sort", Sort::parse)?.unwrap_or(Sort::Oldest))
+    }
+
+    pub(super) fn filter(&self, not_of: &str, now: Timestamp) -> Result<Filter, ApiError> {
+        let state = choice(&self.state, "state", TrainingState::parse)?;
+        let age = choice(&self.age, "age", AgeBand::parse)?;
+        Ok(Filter {
+            state: state.unwrap_or(TrainingState::Submitted),
+            training_type: Some(self.training_type.clone()).filter(|key| !key.is_empty()),
+            age: age.map(|band| (band, now)),
+            search: search(&self.q)?,
+            not_of: not_of.to_owned(),
+        })
+    }
+}
+
+/// A page of the training reports. A reviewer's own are not in it.
 #[utoipa::path(get, path = "/api/v1/review/trainings", tag = "review", params(Params),
     responses((status = 200, body = Page<TrainingQueueItem>), ReadProblems),
     security(("session" = ["reviewer"]), ("session" = ["administrator"])))]
@@ -64,33 +95,27 @@ pub(in crate::http::trainings) async fn get(
     StaffActor(actor): StaffActor,
     Query(params): Query<Params>,
 ) -> Answer<Json<Page<TrainingQueueItem>>> {
-    let sort = match params.sort.as_str() {
-        "" => Sort::Oldest,
-        word => Sort::parse(word).ok_or_else(|| unknown("sort"))?,
-    };
-    let filter = filter(&params, &actor.account_id)?;
-    let paging = Paging::new(params.limit, params.after, params.before);
-    let (limit, edge) = (paging.limit()?, paging.edge::<Place>()?);
-    let from = match &edge {
-        Edge::First => application_queue::Edge::First,
-        Edge::After(place) => application_queue::Edge::After(key(place, sort)?, place.id.clone()),
-        Edge::Before(place) => application_queue::Edge::Before(key(place, sort)?, place.id.clone()),
-    };
     let now = state.now();
+    let (sort, filter) = (params.sort()?, params.filter(&actor.account_id, now)?);
+    let paging = Paging::new(params.limit, params.after, params.before);
+    let (limit, edge) = (paging.limit()?, paging.edge::<Cursor>()?);
+    let from = match &edge {
+        Edge::First => queue::Edge::First,
+        Edge::After(cursor) => queue::Edge::After(spot(cursor, sort)?),
+        Edge::Before(cursor) => queue::Edge::Before(spot(cursor, sort)?),
+    };
     let mut tx = state.store.read().await?;
-    let lines = training_queue::lines(&mut tx, &filter, sort, &from, limit + 1).await?;
-    let found = training_queue::count(&mut tx, &filter, COUNT_LIMIT + 1).await?;
-    let me = &actor.account_id;
-    let ids: Vec<&str> = lines.iter().map(|line| line.id.as_str()).collect();
-    let mut claims = claims::live_on(&mut tx, CaseKind::Training, &ids, me, now).await?;
+    let found = queue::lines(&mut tx, &filter, sort, &from, limit + 1, now).await?;
+    let total = queue::total(&mut tx, &filter, COUNT_LIMIT).await?;
     drop(tx);
-    let total = counted(u32::try_from(found).unwrap_or(0));
-    let page = page(lines, limit, &edge, total, |line| place(line, sort))?;
+    let cut_at = found.cut_at.map(cursor);
+    let of = |line: &Line| cursor(line.spot(sort));
+    let page = page_up_to(found.lines, cut_at, limit, &edge, count(total), of)?;
     Ok(Json(Page {
         items: page
             .items
             .iter()
-            .map(|line| item(&state, line, claims.remove(&line.id), now))
+            .map(|line| item(&state, line, &actor.account_id, now))
             .collect(),
         next: page.next,
         prev: page.prev,
@@ -98,54 +123,103 @@ pub(in crate::http::trainings) async fn get(
     }))
 }
 
-fn unknown(name: &str) -> ApiError {
-    ApiError::malformed(format!(
-        "`{name}` is none of the possible values; see /api/docs."
-    ))
+/// How many training reports are in each state, and how many that wait have waited how long.
+#[utoipa::path(get, path = "/api/v1/review/trainings/facets", tag = "review",
+    responses((status = 200, body = Facets), ReadProblems),
+    security(("session" = ["reviewer"]), ("session" = ["administrator"])))]
+pub(in crate::http::trainings) async fn facets(
+    State(state): State<AppState>,
+    _: StaffActor,
+) -> Answer<Json<Facets>> {
+    let mut tx = state.store.read().await?;
+    let found = queue::facets(&mut tx, COUNT_LIMIT, state.now()).await?;
+    let counts = found.into_iter().map(|(parameter, value, total)| {
+        let total = count(total);
+        FacetCount {
+            parameter: parameter.to_owned(),
+            value,
+            count: total.count,
+            exact: total.exact,
+        }
+    });
+    Ok(Json(Facets {
+        counts: counts.collect(),
+    }))
 }
 
-pub(super) fn filter(params: &Params, not_of: &str) -> Result<Filter, ApiError> {
-    let state = match params.state.as_str() {
-        "" => TrainingState::Submitted,
-        word => TrainingState::parse(word).ok_or_else(|| unknown("state"))?,
-    };
-    let search = params.q.trim();
-    if search.chars().count() > SEARCH_MAX {
-        return Err(unknown("q"));
-    }
-    Ok(Filter {
-        state,
-        search: (!search.is_empty()).then(|| search.to_owned()),
-        not_of: not_of.to_owned(),
+/// The list as a file, read while it is written; each file stands in the audit log.
+#[utoipa::path(get, path = "/api/v1/review/trainings.csv", tag = "review", params(Params),
+    responses((status = 200, content_type = "text/csv", body = String), ReadProblems),
+    security(("session" = ["reviewer"]), ("session" = ["administrator"])))]
+pub(in crate::http::trainings) async fn export(
+    State(state): State<AppState>,
+    StaffActor(actor): StaffActor,
+    Query(params): Query<Params>,
+) -> Answer<Response> {
+    let now = state.now();
+    let (sort, filter) = (params.sort()?, params.filter(&actor.account_id, now)?);
+    record_export(&state, &actor, "trainings").await?;
+    csv::file("trainings.csv", HEADINGS, queue::Edge::First, move |edge| {
+        let (state, filter) = (state.clone(), filter.clone());
+        async move {
+            let mut tx = state.store.read().await?;
+            let found = queue::lines(&mut tx, &filter, sort, &edge, csv::AT_ONCE, now).await?;
+            let rows = found
+                .lines
+                .iter()
+                .map(|line| cells(&state, line, now))
+                .collect();
+            let last = found
+                .lines
+                .last()
+                .filter(|_| found.lines.len() == csv::AT_ONCE as usize);
+            let next = last.map(|line| line.spot(sort)).or(found.cut_at);
+            Ok((rows, next.map(queue::Edge::After)))
+        }
     })
 }
 
-fn place(line: &Line, sort: Sort) -> Place {
-    let (t, n) = match line.key(sort) {
-        Key::At(at) => (Some(at.micros()), None),
-        Key::Text(name) => (None, Some(name)),
-    };
-    Place {
-        t,
-        n,
-        id: line.id.clone(),
+fn cursor(spot: Spot) -> Cursor {
+    match spot {
+        Spot::At(at, id) => Cursor {
+            t: Some(at.micros()),
+            n: None,
+            id,
+        },
+        Spot::Name(name, id) => Cursor {
+            t: None,
+            n: Some(name),
+            id,
+        },
     }
 }
 
 /// A cursor of this order; one of another order, or one that holds what no database does, is no cursor.
-fn key(place: &Place, sort: Sort) -> Result<Key, ApiError> {
-    let key = match (sort, place.t, &place.n) {
-        (Sort::Name, None, Some(name)) => Some(Key::Text(name.clone())),
-        (Sort::Oldest | Sort::Newest, Some(t), None) => Some(Key::At(Timestamp::from_micros(t))),
+fn spot(cursor: &Cursor, sort: Sort) -> Result<Spot, ApiError> {
+    let id = || cursor.id.clone();
+    let spot = match (sort, cursor.t, &cursor.n) {
+        (Sort::Name, None, Some(name)) => Some(Spot::Name(name.clone(), id())),
+        (Sort::Oldest | Sort::Newest, Some(t), None) => {
+            Some(Spot::At(Timestamp::from_micros(t), id()))
+        }
         _ => None,
     };
     let holds_nul = |text: &str| text.contains('\0');
-    let odd = holds_nul(&place.id) || place.n.as_deref().is_some_and(holds_nul);
-    key.filter(|_| !odd)
+    let odd = holds_nul(&cursor.id) || cursor.n.as_deref().is_some_and(holds_nul);
+    spot.filter(|_| !odd)
         .ok_or_else(|| ApiError::malformed("The cursor is not one that this list gave."))
 }
 
-fn item(state: &AppState, line: &Line, claim: Option<Claim>, now: Timestamp) -> TrainingQueueItem {
+/// Nothing waits any more once it was looked at.
+fn age_of(line: &Line, now: Timestamp) -> AgeBand {
+    if line.state == TrainingState::Submitted {
+        age::REVIEW.band(line.submitted_at, now)
+    } else {
+        AgeBand::Ok
+    }
+}
+
+fn item(state: &AppState, line: &Line, account_id: &str, now: Timestamp) -> TrainingQueueItem {
     TrainingQueueItem {
         id: line.id.clone(),
         applicant_name: line.applicant_name.clone(),
@@ -155,11 +229,23 @@ fn item(state: &AppState, line: &Line, claim: Option<Claim>, now: Timestamp) -> 
         state: line.state,
         completed_on: line.completed_on,
         submitted_at: line.submitted_at,
-        age: if line.state == TrainingState::Submitted {
-            age::REVIEW.band(line.submitted_at, now)
-        } else {
-            AgeBand::Ok
-        },
-        claim,
+        age: age_of(line, now),
+        claim: line
+            .claim
+            .as_ref()
+            .map(|held| claims::shown(held, account_id)),
     }
+}
+
+fn cells(state: &AppState, line: &Line, now: Timestamp) -> Vec<String> {
+    vec![
+        line.applicant_name.clone(),
+        line.user_name.clone(),
+        name(state, &line.training_type),
+        line.state.as_str().to_owned(),
+        line.completed_on.to_string(),
+        line.submitted_at.to_string(),
+        age_of(line, now).as_str().to_owned(),
+        line.id.clone(),
+    ]
 }

@@ -7,7 +7,7 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
 
-use super::list::{self, Params};
+use super::list::Params;
 use crate::http::Answer;
 use crate::http::actor::ReviewerActor;
 use crate::http::extract::{JsonBody, Query};
@@ -27,7 +27,7 @@ pub(in crate::http::trainings) async fn post(
     key: IdempotencyKey,
     body: JsonBody<AskNext>,
 ) -> Answer<Response> {
-    let filter = list::filter(&params, &actor.account_id)?;
+    let filter = params.filter(&actor.account_id, state.now())?;
     let seeker = claims::seeker(&actor, &body.value)?;
     let mut cmd = key.begin(&state, &actor, &body.raw).await?;
     let (tx, now, kind) = (&mut cmd.tx, cmd.now, CaseKind::Training);

@@ -1,0 +1,276 @@
+//! The list of people who were asked as references and have not answered yet: a page of it, and how many lines it has.
+//!
+//! Those who wait are an index of their own, so that a page reads what it shows; where states or words are asked for, at
+//! most [`STRETCH`] lines are looked at.
+
+use std::fmt::Write as _;
+
+use accede_domain::age::{self, AgeBand};
+use accede_domain::reference::ReferenceState;
+use accede_domain::time::Timestamp;
+
+use crate::application_queue::Total;
+use crate::search::Search;
+use crate::{AssertSqlSafe, Dialect, Row, StoreError, Tx, Value};
+
+/// Lines that a page looks at besides those it shows. Fewer than elsewhere: each is looked up in two further tables.
+const STRETCH: u32 = 3_000;
+
+words! {
+    /// In which order.
+    pub enum Sort {
+        /// Who was asked first comes first.
+        Oldest = "oldest",
+        /// Who was asked last comes first.
+        Newest = "newest",
+    }
+}
+
+/// Which lines are shown.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Filter {
+    /// Those in this state; one in which an answer is waited for.
+    pub state: Option<ReferenceState>,
+    /// Those asked so long ago, with the moment from which it is counted.
+    pub age: Option<(AgeBand, Timestamp)>,
+    /// Those whose application is found by these words.
+    pub search: Option<Search>,
+    /// Not those for this account: applicants do not look into their own.
+    pub not_of: String,
+}
+
+/// When somebody was asked, and the request.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Spot {
+    /// When they were first asked.
+    pub at: Timestamp,
+    /// The request.
+    pub id: String,
+}
+
+/// Where a page begins.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Edge {
+    /// At the beginning.
+    First,
+    /// Behind this line.
+    After(Spot),
+    /// Before it.
+    Before(Spot),
+}
+
+/// One line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Line {
+    /// The request.
+    pub id: String,
+    /// On which application.
+    pub application_id: String,
+    /// Its number.
+    pub reference_number: String,
+    /// Who applied.
+    pub applicant_name: String,
+    /// Who was asked.
+    pub name: String,
+    /// Where.
+    pub email: String,
+    /// Of which organisation.
+    pub organisation: String,
+    /// How the request stands.
+    pub state: ReferenceState,
+    /// When they were first asked.
+    pub asked_at: Timestamp,
+}
+
+/// Lines of the list, in its order.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Lines {
+    /// As many as were asked for, or fewer.
+    pub lines: Vec<Line>,
+    /// Where looking stopped before so many were found: there may be more beyond.
+    pub cut_at: Option<Spot>,
+}
+
+struct List<'f> {
+    filter: &'f Filter,
+    sort: Sort,
+    edge: &'f Edge,
+    dialect: Dialect,
+}
+
+impl List<'_> {
+    fn is_ascending(&self) -> bool {
+        (self.sort == Sort::Newest) == matches!(self.edge, Edge::Before(_))
+    }
+
+    fn order(&self) -> &'static str {
+        if self.is_ascending() {
+            " ORDER BY r.first_requested_at ASC, r.id ASC"
+        } else {
+            " ORDER BY r.first_requested_at DESC, r.id DESC"
+        }
+    }
+
+    /// Everyone who is waited for, beyond the edge.
+    fn by_index(&self, columns: &str, join: &str, values: &mut Vec<Value>) -> String {
+        let index = match self.dialect {
+            Dialect::Sqlite => " INDEXED BY reference_request_due_idx",
+            Dialect::Postgres => "",
+        };
+        let mut sql = format!(
+            "SELECT {columns} FROM reference_request r{index}{join} WHERE r.state IN ('invited', 'sent', 'bounced')"
+        );
+        if let Edge::After(spot) | Edge::Before(spot) = self.edge {
+            let comparison = if self.is_ascending() { ">" } else { "<" };
+            let (at, id) = (bind(values, spot.at), bind(values, &spot.id));
+            let _ = write!(
+                sql,
+                " AND (r.first_requested_at, r.id) {comparison} ({at}, {id})"
+            );
+        }
+        if let Some((band, now)) = self.filter.age {
+            let (after, until) = age::REFERENCE.since_within(band, now);
+            let (after, until) = (bind(values, after), bind(values, until));
+            let _ = write!(
+                sql,
+                " AND r.first_requested_at > {after} AND r.first_requested_at <= {until}"
+            );
+        }
+        sql
+    }
+
+    /// The lines up to a bound.
+    fn rows(&self, columns: &str, bound: Option<Timestamp>, values: &mut Vec<Value>) -> String {
+        // CROSS: SQLite then begins with the requests.
+        let join = " CROSS JOIN queue_entry q";
+        let mut sql = self.by_index(columns, join, values);
+        let own = bind(values, &self.filter.not_of);
+        let _ = write!(
+            sql,
+            " AND q.application_id = r.application_id AND q.account_id <> {own}"
+        );
+        if let Some(bound) = bound {
+            let comparison = if self.is_ascending() { "<=" } else { ">=" };
+            let _ = write!(
+                sql,
+                " AND r.first_requested_at {comparison} {}",
+                bind(values, bound)
+            );
+        }
+        if let Some(state) = self.filter.state {
+            let _ = write!(sql, " AND r.state = {}", bind(values, state.as_str()));
+        }
+        for pattern in self.filter.search.iter().flat_map(Search::patterns) {
+            let _ = write!(
+                sql,
+                " AND (SELECT ' ' || w.words FROM queue_words w WHERE w.place = q.place) LIKE {}",
+                bind(values, pattern)
+            );
+        }
+        sql
+    }
+
+    /// When the last one was asked that is looked at; nothing where all are.
+    async fn bound(&self, tx: &mut Tx) -> Result<Option<Timestamp>, StoreError> {
+        if self.filter.state.is_none() && self.filter.search.is_none() {
+            return Ok(None);
+        }
+        let mut values = Vec::new();
+        let rows = self.by_index("r.first_requested_at AS at", "", &mut values);
+        let sql = format!("{rows}{} LIMIT 1 OFFSET {STRETCH}", self.order());
+        let row = tx.fetch_opt(AssertSqlSafe(sql), values).await?;
+        row.map(|row| row.timestamp("at")).transpose()
+    }
+}
+
+/// A part of the list from an edge on: at most `limit` lines. At most two statements.
+///
+/// # Errors
+/// Any [`StoreError`]; so do all functions here.
+pub async fn lines(
+    tx: &mut Tx,
+    filter: &Filter,
+    sort: Sort,
+    edge: &Edge,
+    limit: u32,
+) -> Result<Lines, StoreError> {
+    let list = List {
+        filter,
+        sort,
+        edge,
+        dialect: tx.dialect(),
+    };
+    let bound = list.bound(tx).await?;
+    let mut values = Vec::new();
+    let columns = "r.id, r.application_id, q.reference_number, q.applicant_name, r.name, r.email, r.organisation,
+        r.state, r.first_requested_at";
+    let rows = list.rows(columns, bound, &mut values);
+    let sql = format!("{rows}{} LIMIT {limit}", list.order());
+    let rows = tx.fetch_all(AssertSqlSafe(sql), values).await?;
+    let mut lines = rows.iter().map(line).collect::<Result<Vec<_>, _>>()?;
+    if matches!(edge, Edge::Before(_)) {
+        lines.reverse();
+    }
+    let is_full = lines.len() >= limit as usize;
+    let id = if list.is_ascending() {
+        "\u{10FFFF}"
+    } else {
+        ""
+    };
+    let spot = bound.map(|at| Spot {
+        at,
+        id: id.to_owned(),
+    });
+    Ok(Lines {
+        lines,
+        cut_at: spot.filter(|_| !is_full),
+    })
+}
+
+/// How many lines the list has, counted up to `most`, and no further than a page looks. At most two statements.
+///
+/// # Errors
+/// Any [`StoreError`].
+pub async fn total(tx: &mut Tx, filter: &Filter, most: u32) -> Result<Total, StoreError> {
+    let list = List {
+        filter,
+        sort: Sort::Oldest,
+        edge: &Edge::First,
+        dialect: tx.dialect(),
+    };
+    let bound = list.bound(tx).await?;
+    let mut values = Vec::new();
+    let rows = list.rows("1", bound, &mut values);
+    let sql = format!(
+        "SELECT count(*) AS lines FROM ({rows} LIMIT {}) counted",
+        most + 1
+    );
+    let lines = tx
+        .fetch_one(AssertSqlSafe(sql), values)
+        .await?
+        .int("lines")?;
+    let most = i64::from(most);
+    Ok(Total {
+        lines: lines.min(most),
+        exact: bound.is_none() && lines <= most,
+    })
+}
+
+fn bind(values: &mut Vec<Value>, value: impl Into<Value>) -> String {
+    values.push(value.into());
+    format!("${}", values.len())
+}
+
+fn line(row: &Row) -> Result<Line, StoreError> {
+    Ok(Line {
+        id: row.text("id")?,
+        application_id: row.text("application_id")?,
+        reference_number: row.text("reference_number")?,
+        applicant_name: row.text("applicant_name")?,
+        name: row.text("name")?,
+        email: row.text("email")?,
+        organisation: row.text("organisation")?,
+        state: row.word("state", ReferenceState::parse)?,
+        asked_at: row.timestamp("first_requested_at")?,
+    })
+}

@@ -1,0 +1,105 @@
+// The staff's lists at 1,000 applications and at 1,000,000, side by side: the same requests on both.
+import { readFileSync } from 'node:fs';
+import { expectBody, type Client } from '../../tests/support/client.ts';
+import { Server } from '../../tests/support/server.ts';
+import { signedIn } from '../../tests/support/sweep.ts';
+import { atMost, noted, percentile, type Figure } from './figure.ts';
+
+const SMALL = 1_000;
+/** A smaller number is for trying this out. */
+const LARGE = Number(process.env.ACCEDE_BENCH_APPLICATIONS ?? 1_000_000);
+const TIMES = 100;
+const QUEUE = '/api/v1/review/applications';
+
+/** What is asked, and its budget in ms (p99 of a page, p95 of a search). */
+const ASKED: [what: string, path: string, budget: number | undefined][] = [
+  ['queue', QUEUE, 25],
+  ['queue, newest first', `${QUEUE}?sort=newest`, 25],
+  ['queue, by time at stage', `${QUEUE}?sort=stage_age`, 25],
+  ['queue, by name', `${QUEUE}?sort=name`, 25],
+  ['queue, decided', `${QUEUE}?stage=decided`, 25],
+  ['queue, decided, by name', `${QUEUE}?stage=decided&sort=name`, 25],
+  ['queue, one category', `${QUEUE}?stage=decided&category=student`, 25],
+  ['queue, one country', `${QUEUE}?stage=decided&country=DE`, 25],
+  ['queue, one signal', `${QUEUE}?stage=decided&signal=personal_mail_only`, 25],
+  ['queue, training missing', `${QUEUE}?training=training_missing`, 25],
+  ['queue, late', `${QUEUE}?age=late`, 25],
+  ['queue, flagged', `${QUEUE}?flag=true`, 25],
+  ['queue, five filters', `${QUEUE}?stage=decided&country=DE&category=student&signal=webpage&training=training_accepted&sort=name`, 25],
+  ['facets', `${QUEUE}/facets`, undefined],
+  ['facets under two filters', `${QUEUE}/facets?stage=decided&country=DE&category=student`, undefined],
+  ['search, a word that many have', `${QUEUE}?stage=decided&q=university`, 50],
+  ['search, a name', `${QUEUE}?stage=decided&q=m%C3%BCller`, 50],
+  ['search, two words', `${QUEUE}?stage=open&q=heidelberg+sepsis`, 50],
+  ['search, what nobody has', `${QUEUE}?stage=decided&q=zzyzx`, 50],
+  ['trainings', '/api/v1/review/trainings', 25],
+  ['trainings, search', '/api/v1/review/trainings?q=m%C3%BCller', 50],
+  ['references overdue', '/api/v1/review/references?age=late', 25],
+];
+
+interface Cost {
+  ms: number[];
+  bytes: number;
+}
+
+export async function lists(): Promise<Figure[]> {
+  const small = await measured(SMALL);
+  const large = await measured(LARGE);
+  const figures = [...large.costs].map(([what, cost]) => {
+    const budget = ASKED.find(([name]) => name === what)?.[2] ?? (what === 'case' ? 25 : undefined);
+    const share = what.startsWith('search') ? 0.95 : 0.99;
+    const before = small.costs.get(what);
+    const beside = `at ${SMALL}: ${percentile(before?.ms ?? [], share).toFixed(1)} ms; ${cost.bytes} bytes`;
+    const name = `${what} at ${LARGE}, p${share * 100}`;
+    const value = percentile(cost.ms, share);
+    return budget === undefined ? noted(name, value, 'ms', beside) : atMost(name, value, budget, 'ms', beside);
+  });
+  return [
+    ...figures,
+    noted(`loading ${LARGE} applications`, large.loadedAfterS, 's', `${SMALL}: ${small.loadedAfterS.toFixed(1)} s`),
+    atMost(`memory of the server at ${LARGE}`, large.memory, 250, 'MB', `at ${SMALL}: ${small.memory.toFixed(1)} MB`),
+  ];
+}
+
+async function measured(applications: number): Promise<{ costs: Map<string, Cost>; loadedAfterS: number; memory: number }> {
+  const databaseUrl = process.env.ACCEDE_BENCH_DATABASE_URL;
+  const server = await Server.start({ command: 'demo', smtpPort: 9, ...(databaseUrl ? { databaseUrl } : {}) });
+  await server.kill();
+  const begin = performance.now();
+  await server.run('demo', '--applications', `${applications}`, '--load-only');
+  const loadedAfterS = (performance.now() - begin) / 1000;
+  await server.restart('demo');
+  const reviewer = await signedIn(server, 'demo-reviewer');
+  const costs = new Map<string, Cost>();
+  for (const [what, path] of ASKED) {
+    costs.set(what, await asked(reviewer, [path]));
+  }
+  costs.set('case', await asked(reviewer, await cases(reviewer)));
+  const status = readFileSync(`/proc/${server.pid}/status`, 'utf8');
+  const memory = Number(/VmRSS:\s+(\d+) kB/.exec(status)?.[1]) / 1024;
+  reviewer.close();
+  await server.stop();
+  return { costs, loadedAfterS, memory };
+}
+
+/** Pages of cases from the front of the queue. */
+async function cases(reviewer: Client): Promise<string[]> {
+  const page = expectBody<{ items: { id: string }[] }>(await reviewer.get(QUEUE), 200);
+  return page.items.map(({ id }) => `${QUEUE}/${id}`);
+}
+
+/** Asks for these in turn, after one time that does not count. */
+async function asked(client: Client, paths: string[]): Promise<Cost> {
+  const cost: Cost = { ms: [], bytes: 0 };
+  for (let time = 0; time <= TIMES; time += 1) {
+    const path = paths[time % paths.length] ?? '';
+    const begin = performance.now();
+    const answer = await client.get(path);
+    const ms = performance.now() - begin;
+    cost.bytes = Math.max(cost.bytes, JSON.stringify(expectBody<unknown>(answer, 200)).length);
+    if (time > 0) {
+      cost.ms.push(ms);
+    }
+  }
+  return cost;
+}
