@@ -1,5 +1,5 @@
 // What a person waits for inside the page: from an action to the paint that shows it, and what many actions leave behind.
-import { chromium, type Browser, type CDPSession, type Page } from '@playwright/test';
+import { chromium, type Browser, type Page } from '@playwright/test';
 import { expectBody } from '../../tests/support/client.ts';
 import type { Server } from '../../tests/support/server.ts';
 import { goOnAs, signedIn } from '../../tests/support/sweep.ts';
@@ -36,9 +36,8 @@ async function routeChanges(browser: Browser, server: Server): Promise<Figure[]>
   for (let change = 0; change < CHANGES; change += 1) {
     taken.push(await changeRoute(page, change));
   }
-  const devtools = await page.context().newCDPSession(page);
-  const before = await leftBehind(page, devtools, WARM_UP);
-  const after = await leftBehind(page, devtools, MANY_CHANGES);
+  const before = await leftBehind(page, WARM_UP);
+  const after = await leftBehind(page, MANY_CHANGES);
   await page.close();
   const leak = `one kept each time: ${MANY_CHANGES}`;
   return [
@@ -84,21 +83,28 @@ function changeRoute(page: Page, change: number): Promise<number> {
   }, path);
 }
 
-interface Left {
+/** What is alive after so many further route changes. */
+async function leftBehind(page: Page, changes: number): Promise<Left> {
+  for (let change = 0; change < changes; change += 1) {
+    await changeRoute(page, change);
+  }
+  return alive(page);
+}
+
+export interface Left {
   nodes: number;
   listeners: number;
   heap: number;
 }
 
-/** What is alive after so many further route changes, all rubbish collected. */
-async function leftBehind(page: Page, devtools: CDPSession, changes: number): Promise<Left> {
-  for (let change = 0; change < changes; change += 1) {
-    await changeRoute(page, change);
-  }
+/** What is alive in a page, all rubbish collected. */
+export async function alive(page: Page): Promise<Left> {
+  const devtools = await page.context().newCDPSession(page);
   await devtools.send('Performance.enable');
   await devtools.send('HeapProfiler.collectGarbage');
   const { metrics } = await devtools.send('Performance.getMetrics');
   const value = (name: string) => metrics.find((metric) => metric.name === name)?.value ?? NaN;
+  await devtools.detach();
   return { nodes: value('Nodes'), listeners: value('JSEventListeners'), heap: value('JSHeapUsedSize') };
 }
 

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { expectBody, type Client } from '../../tests/support/client.ts';
 import { Server } from '../../tests/support/server.ts';
 import { signedIn } from '../../tests/support/sweep.ts';
+import { desk } from './desk.ts';
 import { atMost, noted, percentile, type Figure } from './figure.ts';
 
 const SMALL = 1_000;
@@ -40,6 +41,8 @@ const ASKED: [what: string, path: string, budget: number | undefined][] = [
 interface Cost {
   ms: number[];
   bytes: number;
+  /** The most that one request took, those that find its session among them. */
+  statements: number;
 }
 
 export async function lists(): Promise<Figure[]> {
@@ -49,7 +52,7 @@ export async function lists(): Promise<Figure[]> {
     const budget = ASKED.find(([name]) => name === what)?.[2] ?? (what === 'case' ? 25 : undefined);
     const share = what.startsWith('search') ? 0.95 : 0.99;
     const before = small.costs.get(what);
-    const beside = `at ${SMALL}: ${percentile(before?.ms ?? [], share).toFixed(1)} ms; ${cost.bytes} bytes`;
+    const beside = `at ${SMALL}: ${percentile(before?.ms ?? [], share).toFixed(1)} ms; ${cost.statements} statements (${before?.statements ?? NaN}), ${cost.bytes} bytes`;
     const name = `${what} at ${LARGE}, p${share * 100}`;
     const value = percentile(cost.ms, share);
     return budget === undefined ? noted(name, value, 'ms', beside) : atMost(name, value, budget, 'ms', beside);
@@ -57,11 +60,19 @@ export async function lists(): Promise<Figure[]> {
   return [
     ...figures,
     noted(`loading ${LARGE} applications`, large.loadedAfterS, 's', `${SMALL}: ${small.loadedAfterS.toFixed(1)} s`),
+    ...large.desk,
     atMost(`memory of the server at ${LARGE}`, large.memory, 250, 'MB', `at ${SMALL}: ${small.memory.toFixed(1)} MB`),
   ];
 }
 
-async function measured(applications: number): Promise<{ costs: Map<string, Cost>; loadedAfterS: number; memory: number }> {
+interface Measured {
+  costs: Map<string, Cost>;
+  desk: Figure[];
+  loadedAfterS: number;
+  memory: number;
+}
+
+async function measured(applications: number): Promise<Measured> {
   const databaseUrl = process.env.ACCEDE_BENCH_DATABASE_URL;
   const server = await Server.start({ command: 'demo', smtpPort: 9, ...(databaseUrl ? { databaseUrl } : {}) });
   await server.kill();
@@ -72,14 +83,15 @@ async function measured(applications: number): Promise<{ costs: Map<string, Cost
   const reviewer = await signedIn(server, 'demo-reviewer');
   const costs = new Map<string, Cost>();
   for (const [what, path] of ASKED) {
-    costs.set(what, await asked(reviewer, [path]));
+    costs.set(what, await asked(server, reviewer, [path]));
   }
-  costs.set('case', await asked(reviewer, await cases(reviewer)));
+  costs.set('case', await asked(server, reviewer, await cases(reviewer)));
   const status = readFileSync(`/proc/${server.pid}/status`, 'utf8');
   const memory = Number(/VmRSS:\s+(\d+) kB/.exec(status)?.[1]) / 1024;
   reviewer.close();
+  const shown = await desk(server, `at ${applications}`);
   await server.stop();
-  return { costs, loadedAfterS, memory };
+  return { costs, desk: shown, loadedAfterS, memory };
 }
 
 /** Pages of cases from the front of the queue. */
@@ -89,8 +101,8 @@ async function cases(reviewer: Client): Promise<string[]> {
 }
 
 /** Asks for these in turn, after one time that does not count. */
-async function asked(client: Client, paths: string[]): Promise<Cost> {
-  const cost: Cost = { ms: [], bytes: 0 };
+async function asked(server: Server, client: Client, paths: string[]): Promise<Cost> {
+  const cost: Cost = { ms: [], bytes: 0, statements: 0 };
   for (let time = 0; time <= TIMES; time += 1) {
     const path = paths[time % paths.length] ?? '';
     const begin = performance.now();
@@ -101,5 +113,7 @@ async function asked(client: Client, paths: string[]): Promise<Cost> {
       cost.ms.push(ms);
     }
   }
+  const lines = server.log.split('\n').filter((line) => line.includes('"statements"')).slice(-TIMES);
+  cost.statements = Math.max(...lines.map((line) => Number(/"statements":(\d+)/.exec(line)?.[1])));
   return cost;
 }

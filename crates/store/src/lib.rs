@@ -64,6 +64,6 @@ pub mod training;
 pub mod training_queue;
 
 pub use error::StoreError;
-pub use sql::{Dialect, Fill, Row, Store, StoreConfig, Table, Tx, Value};
+pub use sql::{Dialect, Fill, Row, Store, StoreConfig, Table, Tx, Value, tallied};
 /// Wraps SQL that was put together at run time, after checking that nothing in it came from outside.
 pub use sqlx::AssertSqlSafe;

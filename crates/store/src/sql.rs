@@ -12,6 +12,7 @@ mod connect;
 mod failure;
 mod fill;
 mod row;
+mod tally;
 mod tx;
 mod value;
 mod writer;
@@ -19,6 +20,7 @@ mod writer;
 pub use connect::{Store, StoreConfig};
 pub use fill::{Fill, Table};
 pub use row::Row;
+pub use tally::tallied;
 pub use tx::Tx;
 pub use value::Value;
 

@@ -9,6 +9,7 @@ use sqlx::{Arguments, AssertSqlSafe, Postgres, SqlSafeStr, SqlStr, Sqlite};
 
 use super::failure::{UniqueNames, from_sqlx};
 use super::row::{postgres_rows, sqlite_rows};
+use super::tally;
 use super::writer::Turn;
 use crate::{Dialect, Row, StoreError, Value};
 
@@ -240,6 +241,7 @@ impl Tx {
     fn end_statement<T>(&mut self, outcome: Result<T, sqlx::Error>) -> Result<T, StoreError> {
         self.statements += 1;
         self.total.fetch_add(1, Ordering::Relaxed);
+        tally::add_one();
         match outcome {
             Ok(value) => {
                 self.state = State::Ready;

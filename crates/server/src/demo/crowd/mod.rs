@@ -5,8 +5,10 @@
 mod dice;
 mod life;
 mod person;
+mod plan;
 mod pools;
 mod rows;
+mod story;
 mod training;
 
 use std::collections::HashMap;

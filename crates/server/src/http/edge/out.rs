@@ -1,6 +1,7 @@
 //! What every answer gets: headers, the written-out problem, one line in the log.
 
 use accede_api::problem::{Problem, ProblemCode};
+use accede_store::tallied;
 use axum::body::Body;
 use axum::extract::{Request, State};
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
@@ -46,7 +47,7 @@ pub(super) async fn finish(
 ) -> Response {
     let started = state.clock.now();
     let context = request.extensions().get::<RequestContext>().cloned();
-    let mut response = next.run(request).await;
+    let (mut response, statements) = tallied(next.run(request)).await;
 
     let path = context
         .as_ref()
@@ -83,6 +84,7 @@ pub(super) async fn finish(
         status = response.status().as_u16(),
         problem = code,
         milliseconds,
+        statements,
         "request"
     );
     response

@@ -292,6 +292,7 @@ async fn the_log_names_requests_and_nobody() {
         .send(request.header("x-request-id", "request-1234"))
         .await;
     client.get("/api/v1/people/ada@example.org").await;
+    client.get("/api/v1/datasets").await.expect(200);
     drop(_log);
     let text = String::from_utf8(lines.0.lock().unwrap().clone()).unwrap();
     let first: Value = serde_json::from_str(text.lines().next().unwrap()).unwrap();
@@ -300,6 +301,10 @@ async fn the_log_names_requests_and_nobody() {
         (&json!(200), &json!("request-1234"))
     );
     assert_eq!(first["span"]["route"], json!("/healthz"));
+    assert_eq!(first["statements"], json!(0));
+    let last: Value = serde_json::from_str(text.lines().last().unwrap()).unwrap();
+    assert_eq!(last["span"]["route"], json!("/api/v1/datasets"));
+    assert!(last["statements"].as_u64().unwrap() > 0, "{last}");
     for personal in ["Lovelace", "Lynx", "ada@example.org", "people"] {
         assert!(!text.contains(personal), "{personal} in {text}");
     }
