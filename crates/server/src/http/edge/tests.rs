@@ -2,6 +2,7 @@ use std::io::Write;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
+use accede_domain::account::Role;
 use accede_store::Dialect;
 use axum::Router;
 use axum::http::{Method, Request, header};
@@ -282,6 +283,7 @@ impl Write for Lines {
 async fn the_log_names_requests_and_nobody() {
     let lines = Lines::default();
     let server = TestServer::start().await;
+    let (_, someone) = server.person("grace", Role::Researcher).await;
     let writer = lines.clone();
     let _log = tracing::subscriber::set_default(crate::log::lines("info", move || writer.clone()));
     let client = server.client();
@@ -292,7 +294,7 @@ async fn the_log_names_requests_and_nobody() {
         .send(request.header("x-request-id", "request-1234"))
         .await;
     client.get("/api/v1/people/ada@example.org").await;
-    client.get("/api/v1/datasets").await.expect(200);
+    someone.get("/api/v1/applications").await.expect(200);
     drop(_log);
     let text = String::from_utf8(lines.0.lock().unwrap().clone()).unwrap();
     let first: Value = serde_json::from_str(text.lines().next().unwrap()).unwrap();
@@ -303,7 +305,7 @@ async fn the_log_names_requests_and_nobody() {
     assert_eq!(first["span"]["route"], json!("/healthz"));
     assert_eq!(first["statements"], json!(0));
     let last: Value = serde_json::from_str(text.lines().last().unwrap()).unwrap();
-    assert_eq!(last["span"]["route"], json!("/api/v1/datasets"));
+    assert_eq!(last["span"]["route"], json!("/api/v1/applications"));
     assert!(last["statements"].as_u64().unwrap() > 0, "{last}");
     for personal in ["Lovelace", "Lynx", "ada@example.org", "people"] {
         assert!(!text.contains(personal), "{personal} in {text}");
