@@ -20,7 +20,7 @@ use crate::{Row, StoreError, Tx, Value};
 
 pub(crate) use entry::fill;
 pub use entry::{
-    Facts, Kept, differences, known_elsewhere, line_up, lock_address, of_account, recount, refresh,
+    Facts, Kept, known_elsewhere, line_up, lock_address, of_account, recount, refresh, stale,
 };
 pub use facets::{Facet, FacetCount, facets};
 
