@@ -110,7 +110,7 @@ test('a reference: the question, a refusal, the answer, its change, a dead link'
   await axe(page);
   await press(page, 'Send my answer');
   await expectRefused(page, 'Choose your answer');
-  await page.getByLabel('I know them, but I cannot support this now').check();
+  await page.getByLabel('I know them, and cannot vouch for them now').check();
   await fill(page, { 'How do you know each other?': 'We worked in one department until 2024.' });
   await press(page, 'Send my answer');
   await expect(page.getByText('Thank you. Your answer is with the reviewers')).toBeVisible();

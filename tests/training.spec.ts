@@ -94,16 +94,6 @@ test('a file is read when it is picked, what is wrong is said, and any file can 
   await expect(page.getByText('This is the certificate, which cannot be accepted.')).toBeVisible();
   await axe(page);
   await shot(page, 'training-certificate');
-  // It is not sent by mistake.
-  await fill(page, { Day: '1', Month: '2', Year: String(COMPLETED.getUTCFullYear()) });
-  await press(page, 'Upload');
-  const ask = page.getByRole('dialog', { name: 'Send the certificate?' });
-  await expect(ask.getByRole('button', { name: 'Send it all the same' })).toBeVisible();
-  await axe(page);
-  await ask.getByRole('button', { name: 'Cancel' }).click();
-  await expect(ask).toBeHidden();
-  await expect(page.getByRole('link', { name: /certificate\.pdf/ })).toHaveCount(0);
-  await fill(page, { Day: '', Month: '', Year: '' });
 
   await pick(page, 'scan.pdf', pdf([]));
   await expect(first).toContainText('A scan or a picture');
@@ -134,11 +124,6 @@ test('a file is read when it is picked, what is wrong is said, and any file can 
 
   await page.getByRole('button', { name: 'Upload', exact: true }).click();
   await expect(page.getByRole('link', { name: /report\.pdf/ })).toBeVisible();
-  await expect(page.getByText('We have your report')).toBeVisible();
-  await expect(page.locator('#received')).toBeFocused();
-  await expect(page.getByText('We read your file, and something does not fit')).toHaveCount(0);
-  await axe(page);
-  await shot(page, 'training-received');
 });
 
 test('a date that somebody typed stays, and without the worker the file can be sent', async ({ page, server, watch }) => {
@@ -173,15 +158,6 @@ test('the reading that counts is that of the server, and a reviewer sees it', as
   });
   await press(page, 'Upload');
   await expect(page.getByRole('link', { name: /report\.pdf/ })).toBeVisible();
-  // Whoever sent it is told what the server read, here and where the answers are checked.
-  await expect(page.getByText('We read your file, and something does not fit')).toBeVisible();
-  await expect(page.getByText('Another name than in your profile. Is it your report?')).toBeVisible();
-  await axe(page);
-  await page.goto('/apply');
-  await press(page, 'Start your application');
-  await expect(page).toHaveURL(/about-you/);
-  await page.goto('/apply/check');
-  await expect(page.getByText('Another name than in your profile. Is it your report?')).toBeVisible();
 
   const reviewer = await person('reviewer');
   await enterAsStaff(reviewer, server, 'reviewer', { given: 'Rosa', family: 'Reviewer' });

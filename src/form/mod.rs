@@ -52,8 +52,6 @@ pub struct Form {
     rules: StoredValue<Rc<dyn Fn(Form) -> Vec<FieldProblem>>, LocalStorage>,
     /// What is listed above the form: raised by submitting, renewed by the next submit only, so that it holds still.
     summary: RwSignal<Vec<Listed>>,
-    /// The errors at the fields are those of the rules, and not what the server answered.
-    ruled: StoredValue<bool>,
     /// What went wrong with the request as a whole.
     failure: RwSignal<Option<Failure>>,
     /// A request is under way.
@@ -80,7 +78,6 @@ impl Form {
             fields: StoredValue::new_local(Vec::new()),
             rules: StoredValue::new_local(Rc::new(rules)),
             summary: RwSignal::new(Vec::new()),
-            ruled: StoredValue::new(true),
             failure: RwSignal::new(None),
             busy: RwSignal::new(false),
             kept: StoredValue::new(String::new()),
@@ -212,31 +209,21 @@ impl Form {
             .iter()
             .map(|problem| (problem.pointer.as_str(), problem.code.as_str()))
             .collect();
-        self.ruled.set_value(true);
         self.list(&named)
     }
 
-    /// Applies the rules for one field, when the person has left it, and for those that show an error: what is filled in
-    /// here may have mended them.
+    /// Applies the rules for one field, when the person has left it.
     fn check_field(self, field: Field) {
         let problems = self.rules.with_value(Rc::clone)(self);
-        let ruled = self.ruled.get_value();
-        for one in self.fields.with_value(Clone::clone) {
-            let shows = ruled && one.error.with_untracked(Option::is_some);
-            if shows || one.pointer == field.pointer {
-                let problem = problems
-                    .iter()
-                    .find(|problem| problem.pointer == one.pointer);
-                let error = problem.map(|problem| words::field(problem.code.as_str(), one.noun));
-                if one.error.with_untracked(|shown| *shown != error) {
-                    one.error.set(error);
-                }
-            }
-        }
+        let problem = problems
+            .iter()
+            .find(|problem| problem.pointer == field.pointer);
+        field
+            .error
+            .set(problem.map(|problem| words::field(problem.code.as_str(), field.noun)));
     }
 
     fn show(self, failure: Failure) {
-        self.ruled.set_value(false);
         let named: Vec<_> = failure
             .fields()
             .iter()

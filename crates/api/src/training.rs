@@ -52,8 +52,6 @@ pub struct ReadInWords {
     pub verdict: Verdict,
     /// What that means for sending the file.
     pub summary: String,
-    /// It is the certificate, which cannot be accepted.
-    pub is_certificate: bool,
     /// When the course was completed, where that was read.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub completed_on: Option<Date>,
@@ -108,9 +106,6 @@ pub struct Training {
     /// Who is waited for and since when, while submitted; in the person's own list.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub waiting: Option<Waiting>,
-    /// What the server read in the file otherwise than asked, while it waits for a reviewer; in the person's own list.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub findings: Vec<Finding>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

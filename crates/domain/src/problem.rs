@@ -124,7 +124,7 @@ impl FieldCode {
                 "A postal code holds letters, digits, spaces and hyphens; leave out anything else."
             }
             Self::OwnAddress => {
-                "This is one of your own addresses; give the address of the person who knows you."
+                "This is one of your own addresses; give the address of the person who vouches for you."
             }
             Self::PersonalAddressNeedsPage => {
                 "The reference's address is at a personal mail service; give an address at their organisation, or the organisation's page that shows this address."

@@ -89,7 +89,7 @@ impl Refusal {
                 "You are or were named as reference here; another reviewer has to decide."
             }
             Self::ApplicantIsOwnReference => {
-                "The applicant is your own reference; another reviewer has to decide."
+                "The applicant vouches for you; another reviewer has to decide."
             }
             Self::Stale => "This has changed since you saw it; look at it again and repeat.",
             Self::FormIncomplete => "The form has problems; mend the fields named with them.",
@@ -137,7 +137,7 @@ impl Refusal {
                 "This cannot be undone any more; it has taken effect or was undone."
             }
             Self::OwnReference => {
-                "This address belongs to the applicant's own account, and nobody can be their own reference."
+                "This address belongs to the applicant's own account, and nobody can vouch for themselves."
             }
             Self::NotYourDecision => "Somebody else took this decision; only they can undo it.",
             Self::DecisionUnreadable => {

@@ -8,7 +8,7 @@ use accede_domain::refusal::Refusal;
 use accede_domain::review::figures::{PLACES_COUNTED, Step, place_told};
 use accede_domain::review::{CaseKind, Holds};
 use accede_domain::time::Timestamp;
-use accede_domain::training::findings::{Asked, Verdict, compare};
+use accede_domain::training::findings::{Asked, compare};
 use accede_domain::training::{TrainingActor, TrainingCommandKind, TrainingFacts, TrainingState};
 use accede_mail::Message;
 use accede_store::training::Training as Record;
@@ -63,26 +63,15 @@ pub fn wire(state: &AppState, record: &Record) -> Training {
                     && from.contains(&record.state)
             }),
         waiting: None,
-        findings: Vec::new(),
     }
 }
 
-/// As its person, of this name, has it in their own list: with whom it waits for and what does not fit, where it waits.
+/// As its person has it in their own list: with whom it waits for, where it waits.
 ///
 /// # Errors
 /// Those of the store.
-pub async fn own(
-    state: &AppState,
-    tx: &mut Tx,
-    record: &Record,
-    full_name: &str,
-) -> Result<Training, ApiError> {
-    let mut findings = Vec::new();
+pub async fn own(state: &AppState, tx: &mut Tx, record: &Record) -> Result<Training, ApiError> {
     let waiting = if record.state == TrainingState::Submitted {
-        if let Some(read) = read(state, record, full_name, state.now()) {
-            let all = read.findings.into_iter();
-            findings.extend(all.filter(|finding| finding.verdict == Verdict::NotMet));
-        }
         let (since, most) = (record.submitted_at, PLACES_COUNTED);
         let ahead = training_queue::place(tx, since, &record.id, most).await?;
         Some(Waiting {
@@ -96,7 +85,6 @@ pub async fn own(
     };
     Ok(Training {
         waiting,
-        findings,
         ..wire(state, record)
     })
 }

@@ -2,7 +2,7 @@ use super::model;
 use crate::api::{Call, endpoint};
 use crate::browser;
 use crate::dom::{El, el, nothing, run};
-use crate::form::{Form, focus_id};
+use crate::form::Form;
 use crate::page::document;
 use crate::route::Route;
 use crate::session;
@@ -48,12 +48,6 @@ fn page(agreement: Agreement, reload: Reload, just: Just) -> El {
     } else {
         (&w::PRECAUTIONS_SIGN, signing(&agreement, reload, just))
     };
-    // The text is long, and whoever knows it is here to sign.
-    let to_signing = if counts(&agreement) {
-        nothing()
-    } else {
-        button(ButtonKind::Quiet, &w::TO_SIGNING, || focus_id(SIGNING))
-    };
     let dataset = Route::Dataset(agreement.dataset.clone());
     let signed = agreement.signed.as_ref();
     let news = signed.map_or_else(nothing, |signature| standing(&agreement, signature, just));
@@ -74,7 +68,6 @@ fn page(agreement: Agreement, reload: Reload, just: Just) -> El {
             button(ButtonKind::Quiet, &w::PRINT, || {
                 let _ = window().print();
             }),
-            to_signing,
         ]),
         news,
         changed(just),
@@ -192,14 +185,10 @@ fn signing(agreement: &Rc<Agreement>, reload: Reload, just: Just) -> El {
         ]),
         Some(name) => sign_form(agreement.clone(), name.clone(), reload, just),
     };
-    el("section").class("section no-print").kids(&[
-        h2(&w::SIGN_TITLE).id(SIGNING).attr("tabindex", "-1"),
-        inside,
-    ])
+    el("section")
+        .class("section no-print")
+        .kids(&[h2(&w::SIGN_TITLE), inside])
 }
-
-/// The heading above the form.
-const SIGNING: &str = "signing";
 
 /// Where the digest of the text that was read stands in the request.
 const DIGEST: &str = "/sha256";

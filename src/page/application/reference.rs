@@ -142,8 +142,7 @@ fn replace_form(application: &Application, reload: Reload) -> (El, bool) {
         )
     };
     let doubt = Doubt::new(field(Field::ReferenceEmail), own);
-    let supervised = model::needs_supervisor(&application.form.researcher_category);
-    let parts = reference_parts(field, supervised, &doubt);
+    let parts = reference_parts(field, &doubt);
     let (path, version) = (
         endpoint::application_command(&application.id, "reference/replace"),
         application.version,

@@ -273,24 +273,15 @@ fn reference(draft: &Draft, doubt: &Doubt) -> El {
     run(&[
         lead(words),
         p(&w::REFERENCE_WHEN),
-        reference_parts(|field| draft.field(field), supervised, doubt),
+        reference_parts(|field| draft.field(field), doubt),
     ])
 }
 
-/// The fields about a reference. The browser is told to leave them alone: it would fill in the applicant. Whoever is
-/// `supervised` names the supervisor and nobody else; what was chosen before stays in sight.
-pub fn reference_parts(
-    field: impl Fn(Field) -> form::Field,
-    supervised: bool,
-    doubt: &Doubt,
-) -> El {
+/// The fields about a reference. The browser is told to leave them alone: it would fill in the applicant.
+pub fn reference_parts(field: impl Fn(Field) -> form::Field, doubt: &Doubt) -> El {
     let line = |of: Field| field(of).text_input(w::label(of)).autocomplete("off");
-    let chosen = field(Field::ReferenceCategory).get();
     let choices: Vec<_> = ReferenceCategory::ALL
         .iter()
-        .filter(|&&relation| {
-            !supervised || relation == ReferenceCategory::Supervisor || relation.as_str() == chosen
-        })
         .map(|&relation| choice(relation.as_str(), w::relation(relation)))
         .collect();
     run(&[

@@ -2,10 +2,10 @@
 
 use crate::api::reader::Look;
 use crate::dom::{El, el, nothing, run};
-use crate::ui::{NoticeKind, Table, Tone, day, details, h3, muted, notice, notice_titled, p, tag};
+use crate::ui::{NoticeKind, Table, Tone, day, details, h3, muted, notice, p, tag};
 use crate::words::reading as w;
 use accede_api::training::{CheckInWords, ReadInWords};
-use accede_domain::training::findings::{Finding, Verdict};
+use accede_domain::training::findings::Verdict;
 
 /// What is known of the chosen file; nothing while none is chosen.
 pub fn draw(look: &Look) -> El {
@@ -26,21 +26,6 @@ pub fn draw(look: &Look) -> El {
             ])
         }
     }
-}
-
-/// What the server read in a file that was sent otherwise than asked, so that nobody waits for a refusal unawares.
-pub fn not_as_asked(findings: &[Finding]) -> El {
-    let advice: Vec<El> = findings
-        .iter()
-        .filter_map(|finding| finding.why)
-        .map(w::why)
-        .filter(|words| !words.is_empty())
-        .map(p)
-        .collect();
-    if advice.is_empty() {
-        return nothing();
-    }
-    notice_titled(NoticeKind::Warning, &w::NOT_AS_ASKED, &advice)
 }
 
 /// Every check with what stands in the file, and the modules.

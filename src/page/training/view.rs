@@ -3,16 +3,14 @@ use crate::api::reader::{Look, Reader};
 use crate::api::upload::Upload;
 use crate::api::{Call, Failure, Problem, endpoint};
 use crate::dom::{El, el, live, nothing, run, watch};
-use crate::form::{Field, FileInput, Form, failure_notice, focus_id, upload_progress};
+use crate::form::{Field, FileInput, Form, failure_notice, upload_progress};
 use crate::page::application::waiting;
-use crate::route::Route;
 use crate::ui::{
     ButtonKind, Dialog, NoticeKind, Reload, Row, Table, Tone, ago, button, confirm, day, details,
-    external_link, h1, h2, h3, jump, lead, link, load, muted, notice, notice_titled, p, parts,
-    prose, summary_list, tag,
+    external_link, h1, h2, h3, jump, lead, load, muted, notice, p, prose, summary_list, tag,
 };
 use crate::words::{title, training as w};
-use crate::{browser, session, task};
+use crate::{session, task};
 use accede_api::page::List;
 use accede_api::problem::ProblemCode;
 use accede_api::training::{Training, TrainingType};
@@ -31,10 +29,8 @@ pub fn draw() -> El {
 pub fn trainings() -> El {
     load::<List<TrainingType>>(endpoint::training_types(), |types, _| {
         let types = Rc::new(types.items);
-        // Sending draws the list anew.
-        let sent = StoredValue::new(false);
         load::<List<Training>>(endpoint::trainings(), move |list, reload| {
-            let each = run(&[]);
+            let parts = run(&[]);
             for of in types.iter() {
                 let own: Vec<_> = list
                     .items
@@ -42,39 +38,14 @@ pub fn trainings() -> El {
                     .filter(|training| training.training_type == of.key)
                     .cloned()
                     .collect();
-                let _ = each.clone().kid(one(of, &own, (reload, sent)));
+                let _ = parts.clone().kid(one(of, &own, reload));
             }
-            run(&[received(sent), each])
+            parts
         })
     })
 }
 
-const RECEIVED: &str = "received";
-
-/// Says once that a report has come, and where to see what is next.
-fn received(sent: StoredValue<bool>) -> El {
-    if !sent.get_value() {
-        return nothing();
-    }
-    sent.set_value(false);
-    browser::after_paint(|| focus_id(RECEIVED));
-    notice_titled(
-        NoticeKind::Success,
-        &w::RECEIVED,
-        &[parts(&[
-            w::RECEIVED_TEXT.into(),
-            link(&Route::Dashboard, &w::RECEIVED_NEXT),
-            ".".into(),
-        ])],
-    )
-    .id(RECEIVED)
-    .attr("tabindex", "-1")
-}
-
-/// How the list is drawn anew, and that a report was sent just now.
-type Sent = (Reload, StoredValue<bool>);
-
-fn one(of: &TrainingType, own: &[Training], sent: Sent) -> El {
+fn one(of: &TrainingType, own: &[Training], reload: Reload) -> El {
     let current = model::current(own);
     let needs_it = current.is_none_or(|training| !training.state.is_uploaded());
     let upload = h3(&w::UPLOAD);
@@ -97,9 +68,9 @@ fn one(of: &TrainingType, own: &[Training], sent: Sent) -> El {
     el("section").class("training").kids(&[
         h2(&of.name),
         muted(&of.provider),
-        on_file(current, sent.0),
+        on_file(current, reload),
         how,
-        next_file(of, own, current, upload, sent),
+        next_file(of, own, current, upload, reload),
         earlier_table(&earlier),
     ])
 }
@@ -138,10 +109,7 @@ pub fn summary(current: Option<&Training>) -> El {
         rows.push(row(&w::VALID_UNTIL, day(training.expires_on)));
     }
     rows.push(row(&w::UPLOADED, ago(training.submitted_at)));
-    run(&[
-        summary_list(rows),
-        reading::not_as_asked(&training.findings),
-    ])
+    summary_list(rows)
 }
 
 fn row(label: &str, value: El) -> Row<'_> {
@@ -210,7 +178,7 @@ fn next_file(
     own: &[Training],
     current: Option<&Training>,
     heading: El,
-    sent: Sent,
+    reload: Reload,
 ) -> El {
     if !model::may_upload(own) {
         return muted(&w::WAITING);
@@ -219,14 +187,14 @@ fn next_file(
         // A valid one is there: renewing is not what most come for.
         Some(TrainingState::Accepted) => details(
             &w::UPLOAD_NEXT,
-            &[p(&w::UPLOAD_NEXT_TEXT), upload_form(of, sent)],
+            &[p(&w::UPLOAD_NEXT_TEXT), upload_form(of, reload)],
         ),
-        Some(_) => run(&[h3(&w::UPLOAD_ANOTHER), upload_form(of, sent)]),
-        None => run(&[heading, upload_form(of, sent)]),
+        Some(_) => run(&[h3(&w::UPLOAD_ANOTHER), upload_form(of, reload)]),
+        None => run(&[heading, upload_form(of, reload)]),
     }
 }
 
-fn upload_form(of: &TrainingType, sent: Sent) -> El {
+fn upload_form(of: &TrainingType, reload: Reload) -> El {
     let years = of.validity_years;
     let form = Form::new(move |form| {
         let (file, date) = (form.value("/file"), form.value("/completed_on"));
@@ -245,7 +213,7 @@ fn upload_form(of: &TrainingType, sent: Sent) -> El {
     name.on_edit(move || look_into(reader, chosen, &of_type));
     let filled = RwSignal::new(String::new());
     watch(move || fill_in(reader, date, filled));
-    let start = move || {
+    let send = move || {
         let path = [
             endpoint::trainings(),
             endpoint::query(&[
@@ -255,23 +223,10 @@ fn upload_form(of: &TrainingType, sent: Sent) -> El {
             ]),
         ]
         .concat();
-        begin(form, upload, &path, chosen, sent)
-    };
-    // What cannot be accepted is sent on purpose only.
-    let (dialog, all_the_same) = (Dialog::default(), start.clone());
-    let send = move || {
-        let is_certificate = reader
-            .look
-            .with_untracked(|look| matches!(look, Look::Read(read) if read.is_certificate));
-        let began = if is_certificate {
-            dialog.show();
-            Ok(())
-        } else {
-            start()
-        };
+        let began = begin(form, upload, &path, chosen, reload);
         async move { began }
     };
-    let form_drawn = form.draw(
+    form.draw(
         &[
             input.draw(),
             el("div")
@@ -286,19 +241,7 @@ fn upload_form(of: &TrainingType, sent: Sent) -> El {
             form.submit_button(&w::SEND),
         ],
         send,
-    );
-    let ask = confirm(
-        dialog,
-        &w::CERTIFICATE_TITLE,
-        &w::CERTIFICATE_TEXT,
-        &w::CERTIFICATE_SEND,
-        move || {
-            if let Err(failure) = all_the_same() {
-                form.fail(failure);
-            }
-        },
-    );
-    run(&[form_drawn, ask])
+    )
 }
 
 /// Reads the file that was chosen, before it is sent.
@@ -340,7 +283,7 @@ fn begin(
     upload: Upload,
     path: &str,
     chosen: StoredValue<Option<web_sys::File>, LocalStorage>,
-    (reload, sent): Sent,
+    reload: Reload,
 ) -> Result<(), Failure> {
     let Some(file) = chosen.with_value(Clone::clone) else {
         return Ok(());
@@ -359,7 +302,6 @@ fn begin(
     upload.start(path, &file, move |outcome| match outcome {
         Ok(_) => {
             form.forget();
-            sent.set_value(true);
             reload.now();
         }
         Err(failure) => form.fail(failure),

@@ -54,7 +54,7 @@ fn of_field(code: FieldCode) -> &'static str {
             "Use only letters, digits, spaces and hyphens in the postal code"
         }
         FieldCode::OwnAddress => {
-            "This is one of your own addresses. Enter the address of the person who knows you"
+            "This is one of your own addresses. Enter the address of the person who vouches for you"
         }
         FieldCode::PersonalAddressNeedsPage => {
             "This address is at a personal mail service. Enter one at their organisation, or give the page of the \

@@ -12,7 +12,6 @@ pub const TITLE_REVIEW: Text = Text("What the portal read in it");
 pub const TABLE: Text = Text("What the portal read");
 pub const ASKED: Text = Text("Asked");
 pub const READ: Text = Text("In the file");
-pub const NOT_AS_ASKED: Text = Text("We read your file, and something does not fit");
 const FINE: Text = Text("Everything fits. Check the date, and send it.");
 const WRONG: Text =
     Text("Something does not fit. You can send the file all the same: a reviewer decides.");
@@ -64,7 +63,6 @@ pub fn in_words(read: &ReadReport, advised: bool) -> ReadInWords {
     ReadInWords {
         verdict,
         summary: summary.to_owned(),
-        is_certificate: reading.paper == Paper::Certificate,
         completed_on: day_of(reading.completed_on.as_ref()),
         checks: read
             .findings
@@ -142,7 +140,7 @@ fn paper(paper: Paper) -> &'static str {
 }
 
 /// What is wrong and what to do.
-pub fn why(why: Why) -> &'static str {
+fn why(why: Why) -> &'static str {
     t(match why {
         Why::IsCertificate => {
             "This is the certificate. On the provider's page open Records, then Completion Records, and save the completion report."

@@ -229,7 +229,7 @@ pub const LOOKS_LIKE: Text = Text("Looks like");
 pub const BOUNCE: Text = Text("The mail server said");
 pub const CONFIRMED_BEFORE: Text = Text("Confirmed others before");
 pub const TRAININGS: Text = Text("Trainings");
-pub const NO_TRAININGS: Text = Text("There is no training report.");
+pub const NO_TRAININGS: Text = Text("No training report is on file.");
 pub const EARLIER: Text = Text("Earlier applications");
 pub const HISTORY: Text = Text("What happened");
 pub const DECIDE: Text = Text("Decide");
@@ -696,7 +696,7 @@ pub fn answer(answer: ReferenceAnswer) -> &'static str {
     t(match answer {
         ReferenceAnswer::Confirms => "Confirms",
         ReferenceAnswer::DoesNotKnow => "Does not know the applicant",
-        ReferenceAnswer::CannotVouchNow => "Cannot support it now",
+        ReferenceAnswer::CannotVouchNow => "Cannot vouch now",
         ReferenceAnswer::Concern => "Has a concern",
     })
 }

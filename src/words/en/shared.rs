@@ -64,7 +64,7 @@ pub const CONFLICT_NOUN: Text = Text("which answer to keep");
 pub const CONFLICT_KEEP: Text = Text("Keep these and go on");
 /// Before the names of the answers.
 pub const TAKEN: Text = Text("Changed in another tab or on another device, and shown here now: ");
-pub const RESTORED: Text = Text("We put back what you typed earlier: ");
+pub const RESTORED: Text = Text("Typed earlier and not saved then; it is back: ");
 pub const LEFT_TITLE: Text = Text("You have words that were not saved");
 pub const LEFT_TEXT: Text = Text(
     "Something you typed earlier did not reach the portal, and was kept on this device. Meanwhile other answers were \

@@ -1,4 +1,4 @@
-//! Training: what is asked, what was sent, uploading another.
+//! Training: what is asked, what is on file, uploading another.
 
 use crate::words::{Text, t};
 use accede_domain::training::TrainingState;
@@ -8,16 +8,7 @@ pub const LEAD: Text = Text(
      the next one before the old one ends.",
 );
 pub const HOW: Text = Text("How to do it, and which file to save");
-pub const RECEIVED: Text = Text("We have your report");
-pub const RECEIVED_TEXT: Text = Text("A reviewer looks at it. What is next for you stands on the ");
-pub const RECEIVED_NEXT: Text = Text("overview");
-pub const CERTIFICATE_TITLE: Text = Text("Send the certificate?");
-pub const CERTIFICATE_TEXT: Text = Text(
-    "This file is the certificate. A reviewer will send it back, and you will have waited for nothing. Cancel, and choose \
-     the completion report.",
-);
-pub const CERTIFICATE_SEND: Text = Text("Send it all the same");
-pub const ON_FILE: Text = Text("Reports you sent");
+pub const ON_FILE: Text = Text("On file");
 pub const EARLIER: Text = Text("Earlier ones");
 pub const FILE: Text = Text("File");
 pub const STATE: Text = Text("State");

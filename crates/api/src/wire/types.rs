@@ -467,7 +467,7 @@ crate::wire! {
         id version training_type training_name state completed_on expires_on file submitted_at
         can_withdraw
     } {
-        decided_at comment waiting findings
+        decided_at comment waiting
     }
     StoredFile { name media_type size sha256 } {}
     TrainingQueueItem {
@@ -488,7 +488,7 @@ crate::wire! {
     } {
         case_number why template text
     }
-    ReadInWords { verdict summary is_certificate checks modules notes } { completed_on }
+    ReadInWords { verdict summary checks modules notes } { completed_on }
     CheckInWords { verdict asked outcome found advice } { until }
     ReadReport { reading findings } {}
     Reading { paper pages cut_short invisible modules not_read } {

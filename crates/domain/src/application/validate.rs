@@ -348,16 +348,15 @@ impl<'a> Reader<'a> {
         }
         let name = self.required(Field::ReferenceName);
         let email = self.reference_email(facts);
-        let personal_address = email
-            .as_ref()
-            .is_some_and(|email| email.is_personal(&facts.extra_personal_domains));
-        // At the address, since another one is the first remedy; the page that shows this one is the second.
-        if personal_address && text::is_blank(&self.form.reference_page_url) {
-            self.problem(Field::ReferenceEmail, FieldCode::PersonalAddressNeedsPage);
-        }
         let organisation = self.required(Field::ReferenceOrganisation);
         let title = self.required(Field::ReferenceTitle);
         let page_url = self.field(Field::ReferencePageUrl, url).flatten();
+        let personal_address = email
+            .as_ref()
+            .is_some_and(|email| email.is_personal(&facts.extra_personal_domains));
+        if personal_address && text::is_blank(&self.form.reference_page_url) {
+            self.problem(Field::ReferencePageUrl, FieldCode::PersonalAddressNeedsPage);
+        }
         Some(ValidReference {
             category: relation?,
             name: name?,

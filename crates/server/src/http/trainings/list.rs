@@ -2,7 +2,7 @@
 
 use accede_api::page::List;
 use accede_api::training::Training;
-use accede_store::{applicant, training};
+use accede_store::training;
 use axum::Json;
 use axum::extract::State;
 
@@ -21,10 +21,8 @@ pub(super) async fn get(
 ) -> Answer<Json<List<Training>>> {
     let mut tx = state.store.read().await?;
     let mut items = Vec::new();
-    let person = applicant::find(&mut tx, &actor.account_id).await?;
-    let name = person.map_or_else(String::new, |person| person.profile.full_name());
     for record in training::of_account(&mut tx, &actor.account_id).await? {
-        items.push(own(&state, &mut tx, &record, &name).await?);
+        items.push(own(&state, &mut tx, &record).await?);
     }
     Ok(Json(List { items }))
 }
