@@ -6,7 +6,7 @@ use super::date::DateInput;
 use super::input::Input;
 use super::press;
 use crate::dom::{El, el, live, nothing};
-use crate::words::shared as s;
+use crate::words::{problem, shared as s};
 use leptos::prelude::*;
 
 /// A field of a form. Copies are handles to the same one.
@@ -59,6 +59,11 @@ impl Field {
     /// Whether a box is ticked, without following it.
     pub fn is_ticked(self) -> bool {
         self.value.with_untracked(|value| value == TICKED)
+    }
+
+    /// What is wrong with what stands in it, by the code of a problem.
+    pub fn wrong(self, code: &str) -> String {
+        problem::typed(code, self.noun, self.pointer, &self.get())
     }
 
     /// A text field of one line.

@@ -215,12 +215,20 @@ impl Form {
     /// Applies the rules for one field, when the person has left it.
     fn check_field(self, field: Field) {
         let problems = self.rules.with_value(Rc::clone)(self);
-        let problem = problems
-            .iter()
-            .find(|problem| problem.pointer == field.pointer);
-        field
-            .error
-            .set(problem.map(|problem| words::field(problem.code.as_str(), field.noun)));
+        let fields = self.fields.with_value(Clone::clone);
+        for other in fields {
+            // What was wrong with another field may be mended here.
+            let is_wrong = other.error.with_untracked(Option::is_some);
+            if is_wrong || other.pointer == field.pointer {
+                let problem = problems
+                    .iter()
+                    .find(|problem| problem.pointer == other.pointer);
+                let error = problem.map(|problem| other.wrong(problem.code.as_str()));
+                if other.error.with_untracked(|shown| *shown != error) {
+                    other.error.set(error);
+                }
+            }
+        }
     }
 
     fn show(self, failure: Failure) {
@@ -246,7 +254,7 @@ impl Form {
             let problem = problems
                 .iter()
                 .find(|(pointer, _)| *pointer == field.pointer);
-            let error = problem.map(|(_, code)| words::field(code, field.noun));
+            let error = problem.map(|(_, code)| field.wrong(code));
             if let Some(words) = &error {
                 listed.push(Listed {
                     target: field.focus_id(),

@@ -47,6 +47,11 @@ fn found(english: &str) -> Option<&'static &'static str> {
     po::find(CHOSEN.get()?, english)
 }
 
+/// A text of this page that came from elsewhere in English, in the chosen language; what is none stays as it is.
+pub fn known(english: &str) -> &str {
+    found(english).map_or(english, |text| text)
+}
+
 /// The text in the chosen language, with what stands for `{1}`, `{2}` … in it. In one pass: what is put in is never
 /// looked at again, whatever it holds.
 pub fn filled(english: &'static str, parts: &[&str]) -> String {

@@ -10,5 +10,5 @@ pub mod country;
 mod en;
 
 pub use accede_domain::po;
-pub use catalogue::{Text, filled, t};
+pub use catalogue::{Text, filled, known, t};
 pub use en::*;

@@ -28,6 +28,7 @@ pub mod refusal;
 pub mod review;
 pub mod ror;
 pub mod schedule;
+pub mod shortage;
 pub mod text;
 pub mod time;
 pub mod training;

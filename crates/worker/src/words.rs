@@ -8,4 +8,4 @@ mod reading;
 
 pub use accede_domain::po::read;
 pub use catalogue::{Text, choose, t};
-pub use reading::in_words;
+pub use reading::{Told, in_words};

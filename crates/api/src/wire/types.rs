@@ -468,7 +468,7 @@ crate::wire! {
         id version training_type training_name state completed_on expires_on file submitted_at
         can_withdraw
     } {
-        decided_at comment waiting
+        decided_at comment waiting read
     }
     StoredFile { name media_type size sha256 } {}
     TrainingQueueItem {
@@ -489,7 +489,7 @@ crate::wire! {
     } {
         case_number why template text
     }
-    ReadInWords { verdict summary checks modules notes } { completed_on }
+    ReadInWords { verdict summary checks modules notes } { certificate completed_on }
     CheckInWords { verdict asked outcome found advice } { until }
     ReadReport { reading findings } {}
     Reading { paper pages cut_short invisible modules not_read } {

@@ -295,7 +295,7 @@ fn a_personal_address_of_the_reference_needs_a_page() {
         let alone = after(|f| f.reference_email = address.into());
         assert_eq!(
             alone,
-            at("/reference_page_url", PersonalAddressNeedsPage),
+            at("/reference_email", PersonalAddressNeedsPage),
             "{address}"
         );
         let with_page = after(|f| {
