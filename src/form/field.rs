@@ -20,6 +20,8 @@ pub struct Field {
     /// As typed. A box is `true` or empty; a date is `YYYY-MM-DD` or what was typed, joined by `-`.
     pub value: RwSignal<String>,
     pub error: RwSignal<Option<String>>,
+    /// The error is that of the form's own rules, which can tell when it is mended; the server's stays.
+    pub(super) judged: StoredValue<bool>,
     /// A comment of a reviewer that stands at the field of a returned application.
     pub comment: RwSignal<Option<String>>,
     /// What follows the field's id in that of the control that takes the focus (`-day`, the first radio's `-0`).
@@ -38,6 +40,7 @@ impl Field {
             noun,
             value: RwSignal::new(value.to_owned()),
             error: RwSignal::new(None),
+            judged: StoredValue::new(false),
             comment: RwSignal::new(None),
             focus_part: StoredValue::new(""),
             edited: StoredValue::new(None),

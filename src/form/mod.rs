@@ -209,7 +209,7 @@ impl Form {
             .iter()
             .map(|problem| (problem.pointer.as_str(), problem.code.as_str()))
             .collect();
-        self.list(&named)
+        self.list(&named, true)
     }
 
     /// Applies the rules for one field, when the person has left it.
@@ -218,12 +218,13 @@ impl Form {
         let fields = self.fields.with_value(Clone::clone);
         for other in fields {
             // What was wrong with another field may be mended here.
-            let is_wrong = other.error.with_untracked(Option::is_some);
+            let is_wrong = other.judged.get_value() && other.error.with_untracked(Option::is_some);
             if is_wrong || other.pointer == field.pointer {
                 let problem = problems
                     .iter()
                     .find(|problem| problem.pointer == other.pointer);
                 let error = problem.map(|problem| other.wrong(problem.code.as_str()));
+                other.judged.set_value(true);
                 if other.error.with_untracked(|shown| *shown != error) {
                     other.error.set(error);
                 }
@@ -242,12 +243,12 @@ impl Form {
             self.failure.try_set(Some(failure));
             self.focus_problems();
         } else {
-            self.list(&named);
+            self.list(&named, false);
         }
     }
 
-    /// Puts each problem at its field and into the summary; true if there is none.
-    fn list(self, problems: &[(&str, &str)]) -> bool {
+    /// Puts each problem at its field and into the summary; true if there is none. `judged`: the rules found them.
+    fn list(self, problems: &[(&str, &str)], judged: bool) -> bool {
         let fields = self.fields.with_value(Clone::clone);
         let mut listed: Vec<Listed> = Vec::new();
         for field in &fields {
@@ -261,6 +262,7 @@ impl Form {
                     words: words.clone(),
                 });
             }
+            field.judged.set_value(judged);
             field.error.set(error);
         }
         // What names no field of this page is said all the same.
