@@ -116,7 +116,18 @@ pub fn confirm(
     yes: &str,
     act: impl Fn() + Clone + 'static,
 ) -> El {
-    let (words, yes) = (words.to_owned(), yes.to_owned());
+    confirm_or(dialog, (title, words), (yes, &*s::CANCEL), act, || ())
+}
+
+/// The same with words and an act of its own for not doing it. `asked` are title and words, `answers` yes and no.
+pub fn confirm_or(
+    dialog: Dialog,
+    (title, words): (&str, &str),
+    (yes, no): (&str, &str),
+    act: impl Fn() + Clone + 'static,
+    not: impl Fn() + Clone + 'static,
+) -> El {
+    let (words, yes, no) = (words.to_owned(), yes.to_owned(), no.to_owned());
     // What is begun belongs to the page and not to the dialog, which ends with the very press that begins it. Weak: the
     // owner holds the dialog.
     let page = Owner::current().map(|owner| owner.downgrade());
@@ -125,7 +136,7 @@ pub fn confirm(
         None => act(),
     };
     dialog.draw(title, move || {
-        let act = act.clone();
+        let (act, not) = (act.clone(), not.clone());
         run(&[
             el("p").text(&words),
             el("div").class("button-row").kids(&[
@@ -133,7 +144,12 @@ pub fn confirm(
                     dialog.close();
                     act();
                 }),
-                button(ButtonKind::Quiet, &s::CANCEL, move || dialog.close()),
+                button(ButtonKind::Quiet, &no, move || {
+                    dialog.close();
+                    let not = not.clone();
+                    // After the dialog has given the focus back.
+                    browser::after_paint(not);
+                }),
             ]),
         ])
     })
