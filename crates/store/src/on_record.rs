@@ -113,7 +113,7 @@ pub async fn of_domain(
         "SELECT state, count(*) AS n FROM (SELECT DISTINCT id, state FROM (SELECT a.id, a.state FROM account_email e
                  JOIN application a ON a.account_id = e.account_id
                  WHERE e.domain = $1 AND e.verified_at IS NOT NULL AND a.first_submitted_at IS NOT NULL
-                     AND e.account_id <> $2 LIMIT $3) some) found GROUP BY state",
+                     AND e.account_id <> $2 LIMIT $3) few) found GROUP BY state",
         params![domain, not_of, limit],
     )
     .await
