@@ -13,13 +13,15 @@ use serde::{Deserialize, Serialize};
 use crate::page::Count;
 use crate::review::{RejectApplication, ReturnApplication};
 
-/// What is decided on all of them, with the words of the decision taken alone.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+/// What is decided on all of them, with the words of the decision taken alone: one of these.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(rename_all = "snake_case", deny_unknown_fields)]
-pub enum BulkDecision {
-    Reject(RejectApplication),
-    ReturnForChanges(ReturnApplication),
+#[serde(deny_unknown_fields)]
+pub struct BulkDecision {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reject: Option<RejectApplication>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub return_for_changes: Option<ReturnApplication>,
 }
 
 /// `POST /api/v1/review/applications/bulk/preview?…` with the filters, the order and the place of the list; 100 lines

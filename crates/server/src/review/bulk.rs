@@ -28,12 +28,12 @@ use crate::state::AppState;
 /// # Errors
 /// 422 with the field of the request.
 pub async fn command(tx: &mut Tx, decision: BulkDecision) -> Result<Command, ApiError> {
-    let (command, at) = match decision {
-        BulkDecision::Reject(asked) => {
+    let (command, at) = match (decision.reject, decision.return_for_changes) {
+        (Some(asked), None) => {
             let (template, comment) = (asked.template, asked.comment);
             (Command::Reject { template, comment }, "/decision/reject")
         }
-        BulkDecision::ReturnForChanges(asked) => {
+        (None, Some(asked)) => {
             let comment = |one: accede_api::application::FieldComment| FieldComment {
                 pointer: one.pointer,
                 text: one.text,
@@ -42,6 +42,10 @@ pub async fn command(tx: &mut Tx, decision: BulkDecision) -> Result<Command, Api
             let message = asked.message;
             let command = Command::ReturnForChanges { comments, message };
             (command, "/decision/return_for_changes")
+        }
+        _ => {
+            let detail = "Give one decision, `reject` or `return_for_changes`.";
+            return Err(ApiError::field("/decision", "invalid", detail));
         }
     };
     let judged = check_words(&command);

@@ -453,7 +453,8 @@ async fn what_cannot_be_is_refused_with_its_field() {
             with("/decision", blank),
             "/decision/return_for_changes/comments",
         ),
-        (with("/decision", forward), "/decision"),
+        (with("/decision", forward), "/decision/accept"),
+        (with("/decision", json!({})), "/decision"),
     ] {
         let answer = rosa.post(BULK, &body).await.expect(422);
         let problem: Value = answer.json();
