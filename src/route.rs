@@ -97,6 +97,8 @@ pages! {
     Review = "/review", &w::title::REVIEW;
     ReviewTrainings = "/review/trainings", &w::title::REVIEW_TRAININGS;
     ReviewReferences = "/review/references", &w::title::REVIEW_REFERENCES;
+    /// Of the list whose filter its query is; with `bulk`, what became of what was decided.
+    ReviewBulk = "/review/bulk", &w::title::REVIEW_BULK;
     ReviewStatistics = "/review/statistics", &w::title::REVIEW_STATISTICS;
     ReviewTemplates = "/review/templates", &w::title::TEMPLATES;
     Mailbox = "/demo/mailbox", &w::title::MAILBOX;
@@ -161,6 +163,7 @@ impl Route {
             Self::Review
             | Self::ReviewTrainings
             | Self::ReviewReferences
+            | Self::ReviewBulk
             | Self::ReviewStatistics
             | Self::ReviewTemplates
             | Self::ReviewTemplate(_)

@@ -95,6 +95,10 @@ endpoints! {
     review_facets(query) = "review/applications/facets", query;
     /// A whole list as a file; `list` is the name of the list.
     review_file(list, query) = "review/", list, ".csv", query;
+    review_bulk_preview(query) = "review/applications/bulk/preview", query;
+    review_bulk() = "review/applications/bulk";
+    review_bulk_of(id) = "review/bulk/", id;
+    review_bulk_undo(id) = "review/bulk/", id, "/undo";
     review_references(query) = "review/references", query;
     review_application(id) = "review/applications/", id;
     review_notes(id) = "review/applications/", id, "/notes";

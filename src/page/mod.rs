@@ -127,6 +127,7 @@ fn draw_account(route: &Route) -> El {
         // Staff look at these now and then, and not while they work on cases.
         Route::ReviewTemplates => review::draw_templates(),
         Route::ReviewTemplate(id) => review::draw_template(id),
+        Route::ReviewBulk => review::draw_bulk(),
         Route::ReviewStatistics => review::draw_statistics(),
         _ => not_found::draw(),
     }

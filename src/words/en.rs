@@ -3,6 +3,7 @@
 pub mod account;
 pub mod application;
 pub mod apply;
+pub mod bulk;
 pub mod dashboard;
 pub mod dataset;
 pub mod document;

@@ -85,6 +85,7 @@ export const ROUTES: Record<string, RoutePage> = {
   ReviewTrainings: { path: '/review/trainings', heading: 'Trainings to review', ...staff },
   TrainingCase: { path: '/review/trainings/{training}', heading: ':', ...staff },
   ReviewReferences: { path: '/review/references', heading: 'References not answered', ...staff },
+  ReviewBulk: { path: '/review/bulk', heading: 'Decide on many applications', asks: /\/api\/v1\/review\/templates$/, ...staff },
   ReviewStatistics: { path: '/review/statistics', heading: 'Statistics of the review', ...staff },
   ReviewTemplates: { path: '/review/templates', heading: 'Texts of decisions', as: ['administrator'] },
   ReviewTemplate: { path: '/review/templates/frivolous', heading: 'Frivolous', as: ['administrator'] },

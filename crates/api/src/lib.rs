@@ -5,6 +5,7 @@
 
 pub mod account;
 pub mod application;
+pub mod bulk;
 pub mod dashboard;
 pub mod dataset;
 pub mod demo;

@@ -18,7 +18,7 @@ pub enum Build {
 
 /// Which build has an address and everything below it; what is not listed is in [`Build::Site`], except the agreements of
 /// datasets, which are among what a person keeps.
-const PLACES: [(&str, Build); 15] = [
+const PLACES: [(&str, Build); 16] = [
     ("/apply", Build::Apply),
     ("/application", Build::Apply),
     ("/dashboard", Build::Apply),
@@ -31,6 +31,7 @@ const PLACES: [(&str, Build); 15] = [
     ("/receipts", Build::Account),
     ("/demo", Build::Account),
     ("/sign-in/second-factor/set-up", Build::Account),
+    ("/review/bulk", Build::Account),
     ("/review/statistics", Build::Account),
     ("/review/templates", Build::Account),
     ("/review", Build::Desk),
@@ -105,7 +106,7 @@ const PAGES: &[&str] = &[
     "/reset/complete",
     "/review",
     "/review/applications/{id}",
-    "/review/references",
+    "/review/bulk",
     "/review/references",
     "/review/statistics",
     "/review/templates",

@@ -19,4 +19,4 @@ mod words;
 
 pub use html::STYLE as HTML_STYLE;
 pub use message::*;
-pub use render::{MailContext, MailedLink, RenderError, Rendered, render};
+pub use render::{MailContext, MailedLink, RenderError, Rendered, render, subject};

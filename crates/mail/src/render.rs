@@ -72,6 +72,12 @@ pub enum RenderError {
     LinkMissing(LinkPurpose),
 }
 
+/// The subject alone, which no link and no recipient changes.
+#[must_use]
+pub fn subject(message: &Message, site_name: &str, language: Language) -> String {
+    words::letter(message, site_name).read(language).subject
+}
+
 pub fn render(message: &Message, context: &MailContext<'_>) -> Result<Rendered, RenderError> {
     if let (Some(purpose), None) = (message.needs_link(), &context.link) {
         return Err(RenderError::LinkMissing(purpose));

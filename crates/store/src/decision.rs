@@ -83,6 +83,8 @@ pub struct NewDecision<'a> {
     pub takes_effect_at: Timestamp,
     /// `Pending`, or `CarriedOut` where it took effect at once.
     pub state: DecisionState,
+    /// The bulk of whoever took it, where it belongs to one.
+    pub bulk_id: Option<&'a str>,
 }
 
 macro_rules! select_decision {
@@ -108,8 +110,8 @@ pub async fn insert(tx: &mut Tx, new: &NewDecision<'_>, now: Timestamp) -> Resul
     let pending = new.state == DecisionState::Pending;
     tx.execute(
         "INSERT INTO decision (id, case_kind, case_id, command, content, version_seen, decided_by, actor_role,
-             request_id, decided_at, takes_effect_at, state, ended_at, is_open)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)",
+             request_id, decided_at, takes_effect_at, state, ended_at, is_open, bulk_id)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)",
         params![
             new.id,
             new.case_kind.as_str(),
@@ -124,7 +126,8 @@ pub async fn insert(tx: &mut Tx, new: &NewDecision<'_>, now: Timestamp) -> Resul
             new.takes_effect_at,
             new.state.as_str(),
             (!pending).then_some(now),
-            pending
+            pending,
+            new.bulk_id
         ],
     )
     .await?;
@@ -223,6 +226,38 @@ pub async fn open_of(
     );
     let rows = tx.fetch_all(sql, params![account_id, limit]).await?;
     rows.iter().map(read).collect()
+}
+
+/// The decisions of somebody's bulk, in the order of their ids.
+///
+/// # Errors
+/// Any [`StoreError`].
+pub async fn of_bulk(
+    tx: &mut Tx,
+    account_id: &str,
+    bulk_id: &str,
+) -> Result<Vec<Decision>, StoreError> {
+    let sql = select_decision!("WHERE d.decided_by = $1 AND d.bulk_id = $2 ORDER BY d.id");
+    let rows = tx.fetch_all(sql, params![account_id, bulk_id]).await?;
+    rows.iter().map(read).collect()
+}
+
+/// Has those of somebody's bulk that wait take effect at this time.
+///
+/// # Errors
+/// Any [`StoreError`].
+pub async fn postpone_bulk(
+    tx: &mut Tx,
+    account_id: &str,
+    bulk_id: &str,
+    takes_effect_at: Timestamp,
+) -> Result<u64, StoreError> {
+    tx.execute(
+        "UPDATE decision SET takes_effect_at = $3
+         WHERE decided_by = $1 AND bulk_id = $2 AND state = 'pending'",
+        params![account_id, bulk_id, takes_effect_at],
+    )
+    .await
 }
 
 /// When the next decision takes effect.

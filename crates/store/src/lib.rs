@@ -17,6 +17,7 @@ pub mod application_queue;
 pub mod application_record;
 pub mod attempt;
 pub mod audit;
+pub mod bulk;
 pub mod case_note;
 pub mod claim;
 pub mod cloud_identity;

@@ -50,6 +50,7 @@ const MIGRATIONS: &[Migration] = &[
     migration!(3, "0003_agreement_versions"),
     migration!(4, "0004_desk"),
     migration!(5, "0005_lists"),
+    migration!(6, "0006_bulk"),
     migration!(7, "0007_language"),
 ];
 

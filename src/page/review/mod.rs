@@ -1,5 +1,6 @@
 //! The reviewers' pages.
 
+mod bulk;
 mod case;
 mod claim;
 mod credentials;
@@ -22,6 +23,7 @@ mod trainings;
 mod views;
 mod words_of;
 
+pub use bulk::draw as draw_bulk;
 pub use case::draw as draw_case;
 pub use keys::Action;
 pub use queue::draw as draw_queue;

@@ -41,6 +41,7 @@ pub const VOUCHING: Text = Text("People who named you as a reference");
 pub const REFERENCE_ANSWER: Text = Text("Answer as a reference");
 pub const REVIEW: Text = Text("Applications to review");
 pub const CASE: Text = Text("Application under review");
+pub const REVIEW_BULK: Text = Text("Decide on many applications");
 pub const REVIEW_TRAININGS: Text = Text("Trainings to review");
 pub const REVIEW_REFERENCES: Text = Text("References not answered");
 pub const TEMPLATES: Text = Text("Texts of decisions");

@@ -33,6 +33,9 @@ use crate::application::{
     Application, ApplicationSummary, FieldComment, ReferenceStatus, SaveDraft, SavedDraft,
     TimelineEntry, Waiting,
 };
+use crate::bulk::{
+    Bulk, BulkAnswer, BulkDecided, BulkPreview, BulkPreviewItem, BulkRefused, BulkResult,
+};
 use crate::dashboard::{Dashboard, DatasetStanding, Expiry, Tasks};
 use crate::dataset::{
     Access, AccessMethod, Agreement, Dataset, DatasetFact, DatasetFile, DatasetFiles,
@@ -484,6 +487,15 @@ crate::wire! {
     }
     Claim { by name mine since until } {}
     NextCase {} { id claim }
+    BulkPreview { items total } { next }
+    BulkPreviewItem { id version reference_number applicant_name user_name state } {
+        stage to_state to_stage mail_to mail_subject refused
+    }
+    BulkRefused { why detail } { by name until }
+    BulkAnswer { results } { takes_effect_at }
+    BulkResult { id } { decision_id refused }
+    Bulk { items } {}
+    BulkDecided { id application_id reference_number applicant_name command state takes_effect_at } { why }
     Decision {
         id case_kind case_id case_name command state by name mine decided_at takes_effect_at may_undo comments
     } {

@@ -1,7 +1,8 @@
 //! How staff share the work on cases: who works on one ([`claim`]), what they decided that can still
-//! be undone ([`decision`]), what they begin from ([`template`]), and what is counted of it all
+//! be undone ([`decision`]), also on many at once ([`bulk`]), what they begin from ([`template`]), and what is counted of it all
 //! ([`figures`]).
 
+pub mod bulk;
 pub mod claim;
 pub mod decision;
 pub mod figures;

@@ -5,6 +5,7 @@ use accede_domain::access::{
     AccessFacts, Credential, Policy, Requirement, RequirementState, evaluate,
 };
 use accede_domain::application::state::{Command, MailKind};
+use accede_domain::language::Language;
 use accede_domain::reference;
 use accede_domain::review::figures::Step;
 use accede_domain::schedule::RETURNED_DAYS;
@@ -68,6 +69,56 @@ async fn usual_wait(work: &mut Work<'_>) -> Result<Option<UsualWait>, ApiError> 
     }))
 }
 
+fn returned(
+    number: String,
+    comments: &[accede_domain::application::FieldComment],
+    message: &str,
+    now: Timestamp,
+) -> Message {
+    let comment = |one: &accede_domain::application::FieldComment| FieldComment {
+        field_label: labels::of_pointer(&one.pointer).to_owned(),
+        comment: one.text.clone(),
+    };
+    let remark = Some(message.to_owned()).filter(|text| !accede_domain::text::is_blank(text));
+    Message::ApplicationReturned {
+        number,
+        comments: comments.iter().map(comment).collect(),
+        remark,
+        lapses_on: lapses_on(now),
+    }
+}
+
+fn rejected(number: String, reason: String, comment: &str) -> Message {
+    Message::ApplicationRejected {
+        number,
+        reason,
+        comment: comment.to_owned(),
+    }
+}
+
+/// The subject of the mail that tells the applicant, in their language, of a decision which may be taken on many at once;
+/// nothing for others.
+pub(crate) fn subject_to_applicant(
+    state: &AppState,
+    command: &Command,
+    number: &str,
+    language: Language,
+    now: Timestamp,
+) -> Option<String> {
+    let number = number.to_owned();
+    let message = match command {
+        Command::ReturnForChanges { comments, message } => returned(number, comments, message, now),
+        // The reason stands in the mail, not in its subject.
+        Command::Reject { comment, .. } => rejected(number, String::new(), comment),
+        _ => return None,
+    };
+    Some(accede_mail::subject(
+        &message,
+        &state.config.site_name,
+        language,
+    ))
+}
+
 async fn for_applicant(work: &mut Work<'_>, kind: MailKind) -> Result<Message, ApiError> {
     let number = work.after.reference_number.clone().unwrap_or_default();
     Ok(match (kind, work.command) {
@@ -81,18 +132,7 @@ async fn for_applicant(work: &mut Work<'_>, kind: MailKind) -> Result<Message, A
             }
         }
         (MailKind::ApplicationReturned, Command::ReturnForChanges { comments, message }) => {
-            let comment = |one: &accede_domain::application::FieldComment| FieldComment {
-                field_label: labels::of_pointer(&one.pointer).to_owned(),
-                comment: one.text.clone(),
-            };
-            let remark = Some(message.clone()).filter(|text| !accede_domain::text::is_blank(text));
-            let comments = comments.iter().map(comment).collect();
-            Message::ApplicationReturned {
-                number,
-                comments,
-                remark,
-                lapses_on: lapses_on(work.now),
-            }
+            returned(number, comments, message, work.now)
         }
         (MailKind::ReferenceTimedOut, _) => {
             let name = work.present.as_ref().map(|one| one.name.clone());
@@ -114,11 +154,7 @@ async fn for_applicant(work: &mut Work<'_>, kind: MailKind) -> Result<Message, A
         }
         (MailKind::ApplicationRejected, Command::Reject { template, comment }) => {
             let reason = templates::title(work.tx, template).await?;
-            Message::ApplicationRejected {
-                number,
-                reason,
-                comment: comment.clone(),
-            }
+            rejected(number, reason, comment)
         }
         (MailKind::ApplicationWithdrawn, _) => Message::ApplicationWithdrawn { number },
         (MailKind::ApplicationLapsed, _) => Message::ApplicationLapsed { number },

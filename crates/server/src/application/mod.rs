@@ -34,7 +34,7 @@ use crate::record::Who;
 use crate::state::AppState;
 
 pub use case::{Case, present, reference_facts};
-pub(crate) use letters::{answer_by, reminder};
+pub(crate) use letters::{answer_by, reminder, subject_to_applicant};
 pub(crate) use requests::REQUEST;
 pub(crate) use timeline::add_event as add_timeline_event;
 
@@ -174,9 +174,35 @@ pub async fn judge(
     command: &Command,
     now: Timestamp,
 ) -> Result<Judged, ApiError> {
-    let application = application::lock(tx, id)
-        .await?
-        .ok_or_else(ApiError::not_found)?;
+    let application = application::lock(tx, id).await?;
+    judge_read(tx, state, application, by, command, now).await
+}
+
+/// As [`judge`], without holding the application: what it says may be otherwise a moment later.
+///
+/// # Errors
+/// As [`judge`].
+pub async fn foresee(
+    tx: &mut Tx,
+    state: &AppState,
+    id: &str,
+    by: &By,
+    command: &Command,
+    now: Timestamp,
+) -> Result<Judged, ApiError> {
+    let application = application::get(tx, id).await?;
+    judge_read(tx, state, application, by, command, now).await
+}
+
+async fn judge_read(
+    tx: &mut Tx,
+    state: &AppState,
+    application: Option<Application>,
+    by: &By,
+    command: &Command,
+    now: Timestamp,
+) -> Result<Judged, ApiError> {
+    let application = application.ok_or_else(ApiError::not_found)?;
     if by.is_staff() && application.first_submitted_at.is_none() {
         // What was never submitted is its writer's alone.
         return Err(ApiError::not_found());
@@ -296,13 +322,20 @@ async fn current(
 
 /// A refusal as a problem: of a field, where one is at fault.
 fn refused(refusal: Refusal, command: &Command, case: &Case) -> ApiError {
-    let field = |pointer: &str| ApiError::field(pointer, refusal.as_str(), refusal.detail());
     match refusal {
         Refusal::FormIncomplete | Refusal::TrainingMissing => incomplete(command, case),
+        other => refused_words(other, command.kind()),
+    }
+}
+
+/// The same of what a command says: no case is looked at.
+pub(crate) fn refused_words(refusal: Refusal, kind: CommandKind) -> ApiError {
+    let field = |pointer: &str| ApiError::field(pointer, refusal.as_str(), refusal.detail());
+    match refusal {
         Refusal::ChecklistUnanswered | Refusal::ChecklistHasNo => field("/checklist"),
         Refusal::CommentRequired | Refusal::CommentFieldUnknown => field("/comments"),
         Refusal::TemplateRequired => field("/template"),
-        Refusal::ReasonRequired | Refusal::TextInvalid => field(match command.kind() {
+        Refusal::ReasonRequired | Refusal::TextInvalid => field(match kind {
             CommandKind::Reject => "/comment",
             CommandKind::ReturnForChanges | CommandKind::InviteReference => "/message",
             CommandKind::SkipReference | CommandKind::Revoke => "/reason",

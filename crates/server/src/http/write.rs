@@ -61,7 +61,8 @@ impl<S: Send + Sync> FromRequestParts<S> for IdempotencyKey {
     }
 }
 
-fn is_uuid(text: &str) -> bool {
+/// Whether this is a UUID, in the spelling with hyphens.
+pub(super) fn is_uuid(text: &str) -> bool {
     let hyphens = [8, 13, 18, 23];
     text.len() == 36
         && text.bytes().enumerate().all(|(at, b)| {

@@ -13,7 +13,7 @@ use accede_store::decision::{self, Decision, NewDecision};
 use accede_store::{StoreError, Tx, claim};
 use serde_json::{Value, json};
 
-use crate::application::{self as cases, By};
+use crate::application::{self as cases, By, Judged};
 use crate::error::ApiError;
 use crate::http::actor::Actor;
 use crate::record::{self, Event};
@@ -69,18 +69,42 @@ pub async fn take_application(
         return Err(judged.refused(refusal, tx, state, by, &command, now).await);
     }
     templates::check(tx, &command).await?;
-    let kind = CaseKind::Application;
-    let version_seen = judged.case.application.version;
+    take_judged(tx, state, by, judged, &command, None, when, now).await
+}
+
+/// Takes what was judged in this transaction and is not refused; in a bulk of whoever decides, where it belongs to one.
+///
+/// # Errors
+/// Those of the store; `internal` where it was refused.
+#[allow(
+    clippy::too_many_arguments,
+    reason = "everything a decision is about, and what it was judged by"
+)]
+pub async fn take_judged(
+    tx: &mut Tx,
+    state: &AppState,
+    by: &By,
+    judged: Judged,
+    command: &Command,
+    bulk: Option<&str>,
+    when: When,
+    now: Timestamp,
+) -> Result<Taken<Application>, ApiError> {
+    let (id, version_seen) = {
+        let application = &judged.case.application;
+        (application.id.clone(), application.version)
+    };
     let word = command.kind().as_str();
     let case = if when == When::AtOnce {
-        let done = judged.carry_out(tx, state, by, &command, now).await?;
+        let done = judged.carry_out(tx, state, by, command, now).await?;
         done.application
     } else {
+        judged.verdict?;
         judged.case.application
     };
-    let content = serde_json::to_value(&command)?;
-    let of = (kind, id, version_seen);
-    let decision = keep(tx, state, by, of, word, &content, when, now).await?;
+    let content = serde_json::to_value(command)?;
+    let of = (CaseKind::Application, id.as_str(), version_seen);
+    let decision = keep(tx, state, by, of, word, &content, bulk, when, now).await?;
     Ok(Taken { id: decision, case })
 }
 
@@ -113,7 +137,7 @@ pub async fn take_training(
     let content = serde_json::to_value(taken)?;
     let (kind, word) = (CaseKind::Training, taken.kind.as_str());
     let of = (kind, id, version_seen);
-    let decision = keep(tx, state, by, of, word, &content, when, now).await?;
+    let decision = keep(tx, state, by, of, word, &content, None, when, now).await?;
     Ok(Taken {
         id: decision,
         case: (),
@@ -132,6 +156,7 @@ async fn keep(
     (case_kind, case_id, version_seen): (CaseKind, &str, i64),
     command: &str,
     content: &Value,
+    bulk_id: Option<&str>,
     when: When,
     now: Timestamp,
 ) -> Result<String, ApiError> {
@@ -158,6 +183,7 @@ async fn keep(
         } else {
             DecisionState::Pending
         },
+        bulk_id,
     };
     decision::insert(tx, &new, now).await?;
     claim::release(tx, case_kind, case_id, decided_by).await?;
@@ -290,10 +316,7 @@ pub async fn undo(
     now: Timestamp,
 ) -> Result<work::Decision, ApiError> {
     let taken = own(tx, actor, id).await?;
-    rule::undo(taken.state, true)?;
-    decision::end(tx, id, DecisionState::Undone, None, now).await?;
-    let by = By::person(actor, taken.actor_role, None);
-    told(tx, state, &taken, &by, "decision_undone", None, now).await?;
+    take_back(tx, state, actor, &taken, now).await?;
     if taken.actor_role == ActorRole::Reviewer {
         let again = rule_claim(actor, now);
         claim::put(tx, taken.case_kind, &taken.case_id, &again, None, now).await?;
@@ -302,6 +325,39 @@ pub async fn undo(
         .await?
         .ok_or_else(ApiError::not_found)?;
     Ok(shown(&after, &actor.account_id))
+}
+
+/// Ends a decision that the actor took, and holds, as one that never was.
+async fn take_back(
+    tx: &mut Tx,
+    state: &AppState,
+    actor: &Actor,
+    taken: &Decision,
+    now: Timestamp,
+) -> Result<(), ApiError> {
+    rule::undo(taken.state, true)?;
+    decision::end(tx, &taken.id, DecisionState::Undone, None, now).await?;
+    let by = By::person(actor, taken.actor_role, None);
+    told(tx, state, taken, &by, "decision_undone", None, now).await
+}
+
+/// Takes a decision of a bulk back, if it waits still. Nobody becomes the one who works on the case: whoever undoes a
+/// hundred decisions does not mean to keep a hundred cases from the others.
+///
+/// # Errors
+/// As [`undo`].
+pub async fn undo_of_bulk(
+    tx: &mut Tx,
+    state: &AppState,
+    actor: &Actor,
+    id: &str,
+    now: Timestamp,
+) -> Result<(), ApiError> {
+    let taken = own(tx, actor, id).await?;
+    if taken.state == DecisionState::Pending {
+        take_back(tx, state, actor, &taken, now).await?;
+    }
+    Ok(())
 }
 
 fn rule_claim(actor: &Actor, now: Timestamp) -> accede_domain::review::claim::Claim {

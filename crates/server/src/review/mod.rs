@@ -2,6 +2,7 @@
 //! decided and can still be undone, what they write for each other, what the records hold,
 //! and what is counted of it all.
 
+pub mod bulk;
 pub mod claims;
 pub mod credentials;
 pub mod decisions;

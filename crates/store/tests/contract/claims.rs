@@ -135,6 +135,7 @@ async fn whoever_asks_at_once_is_given_another_case(store: &Store) {
 
 fn new<'a>(id: &'a str, content: &'a serde_json::Value, seconds: i64) -> NewDecision<'a> {
     NewDecision {
+        bulk_id: None,
         id,
         case_kind: KIND,
         case_id: "case",

@@ -9,6 +9,7 @@ mod accounts;
 mod applications;
 mod attempts;
 mod audit_log;
+mod bulks;
 mod claims;
 mod credentials;
 mod grants;

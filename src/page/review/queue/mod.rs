@@ -7,13 +7,15 @@ mod saved;
 use super::summary::Summary;
 use super::{credentials, frame, list, query};
 use crate::api::endpoint;
-use crate::dom::{El, el, when};
+use crate::dom::{El, el, nothing, when};
 use crate::route::Route;
-use crate::ui::Reload;
-use crate::words::{review as w, title};
+use crate::session;
+use crate::ui::{Reload, link_to};
+use crate::words::{bulk, review as w, title};
 use crate::{app, browser, navigate};
 use accede_api::page::Page;
 use accede_api::review::{QueueItem, QueueSummary};
+use accede_domain::account::Role;
 use accede_domain::application::Stage;
 use accede_domain::review::CaseKind;
 use leptos::prelude::*;
@@ -66,8 +68,19 @@ pub fn draw() -> El {
             summary.arrivals(show),
             lines,
             list::file("applications"),
+            decide_on_all(),
         ],
     )
+}
+
+/// To decide on every line of the list, whichever page of it is open.
+fn decide_on_all() -> El {
+    if !session::get().has_role(Role::Reviewer) {
+        return nothing();
+    }
+    let to = || [Route::ReviewBulk.path(), query::filter(&app::query())].concat();
+    let way = link_to(&untrack(to), &bulk::LINK).attr_live("href", move || Some(to()));
+    el("p").class("desk__file").kid(way)
 }
 
 fn figure_of(stage: Option<Stage>) -> fn(&QueueSummary) -> u32 {

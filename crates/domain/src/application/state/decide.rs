@@ -172,6 +172,28 @@ fn may_name_another(facts: &Facts) -> Result<(), Refusal> {
     }
 }
 
+/// What a command of staff says is judged by itself, whatever it is said of.
+///
+/// # Errors
+/// What its words lack.
+pub fn check_words(command: &Command) -> Result<(), Refusal> {
+    match command {
+        Command::InviteReference { message } => optional_text(message),
+        Command::ReturnForChanges { comments, message } => {
+            optional_text(message)?;
+            pinned_comments(comments)
+        }
+        Command::SkipReference { reason } | Command::Revoke { reason } => reason_text(reason),
+        Command::Reject { template, comment } => {
+            if text::is_blank(template) {
+                return Err(Refusal::TemplateRequired);
+            }
+            reason_text(comment)
+        }
+        _ => Ok(()),
+    }
+}
+
 /// The column "must have" of the table in `domain.md`.
 fn must_have(
     position: Position,
@@ -179,6 +201,7 @@ fn must_have(
     facts: &Facts,
     now: Timestamp,
 ) -> Result<(), Refusal> {
+    check_words(command)?;
     match command {
         Command::Submit => submittable(facts),
         Command::ReplaceReference(_) => {
@@ -191,21 +214,7 @@ fn must_have(
         }
         Command::ResendReference => may_mail(facts, now),
         Command::ConfirmIdentity { checklist } => all_yes(checklist.state()),
-        Command::InviteReference { message } => {
-            optional_text(message)?;
-            may_mail(facts, now)
-        }
-        Command::ReturnForChanges { comments, message } => {
-            optional_text(message)?;
-            pinned_comments(comments)
-        }
-        Command::SkipReference { reason } | Command::Revoke { reason } => reason_text(reason),
-        Command::Reject { template, comment } => {
-            if text::is_blank(template) {
-                return Err(Refusal::TemplateRequired);
-            }
-            reason_text(comment)
-        }
+        Command::InviteReference { .. } => may_mail(facts, now),
         Command::Accept { checklist } => acceptable(checklist.state(), facts),
         Command::ReferenceAnswers { text, .. } => {
             somebody_else(facts)?;
@@ -231,9 +240,14 @@ fn must_have(
             now,
         ),
         Command::ExpireCredential => due(facts.credential_ends_at, now),
-        Command::Discard | Command::Withdraw | Command::ApplyAgain | Command::ConfirmReference => {
-            Ok(())
-        }
+        Command::Discard
+        | Command::Withdraw
+        | Command::ApplyAgain
+        | Command::ConfirmReference
+        | Command::ReturnForChanges { .. }
+        | Command::SkipReference { .. }
+        | Command::Revoke { .. }
+        | Command::Reject { .. } => Ok(()),
     }
 }
 

@@ -16,7 +16,7 @@ mod table;
 use serde::{Deserialize, Serialize};
 
 pub use command::{Command, CommandKind, NewReference};
-pub use decide::{allowed_commands, decide};
+pub use decide::{allowed_commands, check_words, decide};
 pub use effect::{Effect, Flag, MailKind, Outcome};
 pub use facts::{Facts, ReferenceFacts, Relation};
 pub use table::{Row, TABLE, To};

@@ -131,6 +131,8 @@ pub async fn good(world: &World, operation: &Operation) -> Good {
             let body = claiming(command.last());
             on(&scene, &world.reviewer.client.clone(), body).await
         }
+        [_, "api", "v1", "review", "applications", "bulk", ..]
+        | [_, "api", "v1", "review", "bulk", ..] => bulk(world, &name).await,
         [_, "api", "v1", "review", .., "next"] => {
             Good::json(&world.reviewer, json!({ "passed": [] }))
         }
@@ -317,6 +319,25 @@ async fn templates(world: &World, name: &str) -> Good {
         owner: None,
         ..Good::by(&administrator, body).of(&id).seen(1)
     }
+}
+
+/// A bulk of one application.
+async fn bulk(world: &World, name: &str) -> Good {
+    let scene = world.application(Position::IDENTITY).await;
+    let decision = json!({ "reject": rejection() });
+    if name.ends_with("/preview") {
+        return Good::json(&world.reviewer, json!({ "decision": decision }));
+    }
+    let item = json!({ "id": &scene.id, "version": scene.version().await });
+    let id = uuid();
+    let body = json!({ "bulk": &id, "decision": decision, "items": [item] });
+    if name.ends_with("/bulk") {
+        return Good::json(&world.reviewer, body);
+    }
+    let by = &world.reviewer.client;
+    let decided = by.post("/api/v1/review/applications/bulk", &body).await;
+    decided.expect(200);
+    on(&scene, by, Body::None).await.of(&id)
 }
 
 /// The body of whoever claims a case; reading it and letting go of it have none.

@@ -219,7 +219,7 @@ async fn nothing_that_can_be_read_without_an_id_tells_of_others() {
 }
 
 /// Fields and parameters that name an object of somebody's, other than in the path, and the test that holds them.
-const NAMED_ELSEWHERE: [&str; 28] = [
+const NAMED_ELSEWHERE: [&str; 31] = [
     // Mailed links: [`a_mailed_token_opens_what_it_was_mailed_for_and_nothing_else`].
     "POST /api/v1/cloud-identities/verify /token",
     "POST /api/v1/email-verifications /token",
@@ -238,6 +238,10 @@ const NAMED_ELSEWHERE: [&str; 28] = [
     "GET /api/v1/review/credential-flags ?before",
     "GET /api/v1/review/trainings ?after",
     "GET /api/v1/review/trainings ?before",
+    "POST /api/v1/review/applications/bulk/preview ?after",
+    "POST /api/v1/review/applications/bulk/preview ?before",
+    // Anybody's who waits for a reviewer: the ties to each are judged, in the review's own tests of bulks.
+    "POST /api/v1/review/applications/bulk /items/0/id",
     // Not read: counts and files are of the whole list.
     "GET /api/v1/review/applications.csv ?after",
     "GET /api/v1/review/applications.csv ?before",

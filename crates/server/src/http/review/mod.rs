@@ -1,5 +1,6 @@
 //! The reviewers' side: the queue, the case, who works on it, what was decided, the templates of decisions.
 
+mod bulk;
 mod case;
 mod claim;
 mod credentials;
@@ -42,6 +43,10 @@ pub(super) fn routes() -> OpenApiRouter<AppState> {
         .routes(routes!(claim::training))
         .routes(routes!(release::application))
         .routes(routes!(release::training))
+        .routes(routes!(bulk::preview))
+        .routes(routes!(bulk::decide))
+        .routes(routes!(bulk::get))
+        .routes(routes!(bulk::undo))
         .routes(routes!(decisions::get))
         .routes(routes!(decisions::undo))
         .routes(routes!(decisions::dismiss))

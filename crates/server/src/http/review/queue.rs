@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::error::ApiError;
 use crate::http::Answer;
-use crate::http::actor::StaffActor;
+use crate::http::actor::{Actor, StaffActor};
 use crate::http::cursor::{COUNT_LIMIT, Edge, Paging, count, page_up_to};
 use crate::http::extract::Query;
 use crate::http::openapi::ReadProblems;
@@ -77,6 +77,25 @@ pub(super) async fn get(
     Query(params): Query<Params>,
 ) -> Answer<Json<Page<QueueItem>>> {
     let now = state.now();
+    let page = read(&state, &actor, params, now).await?;
+    let items = page.items.iter();
+    Ok(Json(Page {
+        items: items
+            .map(|line| item(line, &actor.account_id, now))
+            .collect(),
+        next: page.next,
+        prev: page.prev,
+        total: page.total,
+    }))
+}
+
+/// The lines of the page that was asked for, with its neighbours.
+pub(super) async fn read(
+    state: &AppState,
+    actor: &Actor,
+    params: Params,
+    now: Timestamp,
+) -> Result<Page<Line>, ApiError> {
     let (sort, filter) = (params.sort()?, params.filter(&actor.account_id, now)?);
     let paging = Paging::new(params.limit, params.after, params.before);
     let (limit, edge) = (paging.limit()?, paging.edge::<Cursor>()?);
@@ -86,22 +105,23 @@ pub(super) async fn get(
         Edge::Before(cursor) => queue::Edge::Before(spot(cursor, sort)?),
     };
     let mut tx = state.store.read().await?;
-    let me = &actor.account_id;
     let (found, total) =
         queue::page(&mut tx, &filter, sort, &from, limit + 1, COUNT_LIMIT, now).await?;
     drop(tx);
     let cut_at = found.cut_at.map(cursor);
     let of = |line: &Line| cursor(line.spot(sort));
-    let page = page_up_to(found.lines, cut_at, limit, &edge, count(total), of)?;
-    Ok(Json(Page {
-        items: page.items.iter().map(|line| item(line, me, now)).collect(),
-        next: page.next,
-        prev: page.prev,
-        total: page.total,
-    }))
+    page_up_to(found.lines, cut_at, limit, &edge, count(total), of)
 }
 
 impl Params {
+    /// The same with this many lines, where nothing else was asked for.
+    pub(super) fn or_lines(self, limit: u32) -> Self {
+        Self {
+            limit: self.limit.or(Some(limit)),
+            ..self
+        }
+    }
+
     /// In which order.
     pub(super) fn sort(&self) -> Result<Sort, ApiError> {
         match self.sort.as_str() {

@@ -1,5 +1,6 @@
 //! The queue, the case, the templates and the counts, through the router.
 
+mod bulk;
 mod claims;
 mod credentials;
 mod decisions;

@@ -1,0 +1,55 @@
+//! What is decided, and then on whom.
+
+use super::decision::Words;
+use super::foreseen::{self, Foreseen};
+use super::{Run, address};
+use crate::api::{Call, endpoint};
+use crate::dom::{El, live, nothing, run};
+use crate::ui::load;
+use crate::words::bulk as w;
+use crate::{app, browser, navigate};
+use accede_api::bulk::{BulkPreview, PreviewBulk};
+use accede_api::page::List;
+use accede_api::review::DecisionTemplate;
+use leptos::prelude::*;
+
+/// The words, and below them what would happen as soon as that was asked for. `begun` takes what is to be sent.
+pub(super) fn draw(query: &str, begun: RwSignal<Option<Run>>) -> El {
+    let query = query.to_owned();
+    load::<List<DecisionTemplate>>(endpoint::review_templates(), move |templates, _| {
+        let seen = RwSignal::new(None::<Foreseen>);
+        // What was shown was shown for other words.
+        let words = Words::new(move || seen.set(None));
+        let form = words.form;
+        let path = endpoint::review_bulk_preview(&query);
+        let parts = [words.draw(templates.items), form.submit_button(&w::SHOW)];
+        let asked = form.draw(&parts, move || {
+            let decision = words.read();
+            let call = Call::post(path.clone()).body(&PreviewBulk {
+                decision: decision.clone(),
+            });
+            async move {
+                let preview = call.send().await?.read::<BulkPreview>()?;
+                seen.try_set(Some(Foreseen::new(decision, preview)));
+                Ok(())
+            }
+        });
+        let below = live(move || {
+            let seen = seen.get();
+            seen.map_or_else(nothing, |seen| {
+                foreseen::draw(seen, move |run| begin(run, begun))
+            })
+        });
+        run(&[asked, below])
+    })
+}
+
+/// Gives what is to be sent an id, which stands in the address from now on.
+fn begin(run: Run, begun: RwSignal<Option<Run>>) {
+    let id = browser::uuid();
+    begun.set(Some(Run {
+        id: id.clone(),
+        ..run
+    }));
+    navigate(&address(&untrack(app::query), &id));
+}
