@@ -47,14 +47,11 @@ pub fn now() -> Language {
     CURRENT.get()
 }
 
-/// Follows the language from the root of the page.
-pub fn track() {
-    let changes = CHANGES.get().unwrap_or_else(|| {
-        let changes = RwSignal::new(0);
-        CHANGES.set(Some(changes));
-        changes
-    });
-    changes.track();
+/// What the root of the page follows to be drawn anew. Made once and below the root: what is drawn anew ends.
+pub fn changes() -> RwSignal<u32> {
+    let changes = RwSignal::new(0);
+    CHANGES.set(Some(changes));
+    changes
 }
 
 /// Takes up the language that was chosen in this browser, and then goes on. Where its texts do not come, in English.
@@ -97,6 +94,10 @@ async fn speak(language: Language, kept_as: &str) -> bool {
             None => return false,
         },
     };
+    // Somebody chose while these were on their way.
+    if kept_as == OF_ACCOUNT && browser::shared_get(KEPT).is_some() {
+        return true;
+    }
     browser::shared_put(kept_as, language.as_str());
     DraftKeeper::flush_open().await;
     show(language, catalogue);

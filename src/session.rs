@@ -6,7 +6,6 @@
 use crate::api::{Call, Failure, endpoint};
 use crate::draft::{DraftKeeper, buffer};
 use crate::{browser, form, language, task};
-use accede_api::account::ChooseLanguage;
 use accede_api::session::{SecondFactor, SessionAccount, SessionState, SessionStatus, SignIn};
 use accede_domain::account::Role;
 use accede_domain::language::Language;
@@ -202,7 +201,8 @@ impl Session {
     pub async fn speak(self, language: Language) {
         if self.account_untracked().is_some() {
             let told = Call::post(endpoint::account_language())
-                .body(&ChooseLanguage { language })
+                // As `ChooseLanguage` has it; serde would bring more bytes than this has.
+                .json(["{\"language\":\"", language.as_str(), "\"}"].concat())
                 .send()
                 .await;
             self.failed.set(told.err());

@@ -26,8 +26,9 @@ pub fn draw(root: web_sys::Element, route: Memo<Route>) {
     let session = session::start();
     site::start();
     let root = El::from_node(root.into());
+    let language = language::changes();
     let _ = root.kid(live(move || {
-        language::track();
+        language.track();
         run(&[
             skip_link(),
             header(session, route),

@@ -254,7 +254,7 @@ fn upload_form(of: &TrainingType, reload: Reload, sent: StoredValue<String>) -> 
     let filled = RwSignal::new(String::new());
     watch(move || fill_in(reader, date, filled));
     let asking = Dialog::default();
-    let send = move || {
+    let send: Rc<dyn Fn() -> Result<(), Failure>> = Rc::new(move || {
         let path = [
             endpoint::trainings(),
             endpoint::query(&[
@@ -265,18 +265,22 @@ fn upload_form(of: &TrainingType, reload: Reload, sent: StoredValue<String>) -> 
         ]
         .concat();
         begin(form, upload, &path, chosen, (reload, sent, key.clone()))
-    };
+    });
     let all_the_same = send.clone();
     let ask = confirm_or(
         asking,
-        (&*w::CERTIFICATE_TITLE, &*w::CERTIFICATE_TEXT),
-        (&*w::CERTIFICATE_SEND, &*w::CERTIFICATE_OTHER),
-        move || {
+        [
+            &w::CERTIFICATE_TITLE,
+            &w::CERTIFICATE_TEXT,
+            &w::CERTIFICATE_SEND,
+            &w::CERTIFICATE_OTHER,
+        ],
+        Rc::new(move || {
             if let Err(failure) = all_the_same() {
                 form.fail(failure);
             }
-        },
-        move || focus_id(&name.focus_id()),
+        }),
+        Rc::new(move || focus_id(&name.focus_id())),
     );
     let send = move || {
         let is_certificate = reader
