@@ -50,7 +50,6 @@ fn page(application: &Application, reload: Reload) -> El {
             .as_ref()
             .filter(|on| dashboard::model::waits_for_other(on))
             .map_or_else(nothing, waiting),
-        began(application),
         message(application),
         first(application),
         reference,
@@ -64,15 +63,6 @@ fn page(application: &Application, reload: Reload) -> El {
         ),
         commands(application, reload),
     ])
-}
-
-/// When all of it began, where the clock of a later step runs.
-fn began(application: &Application) -> El {
-    let is_later = matches!(application.stage, Some(Stage::Reference | Stage::Final));
-    match application.submitted_at.filter(|_| is_later) {
-        Some(at) => muted(&w::began(&sw::date(at.date()))),
-        None => nothing(),
-    }
 }
 
 /// What happened; nothing to say of a draft.

@@ -32,14 +32,6 @@ pub const NOT_REACHED: Text = Text("No mail server has taken it so far.");
 /// Before a time.
 pub const TRY_AGAIN: Text = Text(" We try again at ");
 pub const HISTORY: Text = Text("What happened");
-
-/// A step of its own began since: when all of it did.
-pub fn began(day: &str) -> String {
-    filled(
-        "This is a new step with a queue of its own. You applied on {1}.",
-        &[day],
-    )
-}
 pub const ANSWERS: Text = Text("Your answers");
 pub const WITHDRAW: Text = Text("Withdraw this application");
 pub const WITHDRAW_TITLE: Text = Text("Withdraw this application?");
