@@ -11,9 +11,9 @@ pub const INTRO: Text = Text(
 pub const KIND: Text = Text("What do you decide?");
 pub const REJECT: Text = Text("Reject them");
 pub const RETURN: Text = Text("Return them for changes");
-pub const KIND_HINT: Text = Text(
-    "What takes an application forward rests on questions about that one, and is decided there.",
-);
+pub const KIND_HINT: Text =
+    Text("Each step forward asks questions about one application: it is taken on its own page.");
+pub const DECISION: Text = Text("Decision");
 pub const KIND_NOUN: Text = Text("a decision");
 pub const ANSWER: Text = Text("Answer that has to be changed");
 pub const ANSWER_NOUN: Text = Text("an answer");

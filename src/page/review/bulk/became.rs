@@ -52,7 +52,7 @@ fn why(refused: &BulkRefused) -> El {
 pub(super) fn table(bulk: &Bulk) -> El {
     let columns = [
         review::APPLICANT.into(),
-        review::DECIDE.into(),
+        w::DECISION.into(),
         review::STATE.into(),
     ];
     let table = Table::new(&w::RESULT, false, &columns);
