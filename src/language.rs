@@ -3,19 +3,15 @@
 use crate::draft::DraftKeeper;
 use crate::words::catalogue::{self, Catalogue};
 use crate::words::po;
-use crate::{api, browser};
+use crate::{api, browser, task};
+pub use accede_domain::language::Language;
 use leptos::prelude::*;
 use std::cell::Cell;
 
-/// Where the browser keeps the choice.
+/// Where the browser keeps what was chosen in it, which comes before that of the account.
 const KEPT: &str = "accede.language";
-
-/// A language that the page speaks.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Language {
-    English,
-    Spanish,
-}
+/// Where it keeps the language of the account that was last signed in, so that the page begins in it.
+const OF_ACCOUNT: &str = "accede.account-language";
 
 thread_local! {
     static CURRENT: Cell<Language> = const { Cell::new(Language::English) };
@@ -25,37 +21,25 @@ thread_local! {
     static LOADED: Cell<Option<(Language, &'static Catalogue)>> = const { Cell::new(None) };
 }
 
-impl Language {
-    pub const ALL: [Self; 2] = [Self::English, Self::Spanish];
-
-    /// Its tag, as markup and `Intl` have it.
-    pub const fn tag(self) -> &'static str {
-        match self {
-            Self::English => "en",
-            Self::Spanish => "es",
-        }
+/// What a language calls itself.
+pub const fn own_name(language: Language) -> &'static str {
+    match language {
+        Language::English => "English",
+        Language::Spanish => "Español",
     }
+}
 
-    /// What it calls itself.
-    pub const fn own_name(self) -> &'static str {
-        match self {
-            Self::English => "English",
-            Self::Spanish => "Español",
-        }
+/// The locale that writes its times: days before months.
+pub const fn locale(language: Language) -> &'static str {
+    match language {
+        Language::English => "en-GB",
+        Language::Spanish => "es",
     }
+}
 
-    /// The locale that writes its times: days before months.
-    pub const fn locale(self) -> &'static str {
-        match self {
-            Self::English => "en-GB",
-            Self::Spanish => "es",
-        }
-    }
-
-    /// Where its texts are; none for English, which every build holds.
-    pub fn file(self) -> Option<String> {
-        (self != Self::English).then(|| ["/lang-", self.tag(), ".po"].concat())
-    }
+/// Where its texts are; none for English, which every build holds.
+pub fn file(language: Language) -> Option<String> {
+    (language != Language::English).then(|| ["/lang-", language.as_str(), ".po"].concat())
 }
 
 /// The language now. Not followed: what is drawn is drawn anew when it changes.
@@ -63,22 +47,17 @@ pub fn now() -> Language {
     CURRENT.get()
 }
 
-/// Follows the language from the root of the page.
-pub fn track() {
-    let changes = CHANGES.get().unwrap_or_else(|| {
-        let changes = RwSignal::new(0);
-        CHANGES.set(Some(changes));
-        changes
-    });
-    changes.track();
+/// What the root of the page follows to be drawn anew. Made once and below the root: what is drawn anew ends.
+pub fn changes() -> RwSignal<u32> {
+    let changes = RwSignal::new(0);
+    CHANGES.set(Some(changes));
+    changes
 }
 
 /// Takes up the language that was chosen in this browser, and then goes on. Where its texts do not come, in English.
 pub fn begin(go_on: impl FnOnce() + 'static) {
-    let kept = browser::shared_get(KEPT);
-    let chosen = Language::ALL
-        .into_iter()
-        .find(|language| Some(language.tag()) == kept.as_deref());
+    let kept = browser::shared_get(KEPT).or_else(|| browser::shared_get(OF_ACCOUNT));
+    let chosen = kept.as_deref().and_then(Language::parse);
     match chosen {
         Some(language) if language != Language::English => {
             wasm_bindgen_futures::spawn_local(async move {
@@ -92,8 +71,22 @@ pub fn begin(go_on: impl FnOnce() + 'static) {
     }
 }
 
-/// Speaks this language from now on; false where its texts do not come. What is typed stays.
+/// Speaks this language from now on, and remembers it in this browser; false where its texts do not come. What is typed
+/// stays.
 pub async fn switch(language: Language) -> bool {
+    speak(language, KEPT).await
+}
+
+/// Speaks the language of the account, unless another was chosen in this browser.
+pub fn follow(account: Language) {
+    if account != now() && browser::shared_get(KEPT).is_none() {
+        task::spawn_to_the_end(async move {
+            speak(account, OF_ACCOUNT).await;
+        });
+    }
+}
+
+async fn speak(language: Language, kept_as: &str) -> bool {
     let catalogue = match language {
         Language::English => None,
         other => match load(other).await {
@@ -101,7 +94,11 @@ pub async fn switch(language: Language) -> bool {
             None => return false,
         },
     };
-    browser::shared_put(KEPT, language.tag());
+    // Somebody chose while these were on their way.
+    if kept_as == OF_ACCOUNT && browser::shared_get(KEPT).is_some() {
+        return true;
+    }
+    browser::shared_put(kept_as, language.as_str());
     DraftKeeper::flush_open().await;
     show(language, catalogue);
     true
@@ -110,7 +107,7 @@ pub async fn switch(language: Language) -> bool {
 fn show(language: Language, catalogue: Option<&'static Catalogue>) {
     catalogue::choose(catalogue);
     if let Some(root) = document().document_element() {
-        let _ = root.set_attribute("lang", language.tag());
+        let _ = root.set_attribute("lang", language.as_str());
     }
     CURRENT.set(language);
     if let Some(changes) = CHANGES.get() {
@@ -125,8 +122,8 @@ async fn load(language: Language) -> Option<&'static Catalogue> {
     {
         return Some(catalogue);
     }
-    let file = api::file(&language.file()?).await?;
-    let catalogue = po::read(&file);
+    let text = api::file(&file(language)?).await?;
+    let catalogue = po::read(&text);
     if catalogue.is_empty() {
         return None;
     }

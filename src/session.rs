@@ -5,9 +5,10 @@
 
 use crate::api::{Call, Failure, endpoint};
 use crate::draft::{DraftKeeper, buffer};
-use crate::{browser, form, task};
+use crate::{browser, form, language, task};
 use accede_api::session::{SecondFactor, SessionAccount, SessionState, SessionStatus, SignIn};
 use accede_domain::account::Role;
+use accede_domain::language::Language;
 use accede_domain::time::{Duration as Span, Timestamp};
 use leptos::prelude::*;
 use std::cell::RefCell;
@@ -196,6 +197,18 @@ impl Session {
         Timestamp::from_micros(browser::now().micros() + self.clock_offset.get_value())
     }
 
+    /// Tells the account in which language the person wants to be spoken to, in mails too.
+    pub async fn speak(self, language: Language) {
+        if self.account_untracked().is_some() {
+            let told = Call::post(endpoint::account_language())
+                // As `ChooseLanguage` has it; serde would bring more bytes than this has.
+                .json(["{\"language\":\"", language.as_str(), "\"}"].concat())
+                .send()
+                .await;
+            self.failed.set(told.err());
+        }
+    }
+
     /// Asks the server who this is, for a page that cannot be shown without the answer. Until there is one, the page
     /// shows what anyone may see.
     pub async fn ask_who(self) {
@@ -295,6 +308,9 @@ impl Session {
             // Somebody else: nothing of the first person may stay on the screen or in memory.
             browser::leave_to("/dashboard");
             return state;
+        }
+        if let (None, Some(after)) = (&before, &after) {
+            language::follow(after.language);
         }
         // A session that has ended under the person's hands leaves the page as it is: they sign in again over it.
         if after.is_some() || before.is_none() {

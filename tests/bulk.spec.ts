@@ -16,6 +16,7 @@ interface Line {
   id: string;
   user_name: string;
   applicant_name: string;
+  reference_number: string;
 }
 
 interface Decided {
@@ -55,9 +56,9 @@ async function chooseToReturn(page: Page): Promise<void> {
   await page.getByLabel('Comment, for the applicant', { exact: true }).fill('Which of the two?');
 }
 
-/** The line of somebody in what would happen, in what is left out, or in what became. */
-function line(page: Page, table: string, name: string) {
-  return page.getByRole('table', { name: table }).getByRole('row').filter({ hasText: name });
+/** An application's line in what would happen, in what is left out, or in what became. */
+function line(page: Page, table: string, { reference_number }: Line) {
+  return page.getByRole('table', { name: table }).getByRole('row').filter({ hasText: reference_number });
 }
 
 const result = (page: Page) => page.getByRole('heading', { name: 'What was decided' });
@@ -80,6 +81,9 @@ test.describe('on the people of the demonstration', () => {
   // Longer than any of these tests: what takes effect in them would be a fault.
   test.use({ command: 'demo', settings: { [UNDO]: '600' } });
 
+  /** All that wait for a reviewer. */
+  const LIST = '?sort=newest';
+
   test.beforeEach(async ({ page, server }) => {
     const client = await signedIn(server, 'demo-reviewer');
     await goOnAs(page, client, server);
@@ -89,14 +93,14 @@ test.describe('on the people of the demonstration', () => {
   test('a list is decided by its filter: seen before, each by itself, undone together', async ({ page, person, server }) => {
     const tom = await person('tom');
     await enterAsStaff(tom, server, 'reviewer', { given: 'Tom', family: 'Second' });
-    await page.goto('/review?stage=identity');
-    const waiting = await lines(page, '?stage=identity');
+    await page.goto(`/review${LIST}`);
+    const waiting = await lines(page, LIST);
     const [claimed, faster, unticked] = waiting;
     expect(waiting.length).toBeGreaterThan(3);
     expect(await claim(tom, claimed!)).toBe(200);
 
     await page.getByRole('link', { name: 'Decide on all of these' }).click();
-    await expect(page).toHaveURL(/\/review\/bulk\?stage=identity$/);
+    await expect(page).toHaveURL(/\/review\/bulk\?sort=newest$/);
     await expect(page.getByRole('heading', { level: 1, name: 'Decide on many applications' })).toBeFocused();
     await expect(page.getByText('What do you decide?')).toBeVisible();
     await axe(page);
@@ -110,12 +114,11 @@ test.describe('on the people of the demonstration', () => {
 
     await press(page, SHOW);
     await expect(page.getByRole('heading', { name: 'What would happen' })).toBeFocused();
-    const would = line(page, 'What would happen', faster!.applicant_name);
-    await expect(would).toContainText('Identity');
+    const would = line(page, 'What would happen', faster!);
     await expect(would).toContainText('Rejected');
     await expect(would).toContainText('The decision on your application');
     await expect(would).toContainText('@');
-    const refused = line(page, 'Not decided, and why', claimed!.applicant_name);
+    const refused = line(page, 'Not decided, and why', claimed!);
     await expect(refused).toContainText('Tom Second is on it, at least until');
     await axe(page);
     await shot(page, 'bulk-preview');
@@ -147,7 +150,7 @@ test.describe('on the people of the demonstration', () => {
     await held();
     await expect(result(page)).toBeFocused();
     await expect(page.getByText(`${number - 1} decided; nobody has been told yet.`)).toBeVisible();
-    await expect(line(page, 'Not decided, and why', faster!.applicant_name)).toContainText('Tom Second is on it');
+    await expect(line(page, 'Not decided, and why', faster!)).toContainText('Tom Second is on it');
     await expect(page.getByRole('table', { name: 'What was decided' }).getByText('Waits')).toHaveCount(number - 1);
     await axe(page);
     await shot(page, 'bulk-result');
@@ -167,7 +170,7 @@ test.describe('on the people of the demonstration', () => {
     // The same list waits as before, and the words are there still.
     await page.getByRole('link', { name: 'Decide on the list again' }).click();
     await expect(page.getByLabel('Words for the applicant')).toHaveValue('It is not meant as an application.');
-    expect(await lines(page, '?stage=identity')).toHaveLength(waiting.length);
+    expect(await lines(page, LIST)).toHaveLength(waiting.length);
   });
 
   test('a batch that is lost on the way is sent again, and decided once', async ({ page, watch }) => {
@@ -268,7 +271,7 @@ test.describe('two reviewers against each other', () => {
     expect([...ofRosa, ...ofTom].sort(), 'each is decided by one of them').toEqual(all.map((one) => one.id).sort());
     expect(ofTom).toEqual(expect.arrayContaining([claimed!.id, taken!.id]));
     expect(ofRosa.length).toBeGreaterThan(0);
-    await expect(line(rosa, 'Not decided, and why', claimed!.applicant_name)).toContainText('Tom Second');
+    await expect(line(rosa, 'Not decided, and why', claimed!)).toContainText('Tom Second');
     expect(mailbox.received.filter(({ subject }) => TOLD.test(subject)), 'nothing has left').toEqual([]);
 
     // One takes theirs back; the other's take effect.

@@ -96,7 +96,7 @@ test('from registering to a signed agreement, nothing needs a pointer', async ({
     await keys.type('E-mail address or user name', 'ada-miller');
     await keys.type('Passphrase', PASSPHRASE);
     await page.keyboard.press('Enter');
-    await expect(heading('Where you stand')).toBeFocused();
+    await expect(heading('Your overview')).toBeFocused();
   });
 
   await test.step('the application', async () => {
@@ -146,7 +146,7 @@ test('from registering to a signed agreement, nothing needs a pointer', async ({
     await keys.press(keys.button('Submit the application'));
     await expect(heading('Application submitted')).toBeFocused();
     await keys.press(keys.link('Go to your overview'));
-    await expect(heading('Where you stand')).toBeFocused();
+    await expect(heading('Your overview')).toBeFocused();
   });
 
   await test.step('the agreement', async () => {

@@ -36,7 +36,7 @@ test('signing in, the wizard and its dialog need no pointer', async ({ page }) =
   await press('Enter');
   // A new page begins at its heading.
   await expect(page).toHaveURL(/\/dashboard$/);
-  await expect(page.getByRole('heading', { level: 1, name: 'Where you stand' })).toBeFocused();
+  await expect(page.getByRole('heading', { level: 1, name: 'Your overview' })).toBeFocused();
 
   // The menu under the name opens, and Escape closes it and goes back.
   const summary = page.locator('summary').filter({ hasText: 'Nova Sample' });

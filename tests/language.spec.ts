@@ -1,6 +1,8 @@
 // The page in another language: chosen without a reload, remembered, loaded only then, and complete.
 import type { Page } from '@playwright/test';
 import { axe, shot } from './support/look.ts';
+import { linkIn } from './support/mail.ts';
+import { fill, press, signIn } from './support/people.ts';
 import { ROUTES } from './support/routes.ts';
 import { expect, test } from './support/sweep.ts';
 import { translations } from './support/words.ts';
@@ -87,6 +89,45 @@ test('a language whose texts do not come leaves the page as it is, and says so',
   await expect(page.getByText('No connection')).toBeVisible();
   await expect(page.getByRole('heading', { level: 1, name: 'Datasets' })).toBeVisible();
   await axe(page);
+});
+
+test('who registers in Spanish gets the mails in Spanish, and finds another device in it', async ({ person, mailbox }) => {
+  const [email, passphrase] = ['maria@university.example', 'harbour velvet pencil thunder'];
+  const page = await person('first device');
+  await page.goto('/register');
+  await page.getByRole('button', { name: 'Español' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: es('Create an account') })).toBeVisible();
+  await fill(page, {
+    [es('Given names')]: 'María',
+    [es('Family name')]: 'Gómez',
+    [es('E-mail address')]: email,
+    [es('User name')]: 'maria-gomez',
+    [es('Passphrase')]: passphrase,
+  });
+  await page.getByLabel(es('I have read the privacy notice, version ')).check();
+  await page.getByLabel(es('I agree to the terms of use, version ')).check();
+  await press(page, es('Create the account'));
+  const mail = await mailbox.next({ to: email });
+  expect(mail.subject).toContain('Confirme su dirección de correo');
+  expect(mail.text).toMatch(/^Hola:/);
+  expect(mail.html).toContain('<html lang="es"');
+  expect(mail.message.headers.find((header) => header.key === 'content-language')?.value).toBe('es');
+
+  await page.goto(linkIn(mail, /^\/verify$/));
+  await press(page, es('Verify the address'));
+  await expect(page.getByRole('heading', { level: 1, name: es('Your address is verified') })).toBeVisible();
+
+  const device = await person('another device');
+  await signIn(device, email, passphrase);
+  await expect(device.locator('html')).toHaveAttribute('lang', 'es');
+  await expect(device.getByRole('heading', { level: 1, name: es('Your overview') })).toBeVisible();
+  await device.getByRole('button', { name: 'English' }).click();
+  await expect(device.getByRole('heading', { level: 1, name: 'Your overview' })).toBeVisible();
+  // What is chosen while signed in is the account's from then on; the first browser keeps its own choice.
+  const spoken = async () => ((await (await device.request.get('/api/v1/session')).json()) as { account: { language: string } }).account.language;
+  await expect.poll(spoken).toBe('en');
+  await page.goto('/datasets');
+  await expect(page.locator('html')).toHaveAttribute('lang', 'es');
 });
 
 for (const [name, route] of Object.entries(ROUTES)) {

@@ -60,3 +60,44 @@ test('whoever goes on past the question is held once, and then goes on', async (
   expect(await draft.saved('reference_email')).toBe('grace.chen@univercity.example');
   ada.close();
 });
+
+test('an address at a personal mail service is named at the address, with both remedies, until one is taken', async ({ page, server, mailbox }) => {
+  const ada = await asAda(page, server, mailbox);
+  const draft = await beginDraft(ada);
+  await page.goto('/apply/reference');
+  const email = page.getByLabel('E-mail address', { exact: true });
+  const pageOf = page.getByLabel('Page that shows this address', { exact: false });
+  await email.fill('grace.chen@gmail.com');
+  await page.keyboard.press('Tab');
+  await expect(email).toHaveAccessibleDescription(/Enter one at their organisation, or give the page of the organisation/);
+  await expect(pageOf).not.toHaveAccessibleDescription(/This address is at a personal mail service/);
+  await axe(page);
+  await shot(page, 'personal-address');
+  await pageOf.fill('https://university.example/chen');
+  await page.keyboard.press('Tab');
+  await expect(email).not.toHaveAccessibleDescription(/This address is at a personal mail service/);
+  await expect.poll(() => draft.saved('reference_page_url')).toBe('https://university.example/chen');
+  ada.close();
+});
+
+test('a student is offered a supervisor only, and sees what is wrong with an earlier choice', async ({ page, server, mailbox }) => {
+  const ada = await asAda(page, server, mailbox);
+  const draft = await beginDraft(ada);
+  await page.goto('/apply/reference');
+  await page.getByRole('radio', { name: 'Colleague' }).check();
+  await expect.poll(() => draft.saved('reference_category')).toBe('colleague');
+  await page.goto('/apply/affiliation');
+  await page.getByRole('radio', { name: 'Student', exact: true }).check();
+  await expect.poll(() => draft.saved('researcher_category')).toBe('student');
+  await page.goto('/apply/reference');
+  await expect(page.getByRole('radio')).toHaveCount(2);
+  await expect(page.getByRole('radio', { name: 'Colleague' })).toBeChecked();
+  await expect(page.getByText('Choose “Supervisor” and name yours: students and postdocs need one')).toBeVisible();
+  await axe(page);
+  await shot(page, 'reference-student');
+  await page.getByRole('radio', { name: 'Supervisor' }).check();
+  await expect.poll(() => draft.saved('reference_category')).toBe('supervisor');
+  await page.reload();
+  await expect(page.getByRole('radio')).toHaveCount(1);
+  ada.close();
+});

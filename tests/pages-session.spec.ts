@@ -81,7 +81,7 @@ test('signing out without a network says that it did not work', async ({ newcome
   watch.allow(NO_CONNECTION);
   const { page } = await newcomer();
   await page.goto('/dashboard');
-  await expect(page.getByRole('heading', { name: 'Where you stand' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Your overview' })).toBeVisible();
   await page.context().setOffline(true);
   await openMenu(page);
   await page.getByRole('button', { name: 'Sign out' }).click();

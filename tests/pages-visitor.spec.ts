@@ -96,7 +96,7 @@ test('a forgotten passphrase: refused, sent, a dead link', async ({ as }) => {
   await page.goto('/reset/complete#0123456789ABCDEFGHJKMNPQRS');
   await fill(page, { 'New passphrase': 'short' });
   await press(page, 'Set the passphrase');
-  await expectRefused(page, 'Make your new passphrase longer: the hint says how long');
+  await expectRefused(page, 'Make your new passphrase longer: at least 12 characters');
   await fill(page, { 'New passphrase': 'lantern gravel otter window' });
   await press(page, 'Set the passphrase');
   await expect(page.getByText('This link does not work any more')).toBeVisible();
@@ -110,7 +110,7 @@ test('a reference: the question, a refusal, the answer, its change, a dead link'
   await axe(page);
   await press(page, 'Send my answer');
   await expectRefused(page, 'Choose your answer');
-  await page.getByLabel('I know them, and cannot vouch for them now').check();
+  await page.getByLabel('I know them, but cannot support this now').check();
   await fill(page, { 'How do you know each other?': 'We worked in one department until 2024.' });
   await press(page, 'Send my answer');
   await expect(page.getByText('Thank you. Your answer is with the reviewers')).toBeVisible();

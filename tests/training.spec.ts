@@ -124,6 +124,49 @@ test('a file is read when it is picked, what is wrong is said, and any file can 
 
   await page.getByRole('button', { name: 'Upload', exact: true }).click();
   await expect(page.getByRole('link', { name: /report\.pdf/ })).toBeVisible();
+  const received = page.getByRole('status').filter({ hasText: 'We have received your report' });
+  await expect(received).toBeFocused();
+  await expect(received.getByRole('link', { name: 'Your application' })).toHaveAttribute('href', '/apply');
+  await expect(page.getByText('Everything fits. A reviewer looks at it.')).toBeVisible();
+  await axe(page);
+  await shot(page, 'training-received');
+});
+
+test('a certificate is sent on purpose only, and what does not fit stays to be seen, in Spanish too', async ({ page, server }) => {
+  await enter(page, server);
+  await page.goto('/apply');
+  await press(page, 'Start your application');
+  await page.goto('/apply/training');
+  await pick(page, 'certificate.pdf', certificate());
+  await expect(page.getByText('This is the certificate, which cannot be accepted. Choose')).toBeVisible();
+  await fill(page, {
+    Day: String(COMPLETED.getUTCDate()),
+    Month: String(COMPLETED.getUTCMonth() + 1),
+    Year: String(COMPLETED.getUTCFullYear()),
+  });
+  await page.getByRole('button', { name: 'Upload', exact: true }).click();
+  const asked = page.getByRole('dialog', { name: 'This looks like the certificate' });
+  await expect(asked).toBeVisible();
+  await axe(page);
+  await shot(page, 'training-certificate-asked');
+  await asked.getByRole('button', { name: 'Choose another file' }).click();
+  await expect(asked).toBeHidden();
+  await expect(page.getByLabel('Completion report', { exact: true })).toBeFocused();
+  expect(await (await page.request.get('/api/v1/trainings')).json()).toEqual({ items: [] });
+
+  await page.getByRole('button', { name: 'Upload', exact: true }).click();
+  await asked.getByRole('button', { name: 'Send it all the same' }).click();
+  await expect(page.getByText('We have received your report')).toBeVisible();
+  const doubts = page.getByText('This is the certificate, which cannot be accepted. Withdraw it');
+  await expect(doubts).toBeVisible();
+  await page.goto('/apply/check');
+  await expect(doubts).toBeVisible();
+  await expect(page.getByRole('listitem').filter({ hasText: 'open Records, then Completion Records' })).toBeVisible();
+  await axe(page);
+  await shot(page, 'check-certificate');
+  await page.getByRole('button', { name: 'Español' }).click();
+  await expect(page.getByText('Este es el certificado, que no se puede aceptar. Retírelo')).toBeVisible();
+  await shot(page, 'check-certificate-es');
 });
 
 test('a date that somebody typed stays, and without the worker the file can be sent', async ({ page, server, watch }) => {

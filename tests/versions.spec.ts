@@ -146,12 +146,12 @@ test('words of a closed tab come back beside what was saved since, and are asked
     job_title: 'Physician',
     research_summary: 'Offline, in the second tab.',
   });
-  await expect(later.getByText('Typed earlier and not saved then; it is back:')).toContainText('Research summary');
+  await expect(later.getByText('These answers had not reached the portal. They are back on this page:')).toContainText('Research summary');
   await axe(later);
   // And nothing comes back a second time.
   await later.reload();
   await expect(later.getByLabel('City', { exact: true })).toHaveValue('Basel');
-  await expect(later.getByText('Typed earlier and not saved then')).toHaveCount(0);
+  await expect(later.getByText('These answers had not reached the portal')).toHaveCount(0);
   ada.close();
 });
 
@@ -168,7 +168,7 @@ test('words that wait on this device are among the answers before they are submi
   await context.setOffline(false);
   const later = await context.newPage();
   await later.goto('/apply/check');
-  await expect(later.getByText('Typed earlier and not saved then; it is back: Suffix.')).toBeVisible();
+  await expect(later.getByText('These answers had not reached the portal. They are back on this page: Suffix.')).toBeVisible();
   await expect(later.getByText('PhD', { exact: true })).toBeVisible();
   await expect.poll(() => draft.saved('suffix')).toBe('PhD');
   await press(later, 'Submit the application');

@@ -46,7 +46,8 @@ async function register(page: Page, mailbox: Mailbox): Promise<void> {
 
   await page.goto(linkIn(await mailbox.next({ to: RESEARCHER.email }), /^\/verify$/));
   await press(page, 'Verify the address');
-  await expect(page.getByText('Your address is verified')).toBeVisible();
+  await expect(page.getByRole('heading', { level: 1, name: 'Your address is verified' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Verify your e-mail address' })).toHaveCount(0);
   await axe(page);
   await signIn(page, RESEARCHER.email, RESEARCHER.passphrase);
 }

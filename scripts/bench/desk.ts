@@ -1,7 +1,8 @@
 // What a reviewer waits for at a desk with a long queue, and what many cases leave behind in the page.
 import { chromium, type Page } from '@playwright/test';
+import type { Client } from '../../tests/support/client.ts';
 import type { Server } from '../../tests/support/server.ts';
-import { goOnAs, signedIn } from '../../tests/support/sweep.ts';
+import { goOnAs } from '../../tests/support/sweep.ts';
 import { atMost, noted, percentile, type Figure } from './figure.ts';
 import { alive, type Left } from './interaction.ts';
 
@@ -17,16 +18,14 @@ const CASE = '.case__head h1';
 const NO_LEAK = 50;
 
 /** From the press of a key to the paint that shows what it asked for, with the server's answer in between. */
-export async function desk(server: Server, of: string): Promise<Figure[]> {
+export async function desk(server: Server, reviewer: Client, of: string): Promise<Figure[]> {
   const args = ['--js-flags=--expose-gc', '--disable-gpu-vsync', '--disable-frame-rate-limit'];
   const browser = await chromium.launch({ executablePath: CHROMIUM, args });
   try {
-    const reviewer = await signedIn(server, 'demo-reviewer');
     const page = await browser.newPage();
     await goOnAs(page, reviewer, server);
     const lists = await pages(page, server);
     const cases = await nextCases(page, server);
-    reviewer.close();
     return [
       atMost(`page of the queue ${of}, painted, p95`, percentile(lists, 0.95), 150, 'ms', `median ${percentile(lists, 0.5).toFixed(1)} ms`),
       atMost(`next case ${of}, painted, p95`, percentile(cases.ms, 0.95), 150, 'ms', `median ${percentile(cases.ms, 0.5).toFixed(1)} ms`),
@@ -39,13 +38,13 @@ export async function desk(server: Server, of: string): Promise<Figure[]> {
   }
 }
 
-/** The page after the one that is shown, again and again. */
+/** The page after the one that is shown, and back to it, in turn. */
 async function pages(page: Page, server: Server): Promise<number[]> {
   await page.goto(`${server.origin}/review`);
   await page.locator(LINE).first().waitFor();
   const taken: number[] = [];
   for (let number = 0; number < PAGES + WARM_UP; number += 1) {
-    const ms = await pressed(page, '.', LINE);
+    const ms = await pressed(page, number % 2 === 0 ? '.' : ',', LINE);
     if (number >= WARM_UP) {
       taken.push(ms);
     }

@@ -49,6 +49,7 @@ endpoints! {
     account_sessions_end_others() = "account/sessions/end-others";
     account_tokens() = "account/tokens";
     account_token(id) = "account/tokens/", id;
+    account_language() = "account/language";
     account_texts() = "account/texts";
     account_texts_accept() = "account/texts/accept";
     account_events() = "account/events";

@@ -90,7 +90,7 @@ impl Reader {
             &rules.into(),
             &full_name.into(),
             &now.into(),
-            &language::now().file().unwrap_or_default().into(),
+            &language::file(language::now()).unwrap_or_default().into(),
         ))?;
         self.worker.set_value(Some(worker));
         Ok(())

@@ -6,7 +6,7 @@ use super::date::DateInput;
 use super::input::Input;
 use super::press;
 use crate::dom::{El, el, live, nothing};
-use crate::words::shared as s;
+use crate::words::{problem, shared as s};
 use leptos::prelude::*;
 
 /// A field of a form. Copies are handles to the same one.
@@ -20,6 +20,8 @@ pub struct Field {
     /// As typed. A box is `true` or empty; a date is `YYYY-MM-DD` or what was typed, joined by `-`.
     pub value: RwSignal<String>,
     pub error: RwSignal<Option<String>>,
+    /// The error is that of the form's own rules, which can tell when it is mended; the server's stays.
+    pub(super) judged: StoredValue<bool>,
     /// A comment of a reviewer that stands at the field of a returned application.
     pub comment: RwSignal<Option<String>>,
     /// What follows the field's id in that of the control that takes the focus (`-day`, the first radio's `-0`).
@@ -38,6 +40,7 @@ impl Field {
             noun,
             value: RwSignal::new(value.to_owned()),
             error: RwSignal::new(None),
+            judged: StoredValue::new(false),
             comment: RwSignal::new(None),
             focus_part: StoredValue::new(""),
             edited: StoredValue::new(None),
@@ -59,6 +62,11 @@ impl Field {
     /// Whether a box is ticked, without following it.
     pub fn is_ticked(self) -> bool {
         self.value.with_untracked(|value| value == TICKED)
+    }
+
+    /// What is wrong with what stands in it, by the code of a problem.
+    pub fn wrong(self, code: &str) -> String {
+        problem::typed(code, self.noun, self.pointer, &self.get())
     }
 
     /// A text field of one line.

@@ -209,18 +209,27 @@ impl Form {
             .iter()
             .map(|problem| (problem.pointer.as_str(), problem.code.as_str()))
             .collect();
-        self.list(&named)
+        self.list(&named, true)
     }
 
     /// Applies the rules for one field, when the person has left it.
     fn check_field(self, field: Field) {
         let problems = self.rules.with_value(Rc::clone)(self);
-        let problem = problems
-            .iter()
-            .find(|problem| problem.pointer == field.pointer);
-        field
-            .error
-            .set(problem.map(|problem| words::field(problem.code.as_str(), field.noun)));
+        let fields = self.fields.with_value(Clone::clone);
+        for other in fields {
+            // What was wrong with another field may be mended here.
+            let is_wrong = other.judged.get_value() && other.error.with_untracked(Option::is_some);
+            if is_wrong || other.pointer == field.pointer {
+                let problem = problems
+                    .iter()
+                    .find(|problem| problem.pointer == other.pointer);
+                let error = problem.map(|problem| other.wrong(problem.code.as_str()));
+                other.judged.set_value(true);
+                if other.error.with_untracked(|shown| *shown != error) {
+                    other.error.set(error);
+                }
+            }
+        }
     }
 
     fn show(self, failure: Failure) {
@@ -234,25 +243,26 @@ impl Form {
             self.failure.try_set(Some(failure));
             self.focus_problems();
         } else {
-            self.list(&named);
+            self.list(&named, false);
         }
     }
 
-    /// Puts each problem at its field and into the summary; true if there is none.
-    fn list(self, problems: &[(&str, &str)]) -> bool {
+    /// Puts each problem at its field and into the summary; true if there is none. `judged`: the rules found them.
+    fn list(self, problems: &[(&str, &str)], judged: bool) -> bool {
         let fields = self.fields.with_value(Clone::clone);
         let mut listed: Vec<Listed> = Vec::new();
         for field in &fields {
             let problem = problems
                 .iter()
                 .find(|(pointer, _)| *pointer == field.pointer);
-            let error = problem.map(|(_, code)| words::field(code, field.noun));
+            let error = problem.map(|(_, code)| field.wrong(code));
             if let Some(words) = &error {
                 listed.push(Listed {
                     target: field.focus_id(),
                     words: words.clone(),
                 });
             }
+            field.judged.set_value(judged);
             field.error.set(error);
         }
         // What names no field of this page is said all the same.

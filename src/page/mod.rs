@@ -42,6 +42,7 @@ pub fn is_elsewhere(route: &Route) -> bool {
         Build::Apply => cfg!(feature = "apply"),
         Build::Account => cfg!(feature = "account"),
         Build::Desk => cfg!(feature = "desk"),
+        Build::Office => cfg!(feature = "office"),
     }
 }
 
@@ -52,6 +53,7 @@ pub fn draw(route: &Route) -> El {
         Build::Apply => draw_apply(route),
         Build::Account => draw_account(route),
         Build::Desk => draw_desk(route),
+        Build::Office => draw_office(route),
     }
 }
 
@@ -124,16 +126,11 @@ fn draw_account(route: &Route) -> El {
         Route::ReferenceAnswer => reference::draw(),
         Route::Mailbox => mailbox::draw(),
         Route::Mail(id) => mailbox::draw_mail(id),
-        // Staff look at these now and then, and not while they work on cases.
-        Route::ReviewTemplates => review::draw_templates(),
-        Route::ReviewTemplate(id) => review::draw_template(id),
-        Route::ReviewBulk => review::draw_bulk(),
-        Route::ReviewStatistics => review::draw_statistics(),
         _ => not_found::draw(),
     }
 }
 
-/// The pages of staff.
+/// The pages of staff at work on cases.
 fn draw_desk(route: &Route) -> El {
     if !cfg!(feature = "desk") {
         return not_found::draw();
@@ -144,6 +141,20 @@ fn draw_desk(route: &Route) -> El {
         Route::ReviewTrainings => review::draw_trainings(),
         Route::ReviewReferences => review::draw_references(),
         Route::TrainingCase(id) => review::draw_training_case(id),
+        _ => not_found::draw(),
+    }
+}
+
+/// The pages of staff that nobody needs while working on cases.
+fn draw_office(route: &Route) -> El {
+    if !cfg!(feature = "office") {
+        return not_found::draw();
+    }
+    match route {
+        Route::ReviewTemplates => review::draw_templates(),
+        Route::ReviewTemplate(id) => review::draw_template(id),
+        Route::ReviewBulk => review::draw_bulk(),
+        Route::ReviewStatistics => review::draw_statistics(),
         _ => not_found::draw(),
     }
 }

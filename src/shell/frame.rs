@@ -26,8 +26,9 @@ pub fn draw(root: web_sys::Element, route: Memo<Route>) {
     let session = session::start();
     site::start();
     let root = El::from_node(root.into());
+    let language = language::changes();
     let _ = root.kid(live(move || {
-        language::track();
+        language.track();
         run(&[
             skip_link(),
             header(session, route),
@@ -183,7 +184,7 @@ fn navigation(session: Session, who: Option<SessionAccount>, route: Memo<Route>)
             .attr_live("aria-current", move || current(&route.get(), &path));
         let _ = list.clone().kid(el("li").kid(link));
     }
-    for language in Language::ALL {
+    for &language in Language::ALL {
         if language != language::now() {
             let _ = list
                 .clone()
@@ -200,9 +201,9 @@ fn navigation(session: Session, who: Option<SessionAccount>, route: Memo<Route>)
 fn other_language(session: Session, language: Language) -> El {
     el("button")
         .attr("type", "button")
-        .attr("lang", language.tag())
+        .attr("lang", language.as_str())
         .class("nav__language")
-        .text(language.own_name())
+        .text(language::own_name(language))
         .on_press(move || {
             task::spawn_to_the_end(async move {
                 if !language::switch(language).await {
@@ -214,6 +215,7 @@ fn other_language(session: Session, language: Language) -> El {
                         El::from_node(back.into()).focus();
                     }
                 });
+                session.speak(language).await;
             });
         })
 }

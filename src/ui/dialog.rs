@@ -7,6 +7,7 @@ use crate::ui::{ButtonKind, button};
 use crate::words::shared as s;
 use leptos::prelude::*;
 use leptos::reactive::owner::{Owner, WeakOwner};
+use std::rc::Rc;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlDialogElement, HtmlElement};
 
@@ -114,26 +115,36 @@ pub fn confirm(
     title: &str,
     words: &str,
     yes: &str,
-    act: impl Fn() + Clone + 'static,
+    act: impl Fn() + 'static,
 ) -> El {
-    let (words, yes) = (words.to_owned(), yes.to_owned());
+    let asked = [title, words, yes, &s::CANCEL];
+    confirm_or(dialog, asked, Rc::new(act), Rc::new(|| ()))
+}
+
+/// The same with words and an act of its own for not doing it. `asked`: title, words, yes, no.
+pub fn confirm_or(dialog: Dialog, asked: [&str; 4], act: Rc<dyn Fn()>, not: Rc<dyn Fn()>) -> El {
+    let [title, words, yes, no] = asked.map(str::to_owned);
     // What is begun belongs to the page and not to the dialog, which ends with the very press that begins it. Weak: the
     // owner holds the dialog.
     let page = Owner::current().map(|owner| owner.downgrade());
-    let act = move || match page.as_ref().and_then(WeakOwner::upgrade) {
-        Some(page) => page.with(&act),
-        None => act(),
-    };
-    dialog.draw(title, move || {
-        let act = act.clone();
+    dialog.draw(&title, move || {
+        let (act, not, page) = (act.clone(), not.clone(), page.clone());
         run(&[
             el("p").text(&words),
             el("div").class("button-row").kids(&[
                 button(ButtonKind::Danger, &yes, move || {
                     dialog.close();
-                    act();
+                    match page.as_ref().and_then(WeakOwner::upgrade) {
+                        Some(page) => page.with(&*act),
+                        None => act(),
+                    }
                 }),
-                button(ButtonKind::Quiet, &s::CANCEL, move || dialog.close()),
+                button(ButtonKind::Quiet, &no, move || {
+                    dialog.close();
+                    let not = not.clone();
+                    // After the dialog has given the focus back.
+                    browser::after_paint(move || not());
+                }),
             ]),
         ])
     })

@@ -66,5 +66,6 @@ fn in_words(language: Language, date: &js_sys::Date, how: &[(&str, &str)]) -> St
     for (name, value) in how {
         let _ = Reflect::set(&options, &(*name).into(), &(*value).into());
     }
-    date.to_locale_string(language.locale(), &options).into()
+    date.to_locale_string(language::locale(language), &options)
+        .into()
 }

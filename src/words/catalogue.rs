@@ -1,11 +1,11 @@
 //! Texts in the chosen language. A text is known by its English words, as in gettext: a file of translations
 //! (`public/lang-*.po`) maps them, and what it lacks is shown in English.
 
+use accede_domain::po;
 use std::cell::Cell;
 use std::ops::Deref;
 
-/// English words and what is shown in their place, in the order of the English.
-pub type Catalogue = Vec<(String, &'static str)>;
+pub use accede_domain::po::Catalogue;
 
 thread_local! {
     /// None for English. A chosen language stays in memory: there are few, and the page may go back to it.
@@ -44,9 +44,12 @@ pub fn t(english: &'static str) -> &'static str {
 }
 
 fn found(english: &str) -> Option<&'static &'static str> {
-    let catalogue = CHOSEN.get()?;
-    let place = catalogue.binary_search_by(|(known, _)| known.as_str().cmp(english));
-    catalogue.get(place.ok()?).map(|(_, text)| text)
+    po::find(CHOSEN.get()?, english)
+}
+
+/// A text of this page that came from elsewhere in English, in the chosen language; what is none stays as it is.
+pub fn known(english: &str) -> &str {
+    found(english).map_or(english, |text| text)
 }
 
 /// The text in the chosen language, with what stands for `{1}`, `{2}` … in it. In one pass: what is put in is never

@@ -49,9 +49,10 @@ fn names(language: Language) -> Option<Vec<(&'static str, &'static str)>> {
     let display: Function = made(&intl, "DisplayNames")?;
     let how = js_sys::Object::new();
     Reflect::set(&how, &"type".into(), &"region".into()).ok()?;
-    let display = Reflect::construct(&display, &Array::of2(&language.tag().into(), &how)).ok()?;
+    let display =
+        Reflect::construct(&display, &Array::of2(&language.as_str().into(), &how)).ok()?;
     let of: Function = made(&display, "of")?;
-    let tag = Array::of1(&language.tag().into());
+    let tag = Array::of1(&language.as_str().into());
     // In order as it grows: sorting afterwards would be one more kind of sort in the page.
     let mut named: Vec<(&'static str, &'static str)> = Vec::new();
     for (code, english) in COUNTRIES {

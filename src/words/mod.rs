@@ -8,7 +8,7 @@ pub mod catalogue;
 mod complete;
 pub mod country;
 mod en;
-pub mod po;
 
-pub use catalogue::{Text, filled, t};
+pub use accede_domain::po;
+pub use catalogue::{Text, filled, known, t};
 pub use en::*;

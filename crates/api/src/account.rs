@@ -2,6 +2,7 @@
 
 use accede_domain::{
     account::{Role, TokenScope},
+    language::Language,
     time::Timestamp,
 };
 use serde::{Deserialize, Serialize};
@@ -32,6 +33,14 @@ pub struct Profile {
     pub one_name: bool,
     pub affiliation: String,
     pub country: String,
+}
+
+/// `POST /api/v1/account/language`: in which language the person is spoken to, on other devices and in mails.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct ChooseLanguage {
+    pub language: Language,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -1,5 +1,6 @@
 //! The demonstration's mailbox; these routes do not exist outside the demonstration.
 
+use accede_domain::language::Language;
 use accede_domain::time::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -11,6 +12,9 @@ pub struct DemoMail {
     pub to: String,
     pub subject: String,
     pub sent_at: Timestamp,
+    /// In which language it is.
+    #[serde(default)]
+    pub language: Language,
     /// Only with one mail: the text part, its links to be opened in the page.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub text: Option<String>,

@@ -1,6 +1,6 @@
 //! Signing in and out, and the links that lead there.
 
-use accede_domain::{account::Role, time::Timestamp};
+use accede_domain::{account::Role, language::Language, time::Timestamp};
 use serde::{Deserialize, Serialize};
 
 /// `GET /api/v1/session`: always 200, so that the page learns with one request where it stands.
@@ -41,6 +41,9 @@ pub struct SessionAccount {
     pub role: Role,
     /// Verified primary address.
     pub email: String,
+    /// In which language the person is spoken to. A choice made in this browser comes before it.
+    #[serde(default)]
+    pub language: Language,
     /// A new privacy notice or new terms ask to be accepted: `GET /api/v1/account/texts`. Nothing is refused meanwhile.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub texts_to_accept: bool,
@@ -85,6 +88,9 @@ pub struct Registration {
     /// Versions of the texts that the person accepted.
     pub privacy_version: String,
     pub terms_version: String,
+    /// That of the page: mails come in it. English where it is left out.
+    #[serde(default)]
+    pub language: Language,
 }
 
 /// The token of a mailed link, from its fragment or typed as the code that the mail prints.
@@ -110,6 +116,9 @@ pub struct Verified {
 #[serde(deny_unknown_fields)]
 pub struct AddressOnly {
     pub email: String,
+    /// That of the page, for an address without an account; an account has its own. English where it is left out.
+    #[serde(default)]
+    pub language: Language,
 }
 
 /// `POST /api/v1/passphrase-resets/complete`

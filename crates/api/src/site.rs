@@ -9,11 +9,13 @@ pub enum Build {
     Site,
     /// For whoever applies: the overview, the wizard, their application, their trainings.
     Apply,
-    /// What a person keeps: settings, agreements and their receipts, cloud accounts, people they vouch for; what a reference
-    /// answers; the demonstration's mail; and of the desk what nobody needs while working on cases.
+    /// What a person keeps: settings, agreements and their receipts, cloud accounts, people they answered for; what a reference
+    /// answers; the demonstration's mail.
     Account,
-    /// For staff.
+    /// For staff at work on cases.
     Desk,
+    /// For staff beside that: decisions on many applications, statistics, texts of decisions.
+    Office,
 }
 
 /// Which build has an address and everything below it; what is not listed is in [`Build::Site`], except the agreements of
@@ -31,9 +33,9 @@ const PLACES: [(&str, Build); 16] = [
     ("/receipts", Build::Account),
     ("/demo", Build::Account),
     ("/sign-in/second-factor/set-up", Build::Account),
-    ("/review/bulk", Build::Account),
-    ("/review/statistics", Build::Account),
-    ("/review/templates", Build::Account),
+    ("/review/bulk", Build::Office),
+    ("/review/statistics", Build::Office),
+    ("/review/templates", Build::Office),
     ("/review", Build::Desk),
 ];
 
@@ -63,6 +65,7 @@ impl Build {
             Self::Apply => "apply/",
             Self::Account => "account/",
             Self::Desk => "desk/",
+            Self::Office => "office/",
         }
     }
 }
@@ -225,7 +228,7 @@ mod tests {
             ("/training", Build::Apply),
             ("/trainings", Build::Site),
             ("/review", Build::Desk),
-            ("/review/templates/frivolous", Build::Account),
+            ("/review/templates/frivolous", Build::Office),
             ("/review/applications/01", Build::Desk),
             ("/account/tokens", Build::Account),
             ("/sign-in/second-factor/set-up", Build::Account),

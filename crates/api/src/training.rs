@@ -45,13 +45,18 @@ pub struct ReadReport {
     pub findings: Vec<Finding>,
 }
 
-/// A [`ReadReport`] in words, as the page's worker answers: so the page carries neither the words nor what chooses them.
+/// A [`ReadReport`] in words, as the page's worker and the list of one's own trainings answer: so the page carries neither
+/// the words nor what chooses them. The server's are English, and whole texts, so that the page finds their translations.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ReadInWords {
     /// What came out of all checks together.
     pub verdict: Verdict,
     /// What that means for sending the file.
     pub summary: String,
+    /// It is the certificate in place of the report.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub certificate: bool,
     /// When the course was completed, where that was read.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub completed_on: Option<Date>,
@@ -65,6 +70,7 @@ pub struct ReadInWords {
 
 /// One check in words.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct CheckInWords {
     pub verdict: Verdict,
     /// What is asked.
@@ -106,6 +112,10 @@ pub struct Training {
     /// Who is waited for and since when, while submitted; in the person's own list.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub waiting: Option<Waiting>,
+    /// What the server read in the file, beside profile and training type as they are now; in the person's own list, while
+    /// the report is open.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub read: Option<ReadInWords>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

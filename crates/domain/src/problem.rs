@@ -124,13 +124,13 @@ impl FieldCode {
                 "A postal code holds letters, digits, spaces and hyphens; leave out anything else."
             }
             Self::OwnAddress => {
-                "This is one of your own addresses; give the address of the person who vouches for you."
+                "This is one of your own addresses; give the address of the person who knows you and your work."
             }
             Self::PersonalAddressNeedsPage => {
                 "The reference's address is at a personal mail service; give an address at their organisation, or the organisation's page that shows this address."
             }
             Self::SupervisorRequired => {
-                "Students and postdocs are vouched for by their supervisor; name the supervisor and choose that category."
+                "Students and postdocs name their supervisor as reference; choose that category."
             }
             Self::ReferenceRequired => {
                 "Whoever is not listed in a directory of their organisation names a reference; name a supervisor or colleague."

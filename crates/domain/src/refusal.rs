@@ -137,7 +137,7 @@ impl Refusal {
                 "This cannot be undone any more; it has taken effect or was undone."
             }
             Self::OwnReference => {
-                "This address belongs to the applicant's own account, and nobody can vouch for themselves."
+                "This address belongs to the applicant's own account, and nobody can be their own reference."
             }
             Self::NotYourDecision => "Somebody else took this decision; only they can undo it.",
             Self::DecisionUnreadable => {

@@ -29,7 +29,7 @@ footer{border-top:1px solid #c9d2d8;padding-top:1rem;padding-bottom:1.5rem;margi
 body{background:#10171d;color:#e6ecf0}a{color:#7fc8dc}a.go{background:#7fc8dc;color:#0c1a20}\
 pre{background:#1d2831}footer{border-color:#3a4853}}";
 
-pub(crate) fn write(letter: &Letter, greeting: &str, context: &MailContext<'_>) -> String {
+pub(crate) fn write(letter: &Letter<String>, greeting: &str, context: &MailContext<'_>) -> String {
     let mut out = String::with_capacity(4096);
     let subject = escape(&letter.subject);
     let _ = write!(
@@ -38,7 +38,7 @@ pub(crate) fn write(letter: &Letter, greeting: &str, context: &MailContext<'_>) 
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
          <meta name=\"color-scheme\" content=\"light dark\">\n<meta name=\"format-detection\" content=\"telephone=no\">\n\
          <title>{subject}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n<main>\n<h1>{subject}</h1>\n<p>{}</p>\n",
-        furniture::LANGUAGE,
+        context.language.as_str(),
         escape(greeting),
     );
     for block in &letter.blocks {
@@ -49,15 +49,15 @@ pub(crate) fn write(letter: &Letter, greeting: &str, context: &MailContext<'_>) 
     let _ = write!(
         out,
         "</main>\n<footer>\n<p>{} <a href=\"mailto:{support}\">{support}</a></p>\n<p>{}</p>\n</footer>\n</body>\n</html>\n",
-        escape(furniture::HELP),
+        escape(&context.words(furniture::HELP)),
         // The origin is linked where it stands in the sentence.
-        escape(&furniture::sent_by(context.site_name, context.origin))
+        escape(&context.words(furniture::sent_by(context.site_name, context.origin)))
             .replace(&origin, &format!("<a href=\"{origin}\">{origin}</a>")),
     );
     out
 }
 
-fn write_block(out: &mut String, block: &Block, context: &MailContext<'_>) {
+fn write_block(out: &mut String, block: &Block<String>, context: &MailContext<'_>) {
     match block {
         Block::Paragraph(text) => {
             let _ = writeln!(out, "<p>{}</p>", escape(text));
@@ -120,7 +120,7 @@ fn write_block(out: &mut String, block: &Block, context: &MailContext<'_>) {
     }
 }
 
-fn write_step(out: &mut String, step: &Step, context: &MailContext<'_>) {
+fn write_step(out: &mut String, step: &Step<String>, context: &MailContext<'_>) {
     let text = escape(&step.text);
     let _ = match &step.path {
         Some(path) => {
@@ -143,18 +143,18 @@ fn write_mailed_link(out: &mut String, label: &str, context: &MailContext<'_>) {
         "<p><a class=\"go\" href=\"{url}\">{}</a></p>\n<p>{} <strong class=\"code\">{}</strong></p>\n\
          <p>{}<br>\n<span class=\"url\">{url}</span></p>",
         escape(label),
-        escape(furniture::CODE),
+        escape(&context.words(furniture::CODE)),
         escape(&link.code),
-        escape(furniture::IF_BUTTON_FAILS),
+        escape(&context.words(furniture::IF_BUTTON_FAILS)),
     );
     let ends = link
         .valid_until
-        .map(furniture::link_ends)
+        .map(|at| context.words(furniture::link_ends(at)))
         .unwrap_or_default();
     let _ = writeln!(
         out,
         "<p>{} {}</p>",
-        escape(furniture::LINK_OPENS_NOTHING),
+        escape(&context.words(furniture::LINK_OPENS_NOTHING)),
         escape(&ends)
     );
 }

@@ -9,6 +9,7 @@ mod letter;
 pub mod maildir;
 mod message;
 mod paths;
+mod phrase;
 mod render;
 #[cfg(feature = "testing")]
 pub mod testing;

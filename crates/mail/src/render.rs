@@ -1,8 +1,10 @@
 //! From a message to a subject, a text and an HTML page. Pure: the same message and context give the same bytes.
 
+use accede_domain::language::Language;
 use accede_domain::time::Timestamp;
 
 use crate::message::{LinkPurpose, Message};
+use crate::phrase::Phrase;
 use crate::words::{self, furniture};
 use crate::{clean, html, text};
 
@@ -16,6 +18,15 @@ pub struct MailContext<'a> {
     /// Required where [`Message::needs_link`] says so, ignored elsewhere.
     pub link: Option<MailedLink>,
     pub recipient_name: Option<&'a str>,
+    /// The reader's. What people typed stays as they typed it.
+    pub language: Language,
+}
+
+impl MailContext<'_> {
+    /// Words that stand around every letter, in the reader's language.
+    pub(crate) fn words(&self, words: impl Into<Phrase>) -> String {
+        words.into().read(self.language)
+    }
 }
 
 /// A link that carries its token in the fragment, and the code that the page asks for when a gateway cut the fragment.
@@ -41,6 +52,8 @@ pub struct Rendered {
     pub subject: String,
     pub text: String,
     pub html: String,
+    /// In which language it is.
+    pub language: Language,
 }
 
 /// The bodies may hold a link.
@@ -61,8 +74,8 @@ pub enum RenderError {
 
 /// The subject alone, which no link and no recipient changes.
 #[must_use]
-pub fn subject(message: &Message, site_name: &str) -> String {
-    words::letter(message, site_name).subject
+pub fn subject(message: &Message, site_name: &str, language: Language) -> String {
+    words::letter(message, site_name).read(language).subject
 }
 
 pub fn render(message: &Message, context: &MailContext<'_>) -> Result<Rendered, RenderError> {
@@ -73,15 +86,16 @@ pub fn render(message: &Message, context: &MailContext<'_>) -> Result<Rendered, 
         origin: context.origin.trim_end_matches('/'),
         ..context.clone()
     };
-    let letter = words::letter(message, context.site_name);
+    let letter = words::letter(message, context.site_name).read(context.language);
     let name = context
         .recipient_name
         .filter(|_| letter.greets_by_name)
         .map(clean::name);
-    let greeting = furniture::greeting(name.as_deref().filter(|name| !name.is_empty()));
+    let greeting = context.words(furniture::greeting(name.filter(|name| !name.is_empty())));
     Ok(Rendered {
         text: text::write(&letter, &greeting, &context),
         html: html::write(&letter, &greeting, &context),
         subject: letter.subject,
+        language: context.language,
     })
 }

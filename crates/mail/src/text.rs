@@ -9,7 +9,7 @@ use crate::words::furniture;
 /// Lines are broken here, where they can be; a link never is.
 const WIDTH: usize = 72;
 
-pub(crate) fn write(letter: &Letter, greeting: &str, context: &MailContext<'_>) -> String {
+pub(crate) fn write(letter: &Letter<String>, greeting: &str, context: &MailContext<'_>) -> String {
     let mut out = String::new();
     paragraph(&mut out, greeting);
     for block in &letter.blocks {
@@ -17,18 +17,22 @@ pub(crate) fn write(letter: &Letter, greeting: &str, context: &MailContext<'_>) 
     }
     paragraph(
         &mut out,
-        &format!("{} {}", furniture::HELP, context.support_address),
+        &format!(
+            "{} {}",
+            context.words(furniture::HELP),
+            context.support_address
+        ),
     );
     paragraph(
         &mut out,
-        &furniture::sent_by(context.site_name, context.origin),
+        &context.words(furniture::sent_by(context.site_name, context.origin)),
     );
     out.truncate(out.trim_end().len());
     out.push('\n');
     out
 }
 
-fn write_block(out: &mut String, block: &Block, context: &MailContext<'_>) {
+fn write_block(out: &mut String, block: &Block<String>, context: &MailContext<'_>) {
     match block {
         Block::Paragraph(text) => paragraph(out, text),
         Block::Steps(steps) => {
@@ -65,12 +69,12 @@ fn write_block(out: &mut String, block: &Block, context: &MailContext<'_>) {
                     out,
                     "{label}:\n{}\n\n{} {}\n",
                     link.url,
-                    furniture::CODE,
+                    context.words(furniture::CODE),
                     link.code
                 );
-                let mut note = furniture::LINK_OPENS_NOTHING.to_owned();
+                let mut note = context.words(furniture::LINK_OPENS_NOTHING);
                 if let Some(at) = link.valid_until {
-                    let _ = write!(note, " {}", furniture::link_ends(at));
+                    let _ = write!(note, " {}", context.words(furniture::link_ends(at)));
                 }
                 paragraph(out, &note);
             }

@@ -31,3 +31,4 @@ pub mod testing;
 pub mod texts;
 pub mod training;
 pub mod uploads;
+mod words;

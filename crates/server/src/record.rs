@@ -2,9 +2,12 @@
 
 use accede_domain::account::Role;
 use accede_domain::application::state::ActorRole;
+use accede_domain::email::EmailAddress;
+use accede_domain::language::Language;
 use accede_domain::time::Timestamp;
 use accede_mail::Message;
 use accede_store::Tx;
+use accede_store::account as accounts;
 use accede_store::audit::{self, ActorKind, NewEvent};
 use accede_store::outbox::{self, NewMail, Subject};
 use serde_json::Value;
@@ -179,9 +182,12 @@ pub struct To<'a> {
     pub link_id: Option<&'a str>,
     /// Kind and id of what its delivery matters to: `("reference_request", id)`.
     pub subject: Option<(&'a str, &'a str)>,
+    /// In which language to write to an address that nobody's account has; English where none is given.
+    pub stranger_reads: Language,
 }
 
-/// Queues a mail and gives its id in the outbox. It is sent after the commit, by a job.
+/// Queues a mail and gives its id in the outbox. It is sent after the commit, by a job, in the language of the account
+/// that it is for, or that has proved the address.
 ///
 /// # Errors
 /// Those of the store.
@@ -195,6 +201,9 @@ pub async fn mail(
     let id = state.ids.id(now);
     let bracketed = state.mail_identity.message_id(&id);
     let message_id = bracketed.trim_matches(['<', '>']);
+    // An address that cannot be read belongs to no account, and the mail's own attempt says what is wrong with it.
+    let folded = EmailAddress::parse(to.address).map(|address| address.folded());
+    let language = accounts::language_of(tx, to.account_id, &folded.unwrap_or_default()).await?;
     let mail = NewMail {
         id: &id,
         kind: message.kind(),
@@ -207,6 +216,7 @@ pub async fn mail(
             id: id.to_owned(),
         }),
         message_id,
+        language: language.unwrap_or(to.stranger_reads),
     };
     outbox::enqueue(tx, &mail, now).await?;
     Ok(id)

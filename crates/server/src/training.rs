@@ -22,6 +22,7 @@ use crate::lists;
 use crate::record::{self, Event, To, Who};
 use crate::review::{claims, decisions, figures};
 use crate::state::AppState;
+use crate::words;
 
 /// The audit log's word for a training record.
 pub const KIND: &str = "training";
@@ -63,6 +64,7 @@ pub fn wire(state: &AppState, record: &Record) -> Training {
                     && from.contains(&record.state)
             }),
         waiting: None,
+        read: None,
     }
 }
 
@@ -83,8 +85,19 @@ pub async fn own(state: &AppState, tx: &mut Tx, record: &Record) -> Result<Train
     } else {
         None
     };
+    // What is decided on needs no more doubts.
+    let read = if record.state.is_open() {
+        let person = applicant::find(tx, &record.account_id).await?;
+        let full_name = person.map(|person| person.profile.full_name());
+        full_name
+            .and_then(|name| read(state, record, &name, state.now()))
+            .map(|read| words::in_words(&read, words::Told::Sent))
+    } else {
+        None
+    };
     Ok(Training {
         waiting,
+        read,
         ..wire(state, record)
     })
 }

@@ -2,6 +2,7 @@
 //! and second factor included: whatever changes one of them calls [`touch`].
 
 use accede_domain::account::{AccountState, Profile, Role};
+use accede_domain::language::Language;
 use accede_domain::time::Timestamp;
 
 use crate::{Row, StoreError, Tx, counter, params};
@@ -24,6 +25,8 @@ pub struct Account {
     pub state: AccountState,
     /// Who the person is.
     pub profile: Profile,
+    /// In which language the person is spoken to.
+    pub language: Language,
     /// The privacy notice that was accepted.
     pub privacy_version: String,
     /// The terms that were accepted.
@@ -87,6 +90,8 @@ pub struct NewAccount<'a> {
     pub passphrase_hash: Option<&'a str>,
     /// Who the person is.
     pub profile: &'a Profile,
+    /// In which language the person is spoken to.
+    pub language: Language,
     /// The privacy notice that was accepted.
     pub privacy_version: &'a str,
     /// The terms that were accepted.
@@ -95,7 +100,7 @@ pub struct NewAccount<'a> {
 
 macro_rules! columns {
     () => {
-        "id, version, user_name, role, state, given_names, family_name, one_name, affiliation, country,
+        "id, version, user_name, role, state, given_names, family_name, one_name, affiliation, country, language,
          privacy_version, terms_version, accepted_at, totp_confirmed_at, last_signed_in_at, ended_at, created_at"
     };
 }
@@ -113,8 +118,8 @@ macro_rules! secret_columns {
 pub async fn create(tx: &mut Tx, new: &NewAccount<'_>, now: Timestamp) -> Result<(), StoreError> {
     tx.execute(
         "INSERT INTO account (id, version, user_name, role, state, passphrase_hash, given_names, family_name, one_name,
-             affiliation, country, privacy_version, terms_version, accepted_at, created_at, updated_at)
-         VALUES ($1, 1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $13, $13)",
+             affiliation, country, privacy_version, terms_version, accepted_at, created_at, updated_at, language)
+         VALUES ($1, 1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $13, $13, $14)",
         params![
             new.id,
             new.user_name,
@@ -128,7 +133,8 @@ pub async fn create(tx: &mut Tx, new: &NewAccount<'_>, now: Timestamp) -> Result
             &new.profile.country,
             new.privacy_version,
             new.terms_version,
-            now
+            now,
+            new.language.as_str()
         ],
     )
     .await?;
@@ -297,6 +303,39 @@ pub async fn set_profile(
         )
         .await?;
     row.int("version")
+}
+
+/// Speaks to the person in this language from now on; false where it is theirs already. The version stays: who is at
+/// work on the profile has lost nothing by it.
+///
+/// # Errors
+/// Any [`StoreError`].
+pub async fn set_language(
+    tx: &mut Tx,
+    id: &str,
+    language: Language,
+    now: Timestamp,
+) -> Result<bool, StoreError> {
+    let sql = "UPDATE account SET language = $1, updated_at = $2 WHERE id = $3 AND language <> $1";
+    Ok(tx.execute(sql, params![language.as_str(), now, id]).await? == 1)
+}
+
+/// The language of whoever reads a mail: of this account, or without one of the account that proved the address,
+/// folded. One statement whatever is found, so that its work tells nothing.
+///
+/// # Errors
+/// Any [`StoreError`].
+pub async fn language_of(
+    tx: &mut Tx,
+    id: Option<&str>,
+    folded: &str,
+) -> Result<Option<Language>, StoreError> {
+    let sql = "SELECT language FROM account WHERE id = COALESCE($1, (
+                   SELECT account_id FROM account_email WHERE folded = $2 AND verified_at IS NOT NULL))";
+    tx.fetch_opt(sql, params![id, folded])
+        .await?
+        .map(|row| row.word("language", Language::parse))
+        .transpose()
 }
 
 /// Writes a passphrase for someone whose present one is `seen`; false where it changed meanwhile.
@@ -481,6 +520,7 @@ fn read(row: &Row) -> Result<Account, StoreError> {
             affiliation: row.text("affiliation")?,
             country: row.text("country")?,
         },
+        language: row.word("language", Language::parse)?,
         privacy_version: row.text("privacy_version")?,
         terms_version: row.text("terms_version")?,
         accepted_at: row.timestamp("accepted_at")?,

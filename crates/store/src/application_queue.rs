@@ -20,14 +20,14 @@ use crate::{Row, StoreError, Tx, Value};
 
 pub(crate) use entry::fill;
 pub use entry::{
-    Facts, Kept, differences, known_elsewhere, line_up, lock_address, of_account, recount, refresh,
+    Facts, Kept, known_elsewhere, line_up, lock_address, of_account, recount, refresh, stale,
 };
 pub use facets::{Facet, FacetCount, facets};
 
 use statement::Statement;
 
 /// Lines that a page looks at besides those it shows, where filters are combined.
-pub const STRETCH: u32 = 10_000;
+pub const STRETCH: u32 = 5_000;
 /// The same under a search, where looking at a line means reading its words.
 const SEARCH_STRETCH: u32 = 2_000;
 /// Lines that are found by their words alone and then put in order.

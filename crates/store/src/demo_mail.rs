@@ -1,6 +1,7 @@
 //! What the demonstration's mailbox shows: rendered mails, links included. Nothing is kept here
 //! outside the demonstration.
 
+use accede_domain::language::Language;
 use accede_domain::time::Timestamp;
 
 use crate::page::Page;
@@ -21,6 +22,8 @@ pub struct DemoMail {
     pub text_body: String,
     /// The HTML part.
     pub html_body: String,
+    /// In which language it is.
+    pub language: Language,
     /// When it was sent.
     pub sent_at: Timestamp,
 }
@@ -31,8 +34,8 @@ pub struct DemoMail {
 /// Any [`StoreError`]; so do all functions here.
 pub async fn keep(tx: &mut Tx, mail: &DemoMail) -> Result<(), StoreError> {
     tx.execute(
-        "INSERT INTO demo_mail (id, outbox_id, recipient, subject, text_body, html_body, sent_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7)",
+        "INSERT INTO demo_mail (id, outbox_id, recipient, subject, text_body, html_body, sent_at, language)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
         params![
             &mail.id,
             &mail.outbox_id,
@@ -40,7 +43,8 @@ pub async fn keep(tx: &mut Tx, mail: &DemoMail) -> Result<(), StoreError> {
             &mail.subject,
             &mail.text_body,
             &mail.html_body,
-            mail.sent_at
+            mail.sent_at,
+            mail.language.as_str()
         ],
     )
     .await?;
@@ -52,7 +56,7 @@ pub async fn keep(tx: &mut Tx, mail: &DemoMail) -> Result<(), StoreError> {
 /// # Errors
 /// Any [`StoreError`].
 pub async fn get(tx: &mut Tx, id: &str) -> Result<Option<DemoMail>, StoreError> {
-    let sql = "SELECT id, outbox_id, recipient, subject, text_body, html_body, sent_at FROM demo_mail WHERE id = $1";
+    let sql = "SELECT id, outbox_id, recipient, subject, text_body, html_body, sent_at, language FROM demo_mail WHERE id = $1";
     tx.fetch_opt(sql, params![id])
         .await?
         .as_ref()
@@ -67,7 +71,7 @@ pub async fn get(tx: &mut Tx, id: &str) -> Result<Option<DemoMail>, StoreError> 
 pub async fn list(tx: &mut Tx, page: &Page, limit: u32) -> Result<Vec<DemoMail>, StoreError> {
     let (than, order, cursor) = page.bounds();
     let sql = format!(
-        "SELECT id, outbox_id, recipient, subject, text_body, html_body, sent_at FROM demo_mail
+        "SELECT id, outbox_id, recipient, subject, text_body, html_body, sent_at, language FROM demo_mail
          WHERE (sent_at, id) {than} ($1, $2) ORDER BY sent_at {order}, id {order} LIMIT $3"
     );
     let rows = tx
@@ -84,6 +88,7 @@ fn read(row: &Row) -> Result<DemoMail, StoreError> {
         subject: row.text("subject")?,
         text_body: row.text("text_body")?,
         html_body: row.text("html_body")?,
+        language: row.word("language", Language::parse)?,
         sent_at: row.timestamp("sent_at")?,
     })
 }

@@ -21,7 +21,7 @@ const fn section(name: &'static str, sql: &'static str) -> Section {
 const SECTIONS: &[Section] = &[
     section(
         "account",
-        "SELECT id, user_name, role, state, given_names, family_name, one_name, affiliation, country, privacy_version,
+        "SELECT id, user_name, role, state, given_names, family_name, one_name, affiliation, country, language, privacy_version,
              terms_version, accepted_at, totp_confirmed_at AS second_factor_since_at, last_signed_in_at, ended_at,
              created_at, updated_at
          FROM account WHERE id = $1",
@@ -119,7 +119,7 @@ const SECTIONS: &[Section] = &[
     ),
     section(
         "mails",
-        "SELECT kind, recipient, state, sent_at, created_at FROM outbox WHERE account_id = $1 ORDER BY created_at, id",
+        "SELECT kind, recipient, language, state, sent_at, created_at FROM outbox WHERE account_id = $1 ORDER BY created_at, id",
     ),
 ];
 

@@ -51,6 +51,7 @@ const MIGRATIONS: &[Migration] = &[
     migration!(4, "0004_desk"),
     migration!(5, "0005_lists"),
     migration!(6, "0006_bulk"),
+    migration!(7, "0007_language"),
 ];
 
 /// The one that brings the lists of staff.

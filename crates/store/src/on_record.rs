@@ -96,7 +96,8 @@ pub async fn of_organisation(
     .await
 }
 
-/// Applications of other people with a verified address at the same domain, counted to a limit.
+/// Applications of other people with a verified address at the same domain, counted to a limit (of addresses: who has
+/// two of them there counts once).
 ///
 /// # Errors
 /// Any [`StoreError`].
@@ -108,10 +109,11 @@ pub async fn of_domain(
 ) -> Result<ByState, StoreError> {
     by_state(
         tx,
-        "SELECT state, count(*) AS n FROM (SELECT DISTINCT a.id, a.state FROM account_email e
-             JOIN application a ON a.account_id = e.account_id
-             WHERE e.domain = $1 AND e.verified_at IS NOT NULL AND a.first_submitted_at IS NOT NULL
-                 AND e.account_id <> $2 LIMIT $3) found GROUP BY state",
+        // The limit comes first: telling apart all that a large institution has would be a look at each.
+        "SELECT state, count(*) AS n FROM (SELECT DISTINCT id, state FROM (SELECT a.id, a.state FROM account_email e
+                 JOIN application a ON a.account_id = e.account_id
+                 WHERE e.domain = $1 AND e.verified_at IS NOT NULL AND a.first_submitted_at IS NOT NULL
+                     AND e.account_id <> $2 LIMIT $3) few) found GROUP BY state",
         params![domain, not_of, limit],
     )
     .await

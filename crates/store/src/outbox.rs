@@ -1,6 +1,7 @@
 //! Mails to be sent. They are written by the transaction that decides on them and sent by a worker:
 //! claim a batch, commit, talk to the mail server, record what it said.
 
+use accede_domain::language::Language;
 use accede_domain::time::{Duration, Timestamp};
 use serde::Serialize;
 
@@ -34,6 +35,8 @@ pub struct NewMail<'a, Message: Serialize> {
     pub subject: Option<Subject>,
     /// The `Message-ID`, the same at every attempt; without angle brackets.
     pub message_id: &'a str,
+    /// In which language it is written.
+    pub language: Language,
 }
 
 words! {
@@ -79,6 +82,8 @@ pub struct Mail {
     pub attempts: i64,
     /// The `Message-ID`.
     pub message_id: String,
+    /// In which language it is written.
+    pub language: Language,
     /// What the mail server or a delivery report said last.
     pub server_reply: Option<String>,
     /// When a mail server took it.
@@ -119,7 +124,7 @@ const PAUSES: &[Duration] = &[
 macro_rules! mail_columns {
     () => {
         "id, kind, message, recipient, account_id, link_id, subject_kind, subject_id, state, attempts,
-         message_id, server_reply, sent_at, created_at"
+         message_id, language, server_reply, sent_at, created_at"
     };
 }
 
@@ -154,8 +159,8 @@ pub async fn enqueue<M: Serialize>(
     };
     tx.execute(
         "INSERT INTO outbox (id, kind, message, recipient, account_id, link_id, subject_kind, subject_id,
-             state, attempts, next_attempt_at, message_id, created_at, updated_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'queued', 0, $9, $10, $9, $9)",
+             state, attempts, next_attempt_at, message_id, created_at, updated_at, language)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'queued', 0, $9, $10, $9, $9, $11)",
         params![
             mail.id,
             mail.kind,
@@ -166,7 +171,8 @@ pub async fn enqueue<M: Serialize>(
             subject_kind,
             subject_id,
             now,
-            mail.message_id
+            mail.message_id,
+            mail.language.as_str()
         ],
     )
     .await?;
@@ -407,6 +413,7 @@ fn mail(row: &Row) -> Result<Mail, StoreError> {
         state: row.word("state", MailState::parse)?,
         attempts: row.int("attempts")?,
         message_id: row.text("message_id")?,
+        language: row.word("language", Language::parse)?,
         server_reply: row.opt_text("server_reply")?,
         sent_at: row.opt_timestamp("sent_at")?,
         created_at: row.timestamp("created_at")?,

@@ -47,7 +47,7 @@ pub fn answer(
     let findings = compare(&reading, &asked);
     let read = ReadReport { reading, findings };
     let answer = Answer {
-        words: words::in_words(&read, true),
+        words: words::in_words(&read, words::Told::Sender),
         reading: read.reading,
     };
     serde_json::to_string(&answer).ok()

@@ -3,11 +3,9 @@
 
 #[path = "../../../src/words/catalogue.rs"]
 mod catalogue;
-#[path = "../../../src/words/po.rs"]
-mod po;
 #[path = "../../../src/words/en/reading.rs"]
 mod reading;
 
+pub use accede_domain::po::read;
 pub use catalogue::{Text, choose, t};
-pub use po::read;
-pub use reading::in_words;
+pub use reading::{Told, in_words};

@@ -7,7 +7,7 @@ use crate::page::document;
 use crate::route::Route;
 use crate::session;
 use crate::ui::{
-    ButtonKind, NoticeKind, Reload, breadcrumbs, button, day, external_link, h1, h2, link,
+    ButtonKind, NoticeKind, Reload, breadcrumbs, button, day, external_link, h1, h2, jump, link,
     link_button, link_to, load_page, moment, notice, notice_titled, p, parts, prose, section,
     text_news,
 };
@@ -43,10 +43,15 @@ struct Just {
 fn page(agreement: Agreement, reload: Reload, just: Just) -> El {
     let agreement = Rc::new(agreement);
     let title = [&*w::AGREEMENT_OF, &agreement.dataset_title].concat();
-    let (precautions, sign) = if counts(&agreement) {
-        (&w::PRECAUTIONS_KEPT, nothing())
+    let (precautions, to_form, sign) = if counts(&agreement) {
+        (&w::PRECAUTIONS_KEPT, nothing(), nothing())
     } else {
-        (&w::PRECAUTIONS_SIGN, signing(&agreement, reload, just))
+        let heading = h2(&w::SIGN_TITLE);
+        (
+            &w::PRECAUTIONS_SIGN,
+            p("").class("no-print").kid(jump(&heading, &w::TO_SIGN)),
+            signing(&agreement, heading, reload, just),
+        )
     };
     let dataset = Route::Dataset(agreement.dataset.clone());
     let signed = agreement.signed.as_ref();
@@ -71,6 +76,7 @@ fn page(agreement: Agreement, reload: Reload, just: Just) -> El {
         ]),
         news,
         changed(just),
+        to_form,
         agreement.news.as_ref().map_or_else(nothing, news_of),
         section(precautions, &[prose(&agreement.precautions_html)]),
         el("section").class("section").kids(&[
@@ -170,7 +176,7 @@ fn news_of(news: &TextNews) -> El {
     section(&[&*w::NEWS_SINCE, &news.since].concat(), &[text_news(news)])
 }
 
-fn signing(agreement: &Rc<Agreement>, reload: Reload, just: Just) -> El {
+fn signing(agreement: &Rc<Agreement>, heading: El, reload: Reload, just: Just) -> El {
     let inside = match &agreement.signer_name {
         None => run(&[
             p(&w::SIGN_IN_TO_SIGN),
@@ -187,7 +193,7 @@ fn signing(agreement: &Rc<Agreement>, reload: Reload, just: Just) -> El {
     };
     el("section")
         .class("section no-print")
-        .kids(&[h2(&w::SIGN_TITLE), inside])
+        .kids(&[heading, inside])
 }
 
 /// Where the digest of the text that was read stands in the request.

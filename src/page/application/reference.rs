@@ -142,7 +142,7 @@ fn replace_form(application: &Application, reload: Reload) -> (El, bool) {
         )
     };
     let doubt = Doubt::new(field(Field::ReferenceEmail), own);
-    let parts = reference_parts(field, &doubt);
+    let parts = reference_parts(field, &application.form.researcher_category, &doubt);
     let (path, version) = (
         endpoint::application_command(&application.id, "reference/replace"),
         application.version,

@@ -26,7 +26,7 @@ use leptos::prelude::*;
 use std::cell::RefCell;
 use std::rc::Rc;
 
-/// A JSON Pointer and what is wrong there.
+/// A JSON Pointer and what is wrong there, in words.
 type Named = (String, String);
 
 /// What is wrong, and that it has changed.
@@ -77,6 +77,7 @@ fn page(application: Application, reload: Reload) -> El {
         };
         run(&[
             training::summary(current),
+            training::doubts(current),
             change(&Route::ApplyTraining, words),
         ])
     });
@@ -103,12 +104,13 @@ fn page(application: Application, reload: Reload) -> El {
                     return;
                 }
             };
-            let mut named: Vec<Named> = validate(&draft.now(), &own.facts())
-                .into_iter()
-                .map(|problem| (problem.pointer, problem.code.as_str().to_owned()))
+            let now = draft.now();
+            let mut named: Vec<Named> = validate(&now, &own.facts())
+                .iter()
+                .map(|problem| name(&now, &problem.pointer, problem.code.as_str()))
                 .collect();
             if !uploaded.get_untracked() {
-                named.push((model::TRAINING.to_owned(), String::new()));
+                named.push(name(&now, model::TRAINING, ""));
             }
             failed.set(None);
             if !named.is_empty() {
@@ -127,7 +129,7 @@ fn page(application: Application, reload: Reload) -> El {
                     let named = failure
                         .fields()
                         .iter()
-                        .map(|error| (error.pointer.clone(), error.code.clone()))
+                        .map(|error| name(&now, &error.pointer, &error.code))
                         .collect();
                     wrong.show(named);
                 }
@@ -177,20 +179,24 @@ impl Wrong {
     }
 }
 
+fn name(form: &ApplicationForm, pointer: &str, code: &str) -> Named {
+    let words = match Field::from_pointer(pointer) {
+        Some(field) => problem::typed(code, w::noun(field), pointer, form.get(field)),
+        None => w::TRAINING_NEEDED.to_owned(),
+    };
+    (pointer.to_owned(), words)
+}
+
 /// Everything that is wrong, each with a way to the answer.
 fn summary(wrong: &[Named]) -> El {
     if wrong.is_empty() {
         return nothing();
     }
     let list = el("ul").class("govuk-list govuk-error-summary__list");
-    for (pointer, code) in wrong {
-        let words = match Field::from_pointer(pointer) {
-            Some(field) => problem::field(code, w::noun(field)),
-            None => w::TRAINING_NEEDED.to_owned(),
-        };
+    for (pointer, words) in wrong {
         let _ = list
             .clone()
-            .kid(el("li").kid(link_to(&address_of(pointer), &words)));
+            .kid(el("li").kid(link_to(&address_of(pointer), words)));
     }
     summary_box(&[
         el("h2")

@@ -19,6 +19,7 @@ use crate::ui::{
 use crate::words::{apply as w, country};
 use accede_api::application::{Application, FieldComment};
 use accede_domain::application::{Field, ReferenceCategory, ResearcherCategory, Task};
+use accede_domain::problem::FieldCode;
 use leptos::prelude::*;
 
 /// Where this tab keeps that somebody came to change an answer: they go back to where they came from.
@@ -273,19 +274,38 @@ fn reference(draft: &Draft, doubt: &Doubt) -> El {
     run(&[
         lead(words),
         p(&w::REFERENCE_WHEN),
-        reference_parts(|field| draft.field(field), doubt),
+        reference_parts(
+            |field| draft.field(field),
+            &draft.answer(Field::ResearcherCategory),
+            doubt,
+        ),
     ])
 }
 
-/// The fields about a reference. The browser is told to leave them alone: it would fill in the applicant.
-pub fn reference_parts(field: impl Fn(Field) -> form::Field, doubt: &Doubt) -> El {
+/// The fields about a reference of a researcher of this category. The browser is told to leave them alone: it would fill
+/// in the applicant.
+pub fn reference_parts(
+    field: impl Fn(Field) -> form::Field,
+    researcher: &str,
+    doubt: &Doubt,
+) -> El {
     let line = |of: Field| field(of).text_input(w::label(of)).autocomplete("off");
+    let may_be = ResearcherCategory::parse(researcher)
+        .map_or(ReferenceCategory::ALL, ResearcherCategory::references);
+    let chosen = field(Field::ReferenceCategory);
+    let is_chosen = |relation: &ReferenceCategory| relation.as_str() == chosen.get();
+    // What was chosen under another category stays to be seen, with what is wrong with it.
     let choices: Vec<_> = ReferenceCategory::ALL
         .iter()
+        .filter(|relation| may_be.contains(relation) || is_chosen(relation))
         .map(|&relation| choice(relation.as_str(), w::relation(relation)))
         .collect();
+    if !chosen.get().is_empty() && !may_be.iter().any(is_chosen) {
+        let error = chosen.wrong(FieldCode::SupervisorRequired.as_str());
+        chosen.error.set(Some(error));
+    }
     run(&[
-        field(Field::ReferenceCategory)
+        chosen
             .radios(w::label(Field::ReferenceCategory))
             .choices(&choices)
             .draw(),

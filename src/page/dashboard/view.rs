@@ -6,7 +6,7 @@ use crate::page::application::{standing_tag, waiting};
 use crate::reader::Reader;
 use crate::route::Route;
 use crate::ui::{
-    ButtonKind, Column, Table, TimelineItem, Tone, caption, day, h1, hidden, link, link_button,
+    ButtonKind, Column, Table, TimelineItem, Tone, caption, day, h1, h3, hidden, link, link_button,
     link_to, load_page, moment, muted, p, quiet_link, section, tag, timeline,
 };
 use crate::words::{apply as aw, dashboard as w, next as next_words, shared as s, title};
@@ -305,10 +305,11 @@ pub fn line(
     names_reference: bool,
     reader: Reader,
 ) -> El {
-    let mut items: Vec<_> = entries
+    let items = entries
         .iter()
         .map(|entry| happened(entry, reader))
         .collect();
+    let mut ahead = Vec::new();
     for (place, step) in model::to_come(state, stage, names_reference)
         .into_iter()
         .enumerate()
@@ -318,7 +319,7 @@ pub fn line(
             ToCome::Reference => w::to_come_reference(reader),
             ToCome::Decision => &w::TO_COME_DECISION,
         };
-        items.push(TimelineItem {
+        ahead.push(TimelineItem {
             tone: if place == 0 {
                 Tone::Waiting
             } else {
@@ -329,7 +330,12 @@ pub fn line(
             text: String::new(),
         });
     }
-    timeline(items)
+    let ahead = if ahead.is_empty() {
+        nothing()
+    } else {
+        run(&[h3(&w::TO_COME), timeline(ahead)])
+    };
+    run(&[timeline(items), ahead])
 }
 
 fn happened(entry: &TimelineEntry, reader: Reader) -> TimelineItem {

@@ -32,7 +32,7 @@ fn text() -> El {
     section(
         "Text and navigation",
         &[
-            back_link(&Route::Dashboard, "Back to where you stand"),
+            back_link(&Route::Dashboard, "Back to your overview"),
             breadcrumbs(
                 &[
                     (&Route::Datasets, "Datasets"),

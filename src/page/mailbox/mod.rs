@@ -76,7 +76,7 @@ pub fn draw_mail(id: &str) -> El {
                 &w::WORDS,
                 &[el("div")
                     .class("pre-line")
-                    .attr("lang", "en")
+                    .attr("lang", mail.language.as_str())
                     .kid(linked(mail.text.as_deref().unwrap_or_default()))],
             ),
         ])

@@ -7,7 +7,7 @@ use crate::ui::{
     ButtonKind, NoticeKind, details, h1, lead, link, link_button, link_to, load, notice, p, parts,
 };
 use crate::words::{country, register as w, shared as s, title};
-use crate::{site, wanted};
+use crate::{language, site, wanted};
 use accede_api::session::{AddressOnly, Registration};
 use accede_api::site::Site;
 use accede_domain::problem::FieldProblem;
@@ -117,6 +117,7 @@ fn form(site: Site, sent: RwSignal<Option<String>>) -> El {
             country: country.get(),
             privacy_version: site.privacy_version.clone(),
             terms_version: site.terms_version.clone(),
+            language: language::now(),
         };
         async move {
             Call::post(endpoint::registrations())
@@ -221,6 +222,7 @@ pub fn address_form(
             sent.set(false);
             let body = AddressOnly {
                 email: email.get().trim().to_owned(),
+                language: language::now(),
             };
             async move {
                 Call::post(path()).anonymous().body(&body).send().await?;

@@ -27,6 +27,7 @@ pub fn next(
 mod tests {
     use super::*;
     use accede_domain::account::Role;
+    use accede_domain::language::Language;
 
     fn account(role: Role, texts_to_accept: bool) -> SessionAccount {
         SessionAccount {
@@ -35,6 +36,7 @@ mod tests {
             display_name: String::new(),
             role,
             email: String::new(),
+            language: Language::English,
             texts_to_accept,
         }
     }

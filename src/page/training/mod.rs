@@ -5,4 +5,4 @@ pub mod reading;
 mod view;
 
 pub use model::current;
-pub use view::{draw, state_tag, summary, trainings};
+pub use view::{doubts, draw, state_tag, summary, trainings};

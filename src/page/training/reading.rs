@@ -3,7 +3,7 @@
 use crate::api::reader::Look;
 use crate::dom::{El, el, nothing, run};
 use crate::ui::{NoticeKind, Table, Tone, day, details, h3, muted, notice, p, tag};
-use crate::words::reading as w;
+use crate::words::{known, reading as w};
 use accede_api::training::{CheckInWords, ReadInWords};
 use accede_domain::training::findings::Verdict;
 
@@ -13,19 +13,23 @@ pub fn draw(look: &Look) -> El {
         Look::Nothing => nothing(),
         Look::UnderWay => muted(&w::UNDER_WAY),
         Look::Failed => notice(NoticeKind::Info, &[p(&w::FAILED)]),
-        Look::Read(read) => {
-            let kind = match read.verdict {
-                Verdict::Met => NoticeKind::Success,
-                Verdict::NotMet => NoticeKind::Warning,
-                Verdict::CouldNotTell => NoticeKind::Info,
-            };
-            run(&[
-                h3(&w::TITLE),
-                notice(kind, &[p(&read.summary)]),
-                table(read),
-            ])
-        }
+        Look::Read(read) => whole(read),
     }
+}
+
+/// What was read in a file that is chosen, or was sent.
+pub fn whole(read: &ReadInWords) -> El {
+    run(&[h3(&w::TITLE), summary(read), table(read)])
+}
+
+/// What came out of it, in a sentence.
+pub fn summary(read: &ReadInWords) -> El {
+    let kind = match read.verdict {
+        Verdict::Met => NoticeKind::Success,
+        Verdict::NotMet => NoticeKind::Warning,
+        Verdict::CouldNotTell => NoticeKind::Info,
+    };
+    notice(kind, &[p(known(&read.summary))])
 }
 
 /// Every check with what stands in the file, and the modules.
@@ -33,16 +37,16 @@ pub fn table(read: &ReadInWords) -> El {
     let table = Table::new(&w::TABLE, false, &[w::ASKED.into(), w::READ.into()]);
     for check in &read.checks {
         table.row(&[
-            el("div").kids(&[p(&check.asked), outcome(check)]),
+            el("div").kids(&[p(known(&check.asked)), outcome(check)]),
             el("div").kids(&[
                 match check.until {
                     Some(until) => day(until),
-                    None => p(&check.found),
+                    None => p(known(&check.found)),
                 },
                 if check.advice.is_empty() {
                     nothing()
                 } else {
-                    muted(&check.advice)
+                    muted(known(&check.advice))
                 },
             ]),
         ]);
@@ -52,7 +56,7 @@ pub fn table(read: &ReadInWords) -> El {
         let _ = whole.clone().kid(modules(read));
     }
     for note in &read.notes {
-        let _ = whole.clone().kid(muted(note));
+        let _ = whole.clone().kid(muted(known(note)));
     }
     whole
 }
@@ -63,7 +67,7 @@ fn outcome(check: &CheckInWords) -> El {
         Verdict::NotMet => Tone::Attention,
         Verdict::CouldNotTell => Tone::Quiet,
     };
-    tag(tone, &check.outcome)
+    tag(tone, known(&check.outcome))
 }
 
 fn modules(read: &ReadInWords) -> El {

@@ -3,18 +3,21 @@ use crate::api::reader::{Look, Reader};
 use crate::api::upload::Upload;
 use crate::api::{Call, Failure, Problem, endpoint};
 use crate::dom::{El, el, live, nothing, run, watch};
-use crate::form::{Field, FileInput, Form, failure_notice, upload_progress};
+use crate::form::{Field, FileInput, Form, failure_notice, focus_id, upload_progress};
 use crate::page::application::waiting;
+use crate::route::Route;
 use crate::ui::{
-    ButtonKind, Dialog, NoticeKind, Reload, Row, Table, Tone, ago, button, confirm, day, details,
-    external_link, h1, h2, h3, jump, lead, load, muted, notice, p, prose, summary_list, tag,
+    ButtonKind, Dialog, NoticeKind, Reload, Row, Table, Tone, ago, button, confirm, confirm_or,
+    day, details, external_link, h1, h2, h3, jump, lead, li, link_button, load, muted, notice,
+    notice_titled, p, prose, summary_list, tag, ul,
 };
-use crate::words::{title, training as w};
-use crate::{session, task};
+use crate::words::{known, title, training as w};
+use crate::{browser, session, task};
 use accede_api::page::List;
 use accede_api::problem::ProblemCode;
 use accede_api::training::{Training, TrainingType};
 use accede_domain::training::TrainingState;
+use accede_domain::training::findings::Verdict;
 use leptos::prelude::*;
 use std::rc::Rc;
 
@@ -27,7 +30,9 @@ pub fn draw() -> El {
 
 /// Every type of training: how to do it, what is on file, and a form for the next file.
 pub fn trainings() -> El {
-    load::<List<TrainingType>>(endpoint::training_types(), |types, _| {
+    // Sending draws the page anew: the news takes the focus then.
+    let sent = StoredValue::new(String::new());
+    load::<List<TrainingType>>(endpoint::training_types(), move |types, _| {
         let types = Rc::new(types.items);
         load::<List<Training>>(endpoint::trainings(), move |list, reload| {
             let parts = run(&[]);
@@ -38,14 +43,14 @@ pub fn trainings() -> El {
                     .filter(|training| training.training_type == of.key)
                     .cloned()
                     .collect();
-                let _ = parts.clone().kid(one(of, &own, reload));
+                let _ = parts.clone().kid(one(of, &own, reload, sent));
             }
             parts
         })
     })
 }
 
-fn one(of: &TrainingType, own: &[Training], reload: Reload) -> El {
+fn one(of: &TrainingType, own: &[Training], reload: Reload, sent: StoredValue<String>) -> El {
     let current = model::current(own);
     let needs_it = current.is_none_or(|training| !training.state.is_uploaded());
     let upload = h3(&w::UPLOAD);
@@ -68,11 +73,32 @@ fn one(of: &TrainingType, own: &[Training], reload: Reload) -> El {
     el("section").class("training").kids(&[
         h2(&of.name),
         muted(&of.provider),
+        received(of, sent),
         on_file(current, reload),
         how,
-        next_file(of, own, current, upload, reload),
+        next_file(of, own, current, upload, reload, sent),
         earlier_table(&earlier),
     ])
+}
+
+/// That a report has arrived, and what is next.
+fn received(of: &TrainingType, sent: StoredValue<String>) -> El {
+    if sent.with_value(|key| *key != of.key) {
+        return nothing();
+    }
+    sent.set_value(String::new());
+    let notice = notice_titled(
+        NoticeKind::Success,
+        &w::RECEIVED,
+        &[
+            p(&w::RECEIVED_NEXT),
+            link_button(ButtonKind::Primary, &Route::Apply, &title::APPLY),
+        ],
+    )
+    .attr("role", "status");
+    let target = notice.clone();
+    browser::after_paint(move || target.focus());
+    notice
 }
 
 fn on_file(current: Option<&Training>, reload: Reload) -> El {
@@ -89,8 +115,21 @@ fn on_file(current: Option<&Training>, reload: Reload) -> El {
         summary(current),
         training.waiting.as_ref().map_or_else(nothing, waiting),
         comment(training),
+        training.read.as_ref().map_or_else(nothing, reading::whole),
         withdraw,
     ])
+}
+
+/// What does not fit in a file that was sent, as it was said before; nothing where all does.
+pub fn doubts(current: Option<&Training>) -> El {
+    let read = current.and_then(|training| training.read.as_ref());
+    let Some(read) = read.filter(|read| read.verdict == Verdict::NotMet) else {
+        return nothing();
+    };
+    let wrong = read.checks.iter();
+    let wrong = wrong.filter(|check| check.verdict == Verdict::NotMet);
+    let wrong: Vec<_> = wrong.map(|check| li(known(&check.advice))).collect();
+    run(&[reading::summary(read), ul(&wrong)])
 }
 
 /// What is on file, or that nothing is.
@@ -179,6 +218,7 @@ fn next_file(
     current: Option<&Training>,
     heading: El,
     reload: Reload,
+    sent: StoredValue<String>,
 ) -> El {
     if !model::may_upload(own) {
         return muted(&w::WAITING);
@@ -187,14 +227,14 @@ fn next_file(
         // A valid one is there: renewing is not what most come for.
         Some(TrainingState::Accepted) => details(
             &w::UPLOAD_NEXT,
-            &[p(&w::UPLOAD_NEXT_TEXT), upload_form(of, reload)],
+            &[p(&w::UPLOAD_NEXT_TEXT), upload_form(of, reload, sent)],
         ),
-        Some(_) => run(&[h3(&w::UPLOAD_ANOTHER), upload_form(of, reload)]),
-        None => run(&[heading, upload_form(of, reload)]),
+        Some(_) => run(&[h3(&w::UPLOAD_ANOTHER), upload_form(of, reload, sent)]),
+        None => run(&[heading, upload_form(of, reload, sent)]),
     }
 }
 
-fn upload_form(of: &TrainingType, reload: Reload) -> El {
+fn upload_form(of: &TrainingType, reload: Reload, sent: StoredValue<String>) -> El {
     let years = of.validity_years;
     let form = Form::new(move |form| {
         let (file, date) = (form.value("/file"), form.value("/completed_on"));
@@ -213,7 +253,8 @@ fn upload_form(of: &TrainingType, reload: Reload) -> El {
     name.on_edit(move || look_into(reader, chosen, &of_type));
     let filled = RwSignal::new(String::new());
     watch(move || fill_in(reader, date, filled));
-    let send = move || {
+    let asking = Dialog::default();
+    let send: Rc<dyn Fn() -> Result<(), Failure>> = Rc::new(move || {
         let path = [
             endpoint::trainings(),
             endpoint::query(&[
@@ -223,10 +264,37 @@ fn upload_form(of: &TrainingType, reload: Reload) -> El {
             ]),
         ]
         .concat();
-        let began = begin(form, upload, &path, chosen, reload);
+        begin(form, upload, &path, chosen, (reload, sent, key.clone()))
+    });
+    let all_the_same = send.clone();
+    let ask = confirm_or(
+        asking,
+        [
+            &w::CERTIFICATE_TITLE,
+            &w::CERTIFICATE_TEXT,
+            &w::CERTIFICATE_SEND,
+            &w::CERTIFICATE_OTHER,
+        ],
+        Rc::new(move || {
+            if let Err(failure) = all_the_same() {
+                form.fail(failure);
+            }
+        }),
+        Rc::new(move || focus_id(&name.focus_id())),
+    );
+    let send = move || {
+        let is_certificate = reader
+            .look
+            .with_untracked(|look| matches!(look, Look::Read(read) if read.certificate));
+        let began = if is_certificate {
+            asking.show();
+            Ok(())
+        } else {
+            send()
+        };
         async move { began }
     };
-    form.draw(
+    let drawn = form.draw(
         &[
             input.draw(),
             el("div")
@@ -241,7 +309,8 @@ fn upload_form(of: &TrainingType, reload: Reload) -> El {
             form.submit_button(&w::SEND),
         ],
         send,
-    )
+    );
+    run(&[drawn, ask])
 }
 
 /// Reads the file that was chosen, before it is sent.
@@ -283,7 +352,7 @@ fn begin(
     upload: Upload,
     path: &str,
     chosen: StoredValue<Option<web_sys::File>, LocalStorage>,
-    reload: Reload,
+    (reload, sent, key): (Reload, StoredValue<String>, String),
 ) -> Result<(), Failure> {
     let Some(file) = chosen.with_value(Clone::clone) else {
         return Ok(());
@@ -302,6 +371,7 @@ fn begin(
     upload.start(path, &file, move |outcome| match outcome {
         Ok(_) => {
             form.forget();
+            sent.set_value(key.clone());
             reload.now();
         }
         Err(failure) => form.fail(failure),

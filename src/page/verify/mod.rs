@@ -1,12 +1,12 @@
 //! Verifying an e-mail address by the link that was sent to it.
 
 use crate::api::{Answer, endpoint};
-use crate::dom::{El, el, nothing, run, when};
+use crate::dom::{El, el, live, nothing, run, when};
 use crate::link::{confirm, with_link};
 use crate::page::register;
 use crate::route::Route;
 use crate::session;
-use crate::ui::{ButtonKind, NoticeKind, details, h1, link_button, notice_titled, parts, strong};
+use crate::ui::{ButtonKind, NoticeKind, details, h1, link_button, notice, parts, strong};
 use crate::words::{register as w, title};
 use accede_api::session::Verified;
 use leptos::prelude::*;
@@ -14,7 +14,13 @@ use leptos::prelude::*;
 pub fn draw() -> El {
     let verified = RwSignal::new(false);
     run(&[
-        h1(&title::VERIFY),
+        live(move || {
+            h1(if verified.get() {
+                &w::VERIFIED
+            } else {
+                &title::VERIFY
+            })
+        }),
         with_link("verify-link", move |link, token| {
             confirm(
                 link,
@@ -49,9 +55,8 @@ fn done(answer: &Answer) -> El {
     } else {
         (Route::SignIn, &title::SIGN_IN)
     };
-    notice_titled(
+    notice(
         NoticeKind::Success,
-        &w::VERIFIED,
         &[
             parts(&[strong(&address), w::VERIFIED_TEXT.into()]),
             link_button(ButtonKind::Primary, &route, words),

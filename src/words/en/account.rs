@@ -103,6 +103,7 @@ pub fn event(action: &str) -> Option<&'static str> {
         "account.remove_address" => "E-mail address removed",
         "account.make_primary" => "Primary e-mail address changed",
         "account.change_profile" => "Profile changed",
+        "account.choose_language" => "Language chosen",
         "account.accept_texts" => "New privacy notice or terms accepted",
         "account.change_passphrase" => "Passphrase changed",
         "account.reset_passphrase" => "Passphrase reset",

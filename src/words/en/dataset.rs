@@ -146,6 +146,7 @@ pub const AGREEMENT_OF: Text = Text("Data use agreement of ");
 pub const PRECAUTIONS_SIGN: Text = Text("Before you sign");
 pub const TEXT: Text = Text("The agreement");
 pub const DIGEST: Text = Text("SHA-256 of the text: ");
+pub const TO_SIGN: Text = Text("Go to the signature");
 pub const SIGN_TITLE: Text = Text("Sign it");
 pub const SIGN_TEXT: Text = Text("Type your full name as it stands in your profile: ");
 pub const TYPED_NAME: Text = Text("Your full name");

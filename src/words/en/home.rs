@@ -8,7 +8,7 @@ pub const LEAD: Text = Text(
      every word you write, and always says what is next and whom you wait for.",
 );
 pub const START: Text = Text("Create an account");
-pub const GO_ON: Text = Text("See where you stand");
+pub const GO_ON: Text = Text("Go to your overview");
 pub const BROWSE: Text = Text("See the datasets");
 pub const STEPS_TITLE: Text = Text("What it takes");
 pub const STEPS_TEXT: Text =

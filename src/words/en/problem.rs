@@ -6,6 +6,7 @@ use crate::words::{filled, t};
 use accede_api::problem::ProblemCode;
 use accede_domain::problem::FieldCode;
 use accede_domain::refusal::Refusal;
+use accede_domain::shortage;
 use accede_domain::time::Duration;
 
 /// What is wrong with a field. `noun` is what the field asks for, as it stands in a sentence: `your family name`.
@@ -27,12 +28,25 @@ pub fn field(code: &str, noun: &str) -> String {
     filled(of_field(code), &[it])
 }
 
+/// The same of what is typed in the field at this pointer: with how much is missing, where it is too short.
+pub fn typed(code: &str, noun: &str, pointer: &str, typed: &str) -> String {
+    let short = shortage::missing(pointer, typed)
+        .filter(|(_, missing)| code == FieldCode::TooShort.as_str() && *missing > 0);
+    match short {
+        None => field(code, noun),
+        Some((least, missing)) => filled(
+            "Make {1} longer: at least {2} characters, {3} more than now",
+            &[noun, &least.to_string(), &missing.to_string()],
+        ),
+    }
+}
+
 /// What is wrong with a field, which stands for `{1}`.
 fn of_field(code: FieldCode) -> &'static str {
     match code {
         FieldCode::Required | FieldCode::Invalid => "Check {1}",
         FieldCode::TooLong => "Shorten {1}",
-        FieldCode::TooShort => "Make {1} longer: the hint says how long it has to be",
+        FieldCode::TooShort => "Make {1} longer",
         FieldCode::ControlCharacters => {
             "This holds a character that cannot be seen. Delete it and type it again"
         }
@@ -54,7 +68,7 @@ fn of_field(code: FieldCode) -> &'static str {
             "Use only letters, digits, spaces and hyphens in the postal code"
         }
         FieldCode::OwnAddress => {
-            "This is one of your own addresses. Enter the address of the person who vouches for you"
+            "This is one of your own addresses. Enter the address of the person who knows you and your work"
         }
         FieldCode::PersonalAddressNeedsPage => {
             "This address is at a personal mail service. Enter one at their organisation, or give the page of the \
@@ -254,6 +268,10 @@ mod tests {
         assert_eq!(
             field("digits_not_allowed", either),
             "Leave out the digits in your family name"
+        );
+        assert_eq!(
+            typed("too_short", "your passphrase", "/passphrase", "two words"),
+            "Make your passphrase longer: at least 12 characters, 3 more than now"
         );
         for code in ProblemCode::ALL {
             let (title, text) = of_code(*code);

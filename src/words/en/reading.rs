@@ -31,19 +31,41 @@ const CUT_SHORT: Text = Text("The file is larger than we read: only its beginnin
 const INVISIBLE: Text =
     Text("The file holds words that nobody sees, as a scan does whose text was recognised.");
 
-/// All of it in words; `advised` says to the person whose file it is what to do.
-pub fn in_words(read: &ReadReport, advised: bool) -> ReadInWords {
+const FINE_SENT: Text = Text("Everything fits. A reviewer looks at it.");
+const WRONG_SENT: Text = Text(
+    "Something does not fit. A reviewer decides. If you have a better file, withdraw this one and upload that.",
+);
+const CERTIFICATE_SENT: Text = Text(
+    "This is the certificate, which cannot be accepted. Withdraw it, and upload the completion report.",
+);
+const OPEN_SENT: Text = Text("What we could not tell, a reviewer checks.");
+
+/// Who is told what was read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Told {
+    /// The person whose file it is, before it is sent.
+    Sender,
+    /// The same, once it is sent.
+    Sent,
+    /// Whoever reviews it, and needs no advice.
+    Reviewer,
+}
+
+/// All of it in words.
+pub fn in_words(read: &ReadReport, told: Told) -> ReadInWords {
     let reading = &read.reading;
     let has = |verdict| read.findings.iter().any(|of| of.verdict == verdict);
-    let (verdict, summary) = if reading.paper == Paper::Certificate {
-        (Verdict::NotMet, &*CERTIFICATE)
+    let certificate = reading.paper == Paper::Certificate;
+    let (verdict, before, sent) = if certificate {
+        (Verdict::NotMet, &CERTIFICATE, &CERTIFICATE_SENT)
     } else if has(Verdict::NotMet) {
-        (Verdict::NotMet, &*WRONG)
+        (Verdict::NotMet, &WRONG, &WRONG_SENT)
     } else if has(Verdict::CouldNotTell) {
-        (Verdict::CouldNotTell, &*OPEN)
+        (Verdict::CouldNotTell, &OPEN, &OPEN_SENT)
     } else {
-        (Verdict::Met, &*FINE)
+        (Verdict::Met, &FINE, &FINE_SENT)
     };
+    let summary = if told == Told::Sent { sent } else { before };
     let modules = reading.modules.iter().map(|module| {
         vec![
             module.name.clone(),
@@ -62,26 +84,33 @@ pub fn in_words(read: &ReadReport, advised: bool) -> ReadInWords {
     }
     ReadInWords {
         verdict,
-        summary: summary.to_owned(),
+        summary: summary.to_string(),
+        certificate,
         completed_on: day_of(reading.completed_on.as_ref()),
         checks: read
             .findings
             .iter()
             .filter(|finding| is_read || finding.check == Check::IsReport)
-            .map(|finding| check_in_words(finding, reading, advised))
+            .map(|finding| check_in_words(finding, reading, told))
             .collect(),
         modules: modules.collect(),
         notes,
     }
 }
 
-fn check_in_words(finding: &Finding, reading: &Reading, advised: bool) -> CheckInWords {
-    let advice = finding.why.filter(|_| advised).map(why);
+fn check_in_words(finding: &Finding, reading: &Reading, told: Told) -> CheckInWords {
+    let advice = finding.why.filter(|_| told != Told::Reviewer).map(why);
     CheckInWords {
         verdict: finding.verdict,
         asked: check(finding.check).to_owned(),
         outcome: verdict(finding.verdict).to_owned(),
-        found: found(finding.check, reading).unwrap_or_else(|| NOTHING.to_string()),
+        found: match finding.check {
+            // Without words of their own: the page finds translations for whole texts only.
+            Check::Modules if told == Told::Sent && !reading.modules.is_empty() => {
+                reading.modules.len().to_string()
+            }
+            check => found(check, reading).unwrap_or_else(|| NOTHING.to_string()),
+        },
         until: finding.day,
         advice: advice.unwrap_or_default().to_owned(),
     }

@@ -86,7 +86,7 @@ pub fn answer(answer: ReferenceAnswer) -> (&'static str, &'static str) {
         ReferenceAnswer::Confirms => ("Yes, I know them and support this", ""),
         ReferenceAnswer::DoesNotKnow => ("I do not know this person", ""),
         ReferenceAnswer::CannotVouchNow => (
-            "I know them, and cannot vouch for them now",
+            "I know them, but cannot support this now",
             "A reviewer looks at it; this alone rejects nobody.",
         ),
         ReferenceAnswer::Concern => (

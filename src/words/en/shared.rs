@@ -64,7 +64,8 @@ pub const CONFLICT_NOUN: Text = Text("which answer to keep");
 pub const CONFLICT_KEEP: Text = Text("Keep these and go on");
 /// Before the names of the answers.
 pub const TAKEN: Text = Text("Changed in another tab or on another device, and shown here now: ");
-pub const RESTORED: Text = Text("Typed earlier and not saved then; it is back: ");
+pub const RESTORED: Text =
+    Text("These answers had not reached the portal. They are back on this page: ");
 pub const LEFT_TITLE: Text = Text("You have words that were not saved");
 pub const LEFT_TEXT: Text = Text(
     "Something you typed earlier did not reach the portal, and was kept on this device. Meanwhile other answers were \
@@ -132,7 +133,7 @@ pub fn grouped(number: u64) -> String {
     if language != Language::English {
         // Exact to 2^53, which no count of ours reaches.
         return js_sys::Number::from(number as f64)
-            .to_locale_string(language.locale())
+            .to_locale_string(language::locale(language))
             .into();
     }
     let digits = number.to_string();

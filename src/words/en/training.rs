@@ -8,7 +8,7 @@ pub const LEAD: Text = Text(
      the next one before the old one ends.",
 );
 pub const HOW: Text = Text("How to do it, and which file to save");
-pub const ON_FILE: Text = Text("On file");
+pub const ON_FILE: Text = Text("Your report");
 pub const EARLIER: Text = Text("Earlier ones");
 pub const FILE: Text = Text("File");
 pub const STATE: Text = Text("State");
@@ -37,6 +37,15 @@ pub const DATE: Text = Text("When did you complete the course?");
 pub const DATE_NOUN: Text = Text("the completion date");
 pub const DATE_HINT: Text = Text("As the report says, for example 25 9 2026.");
 pub const SEND: Text = Text("Upload");
+pub const CERTIFICATE_TITLE: Text = Text("This looks like the certificate");
+pub const CERTIFICATE_TEXT: Text = Text(
+    "A certificate cannot be accepted: a reviewer needs the report that lists all modules with dates and scores.",
+);
+pub const CERTIFICATE_SEND: Text = Text("Send it all the same");
+pub const CERTIFICATE_OTHER: Text = Text("Choose another file");
+pub const RECEIVED: Text = Text("We have received your report");
+pub const RECEIVED_NEXT: Text =
+    Text("A reviewer looks at it. Meanwhile, go on with your application.");
 pub const WAITING: Text =
     Text("A reviewer will look at it. To give another file, withdraw this one first.");
 

@@ -9,6 +9,7 @@ use accede_domain::application::{
     ResponseChecklist, Stage,
 };
 use accede_domain::grant::{GrantState, Service};
+use accede_domain::language::Language;
 use accede_domain::next::{NextStep, TaskState};
 use accede_domain::reference::{MailRefusal, ReferenceAnswer, ReferenceOutcome, ReferenceState};
 use accede_domain::review::CaseKind;
@@ -202,7 +203,7 @@ macro_rules! choices {
 choices! {
     Policy WaitingOn Role TokenScope ApplicationState CommandKind ResearcherCategory Stage GrantState Service NextStep
     TaskState Step TemplateKind MailRefusal ReferenceAnswer ReferenceOutcome ReferenceState TrainingState AgeBand Signal Flag CaseKind
-    DecisionState Paper Unreadable ReportField Check Verdict Why Shape Change
+    Language DecisionState Paper Unreadable ReportField Check Verdict Why Shape Change
 }
 
 /// Enums of this crate, with their spelling.
@@ -378,7 +379,7 @@ crate::wire! {
     } {
         accepted_at verified_at removed_at
     }
-    DemoMail { id to subject sent_at } { text }
+    DemoMail { id to subject sent_at } { language text }
     DemoSignIn { user_name role passphrase about } { code code_ends_at }
     CloudIdentity { id provider address verified linked_at grants } {}
     Count { count exact } {}
@@ -451,7 +452,7 @@ crate::wire! {
     StepTook { step samples median_seconds p90_seconds } {}
     Workload { by name applications returned accepted rejected trainings } {}
     SessionStatus { state now } { account idle_ends_at ends_at }
-    SessionAccount { id user_name display_name role email } { texts_to_accept }
+    SessionAccount { id user_name display_name role email } { language texts_to_accept }
     Verified { address } {}
     Site {
         name support_address origin build demonstration privacy_version terms_version
@@ -470,7 +471,7 @@ crate::wire! {
         id version training_type training_name state completed_on expires_on file submitted_at
         can_withdraw
     } {
-        decided_at comment waiting
+        decided_at comment waiting read
     }
     StoredFile { name media_type size sha256 } {}
     TrainingQueueItem {
@@ -500,7 +501,7 @@ crate::wire! {
     } {
         case_number why template text
     }
-    ReadInWords { verdict summary checks modules notes } { completed_on }
+    ReadInWords { verdict summary checks modules notes } { certificate completed_on }
     CheckInWords { verdict asked outcome found advice } { until }
     ReadReport { reading findings } {}
     Reading { paper pages cut_short invisible modules not_read } {

@@ -12,5 +12,5 @@ pub use signal::{Signal, SignalFacts, Signals, signals};
 pub use state::{ActorRole, ApplicationState, CommandKind, Position, Stage};
 pub use validate::{
     ApplicantFacts, ReferenceCategory, ResearcherCategory, ValidApplication, ValidReference,
-    validate, validate_task,
+    summary_min, validate, validate_task,
 };

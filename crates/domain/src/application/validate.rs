@@ -44,6 +44,16 @@ impl ResearcherCategory {
     pub const fn needs_supervisor(self) -> bool {
         matches!(self, Self::Student | Self::GraduateStudent | Self::Postdoc)
     }
+
+    /// What a reference may be to somebody of this category.
+    #[must_use]
+    pub const fn references(self) -> &'static [ReferenceCategory] {
+        if self.needs_supervisor() {
+            &[ReferenceCategory::Supervisor]
+        } else {
+            ReferenceCategory::ALL
+        }
+    }
 }
 
 choice! {
@@ -209,14 +219,19 @@ fn country(typed: &str) -> Result<Country, FieldCode> {
     Country::parse(text::trimmed(typed)).ok_or(FieldCode::UnknownCountry)
 }
 
-fn summary(typed: &str) -> Result<&str, FieldCode> {
-    let summary = text::required_lines(typed, Field::ResearchSummary.spec().max)?;
-    let min = if text::mostly_cjk_or_thai(summary) {
+/// Fewest Unicode scalar values of this research summary.
+#[must_use]
+pub fn summary_min(summary: &str) -> usize {
+    if text::mostly_cjk_or_thai(summary) {
         SUMMARY_MIN_DENSE
     } else {
         SUMMARY_MIN
-    };
-    if text::scalar_len(summary) < min {
+    }
+}
+
+fn summary(typed: &str) -> Result<&str, FieldCode> {
+    let summary = text::required_lines(typed, Field::ResearchSummary.spec().max)?;
+    if text::scalar_len(summary) < summary_min(summary) {
         Err(FieldCode::TooShort)
     } else {
         Ok(summary)
@@ -342,8 +357,8 @@ impl<'a> Reader<'a> {
             return None;
         }
         let relation = self.choice(Field::ReferenceCategory, ReferenceCategory::parse);
-        if supervised && relation.is_some_and(|relation| relation != ReferenceCategory::Supervisor)
-        {
+        let may_be = category.map_or(ReferenceCategory::ALL, ResearcherCategory::references);
+        if relation.is_some_and(|relation| !may_be.contains(&relation)) {
             self.problem(Field::ReferenceCategory, FieldCode::SupervisorRequired);
         }
         let name = self.required(Field::ReferenceName);
@@ -351,11 +366,12 @@ impl<'a> Reader<'a> {
         let organisation = self.required(Field::ReferenceOrganisation);
         let title = self.required(Field::ReferenceTitle);
         let page_url = self.field(Field::ReferencePageUrl, url).flatten();
+        // Named at the address: another one is the first remedy, the page the second.
         let personal_address = email
             .as_ref()
             .is_some_and(|email| email.is_personal(&facts.extra_personal_domains));
         if personal_address && text::is_blank(&self.form.reference_page_url) {
-            self.problem(Field::ReferencePageUrl, FieldCode::PersonalAddressNeedsPage);
+            self.problem(Field::ReferenceEmail, FieldCode::PersonalAddressNeedsPage);
         }
         Some(ValidReference {
             category: relation?,

@@ -290,12 +290,26 @@ fn never_oneself() {
 }
 
 #[test]
+fn what_a_category_may_name_is_what_is_taken() {
+    for &category in ResearcherCategory::ALL {
+        for &relation in ReferenceCategory::ALL {
+            let problems = after(|f| {
+                f.researcher_category = category.as_str().into();
+                f.reference_category = relation.as_str().into();
+            });
+            let is_offered = category.references().contains(&relation);
+            assert_eq!(problems.is_empty(), is_offered, "{category} {relation}");
+        }
+    }
+}
+
+#[test]
 fn a_personal_address_of_the_reference_needs_a_page() {
     for address in ["smith@gmail.com", "smith@vip.qq.com", "smith@mail.example"] {
         let alone = after(|f| f.reference_email = address.into());
         assert_eq!(
             alone,
-            at("/reference_page_url", PersonalAddressNeedsPage),
+            at("/reference_email", PersonalAddressNeedsPage),
             "{address}"
         );
         let with_page = after(|f| {

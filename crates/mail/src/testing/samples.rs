@@ -2,6 +2,7 @@
 
 use accede_domain::application::state::Flag;
 use accede_domain::grant::Service;
+use accede_domain::language::Language;
 use accede_domain::time::{Date, Timestamp};
 
 use crate::message::*;
@@ -10,6 +11,7 @@ use crate::render::{MailContext, MailedLink};
 /// 12 September 2026, 14:05 UTC.
 const NOW: Timestamp = Timestamp(1_789_221_900_000_000);
 
+/// As it is written to somebody who reads English.
 pub fn context(message: &Message) -> MailContext<'static> {
     MailContext {
         site_name: "Accede",
@@ -17,6 +19,7 @@ pub fn context(message: &Message) -> MailContext<'static> {
         origin: "https://portal.example",
         link: message.needs_link().map(link),
         recipient_name: Some("Émile Zola"),
+        language: Language::English,
     }
 }
 

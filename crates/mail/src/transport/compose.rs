@@ -51,6 +51,10 @@ pub fn compose(mail: &OutgoingMail, identity: &SenderIdentity) -> Result<Message
         .date(system_time(mail.date.seconds()))
         .subject(clean::subject(&mail.rendered.subject))
         .message_id(Some(identity.message_id(&id)))
+        .raw_header(constant_header(
+            "Content-Language",
+            mail.rendered.language.as_str(),
+        ))
         // RFC 3834: no automatic answers to automatic mail, please. The second header says the same to Exchange, which
         // would also drop delivery reports if told "All".
         .raw_header(constant_header("Auto-Submitted", "auto-generated"))

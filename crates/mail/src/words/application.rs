@@ -7,6 +7,7 @@ use crate::clean;
 use crate::letter::{Letter, Step};
 use crate::message::{FieldComment, StepAfterAcceptance, UsualWait};
 use crate::paths;
+use crate::phrase::{Phrase, fill};
 
 pub(super) fn received(
     number: &str,
@@ -14,31 +15,31 @@ pub(super) fn received(
     usual_wait: Option<UsualWait>,
 ) -> Letter {
     let wait = match usual_wait {
-        Some(wait) => format!(
-            "In the last 90 days, a reviewer had looked at half of all applications within {}, and at nine in ten within {}.",
+        Some(wait) => fill!(
+            "In the last 90 days, a reviewer had looked at half of all applications within {1}, and at nine in ten within {2}.",
             days(wait.median_days),
             days(wait.ninetieth_percentile_days)
         ),
-        None => "A review takes several business days.".to_owned(),
+        None => "A review takes several business days.".into(),
     };
     let mut steps = vec![Step::new(
         "A reviewer checks who you are and what you plan to do.",
     )];
     if let Some(name) = reference_name {
-        steps.push(Step::new(format!(
-            "We then write to your reference, {}, and wait for the answer.",
+        steps.push(Step::new(fill!(
+            "We then write to your reference, {1}, and wait for the answer.",
             clean::name(name)
         )));
     }
     steps.push(Step::new(
         "A reviewer decides, and we write to you at once.",
     ));
-    Letter::to_person(format!(
-        "We have your application {}",
+    Letter::to_person(fill!(
+        "We have your application {1}",
         clean::line(number, 30)
     ))
-    .say(format!(
-        "Thank you. Your application {} has arrived. You need not do anything now.",
+    .say(fill!(
+        "Thank you. Your application {1} has arrived. You need not do anything now.",
         clean::line(number, 30)
     ))
     .say("What happens next:")
@@ -53,21 +54,21 @@ pub(super) fn returned(
     remark: Option<&str>,
     lapses_on: Date,
 ) -> Letter {
-    let letter = Letter::to_person(format!("Please change something in your application {}", clean::line(number, 30)))
-        .say(format!("A reviewer looked at your application {} and needs a change before the review can go on. This is not a rejection, and you keep your place in the queue.", clean::line(number, 30)));
+    let letter = Letter::to_person(fill!("Please change something in your application {1}", clean::line(number, 30)))
+        .say(fill!("A reviewer looked at your application {1} and needs a change before the review can go on. This is not a rejection, and you keep your place in the queue.", clean::line(number, 30)));
     comments
         .iter()
-        .fold(letter, |letter, c| letter.quote(format!("{}:", clean::line(&c.field_label, 100)), &c.comment))
+        .fold(letter, |letter, c| letter.quote(fill!("{1}:", Phrase::Known(clean::line(&c.field_label, 100))), &c.comment))
         .quote("The reviewer also wrote:", remark.unwrap_or_default())
         .say("What to do: open your application, change what the comments say, and submit it again. Everything you wrote is still there.")
         .page("Change your application", paths::APPLICATION)
-        .say(format!("Please do this by {}. After that day the application ends, and you would have to apply again.", day(lapses_on)))
+        .say(fill!("Please do this by {1}. After that day the application ends, and you would have to apply again.", day(lapses_on)))
 }
 
 pub(super) fn returned_expiring(number: &str, lapses_on: Date, days_left: u32) -> Letter {
-    Letter::to_person(format!("{} left to change your application {}", days(days_left), clean::line(number, 30)))
-        .say(format!("Your application {} came back to you for a change, and is still waiting for it.", clean::line(number, 30)))
-        .say(format!("Please change it and submit it again by {}. After that day it ends. You could then apply again, with the form already filled in.", day(lapses_on)))
+    Letter::to_person(fill!("{1} left to change your application {2}", days(days_left), clean::line(number, 30)))
+        .say(fill!("Your application {1} came back to you for a change, and is still waiting for it.", clean::line(number, 30)))
+        .say(fill!("Please change it and submit it again by {1}. After that day it ends. You could then apply again, with the form already filled in.", day(lapses_on)))
         .page("Change your application", paths::APPLICATION)
 }
 
@@ -76,17 +77,17 @@ pub(super) fn accepted(
     next_steps: &[StepAfterAcceptance],
     expires_on: Option<Date>,
 ) -> Letter {
-    let letter = Letter::to_person(format!(
-        "Your application {} is accepted",
+    let letter = Letter::to_person(fill!(
+        "Your application {1} is accepted",
         clean::line(number, 30)
     ))
-    .say(format!(
-        "Good news: your application {} is accepted. You are now a credentialed researcher.",
+    .say(fill!(
+        "Good news: your application {1} is accepted. You are now a credentialed researcher.",
         clean::line(number, 30)
     ));
     let letter = match expires_on {
-        Some(date) => letter.say(format!(
-            "This holds until {}. We will remind you in good time.",
+        Some(date) => letter.say(fill!(
+            "This holds until {1}. We will remind you in good time.",
             day(date)
         )),
         None => letter,
@@ -103,22 +104,22 @@ pub(super) fn accepted(
 fn next_step(step: &StepAfterAcceptance) -> Step {
     match step {
         StepAfterAcceptance::CompleteTraining { training } => Step::at(
-            format!(
-                "Complete the training “{}” and upload the report.",
+            fill!(
+                "Complete the training “{1}” and upload the report.",
                 clean::line(training, 120)
             ),
             paths::TRAINING,
         ),
-        StepAfterAcceptance::WaitForTrainingReview { training } => Step::new(format!(
-            "Wait until a reviewer has looked at your training “{}”. You need not do anything.",
+        StepAfterAcceptance::WaitForTrainingReview { training } => Step::new(fill!(
+            "Wait until a reviewer has looked at your training “{1}”. You need not do anything.",
             clean::line(training, 120)
         )),
         StepAfterAcceptance::SignAgreement {
             dataset,
             dataset_slug,
         } => Step::at(
-            format!(
-                "Read and sign the data use agreement for {}.",
+            fill!(
+                "Read and sign the data use agreement for {1}.",
                 clean::line(dataset, 80)
             ),
             paths::agreement(dataset_slug),
@@ -131,8 +132,8 @@ fn next_step(step: &StepAfterAcceptance) -> Step {
             dataset,
             dataset_slug,
         } => Step::at(
-            format!(
-                "Choose how to use {}, in the Files section of its page.",
+            fill!(
+                "Choose how to use {1}, in the Files section of its page.",
                 clean::line(dataset, 80)
             ),
             paths::dataset(dataset_slug),
@@ -141,8 +142,8 @@ fn next_step(step: &StepAfterAcceptance) -> Step {
 }
 
 pub(super) fn rejected(number: &str, reason: &str, comment: &str) -> Letter {
-    Letter::to_person(format!("The decision on your application {}", clean::line(number, 30)))
-        .say(format!("We are sorry: your application {} could not be accepted.", clean::line(number, 30)))
+    Letter::to_person(fill!("The decision on your application {1}", clean::line(number, 30)))
+        .say(fill!("We are sorry: your application {1} could not be accepted.", clean::line(number, 30)))
         .quote("The reason:", reason)
         .quote("The reviewer wrote:", comment)
         .say("You may apply again when you can change what stands above. The form will be filled in with what you wrote.")
@@ -151,12 +152,12 @@ pub(super) fn rejected(number: &str, reason: &str, comment: &str) -> Letter {
 }
 
 pub(super) fn withdrawn(number: &str) -> Letter {
-    Letter::to_person(format!(
-        "You withdrew your application {}",
+    Letter::to_person(fill!(
+        "You withdrew your application {1}",
         clean::line(number, 30)
     ))
-    .say(format!(
-        "Your application {} is withdrawn, as you asked. Nobody looks at it any more.",
+    .say(fill!(
+        "Your application {1} is withdrawn, as you asked. Nobody looks at it any more.",
         clean::line(number, 30)
     ))
     .say("You may apply again at any time. The form will be filled in with what you wrote.")
@@ -165,8 +166,8 @@ pub(super) fn withdrawn(number: &str) -> Letter {
 }
 
 pub(super) fn lapsed(number: &str) -> Letter {
-    Letter::to_person(format!("Your application {} has ended", clean::line(number, 30)))
-        .say(format!("Your application {} came back to you for a change 90 days ago. We did not hear from you, so it has now ended.", clean::line(number, 30)))
+    Letter::to_person(fill!("Your application {1} has ended", clean::line(number, 30)))
+        .say(fill!("Your application {1} came back to you for a change 90 days ago. We did not hear from you, so it has now ended.", clean::line(number, 30)))
         .say("Nothing is lost: you may apply again at any time, and the form will be filled in with what you wrote.")
         .page("Apply again", paths::APPLICATION)
 }

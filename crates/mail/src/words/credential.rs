@@ -6,25 +6,26 @@ use super::dates::{day, days};
 use crate::clean;
 use crate::letter::Letter;
 use crate::paths;
+use crate::phrase::fill;
 
 pub(super) fn revoked(number: &str, reason: &str) -> Letter {
     Letter::to_person("Your credentialed access has ended")
-        .say(format!("An administrator ended the credentialed access that came from your application {}. Your access to credentialed datasets is being removed.", clean::line(number, 30)))
+        .say(fill!("An administrator ended the credentialed access that came from your application {1}. Your access to credentialed datasets is being removed.", clean::line(number, 30)))
         .quote("The administrator wrote:", reason)
         .say("Please stop using the data now, and follow what your data use agreements say about copies that you hold.")
         .say("If you think that this is a mistake, please write to us.")
 }
 
 pub(super) fn expiring(number: &str, expires_on: Date, days_left: u32) -> Letter {
-    Letter::to_person(format!("Your credentialed access ends in {}", days(days_left)))
-        .say(format!("The credentialed access from your application {} ends on {}.", clean::line(number, 30), day(expires_on)))
+    Letter::to_person(fill!("Your credentialed access ends in {1}", days(days_left)))
+        .say(fill!("The credentialed access from your application {1} ends on {2}.", clean::line(number, 30), day(expires_on)))
         .say("To keep it, please apply again. The form is already filled in, and your access holds until that day while we review.")
         .page("Apply again", paths::APPLICATION)
 }
 
 pub(super) fn expired(number: &str, expired_on: Date) -> Letter {
     Letter::to_person("Your credentialed access has run out")
-        .say(format!("The credentialed access from your application {} ran out on {}. Your access to credentialed datasets is being removed.", clean::line(number, 30), day(expired_on)))
+        .say(fill!("The credentialed access from your application {1} ran out on {2}. Your access to credentialed datasets is being removed.", clean::line(number, 30), day(expired_on)))
         .say("You may apply again at any time. The form will be filled in with what you wrote.")
         .page("Apply again", paths::APPLICATION)
 }

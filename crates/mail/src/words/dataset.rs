@@ -9,6 +9,7 @@ use crate::clean;
 use crate::letter::{Letter, Step};
 use crate::message::{CloudAccountKind, GrantLocation, GrantRemoval};
 use crate::paths;
+use crate::phrase::{Phrase, fill};
 
 const TITLE_MAX: usize = 80;
 
@@ -28,17 +29,17 @@ pub(super) fn agreement_receipt(
     signature_id: &str,
 ) -> Letter {
     let dataset = clean::line(dataset, TITLE_MAX);
-    Letter::to_person(format!("Your receipt: data use agreement for {dataset}"))
-        .say(format!("You signed the data use agreement for {dataset}. The receipt is attached to this mail. It holds the full text that you signed. Please keep it."))
+    Letter::to_person(fill!("Your receipt: data use agreement for {1}", &dataset))
+        .say(fill!("You signed the data use agreement for {1}. The receipt is attached to this mail. It holds the full text that you signed. Please keep it.", &dataset))
         .facts([
-            ("Dataset", dataset.clone()),
-            ("Agreement version", version.to_owned()),
+            ("Dataset", dataset.clone().into()),
+            ("Agreement version", version.to_owned().into()),
             ("Signed", moment(signed_at)),
-            ("Signature number", signature_id.to_owned()),
+            ("Signature number", signature_id.to_owned().into()),
         ])
         .say("Please remember: the data come from patients. Do not try to find out who they are. Do not share the data with anybody. Keep the data safe.")
         .page("Your agreements and receipts", paths::AGREEMENTS)
-        .page(&format!("Go on to {dataset}"), paths::dataset(slug))
+        .page(fill!("Go on to {1}", &dataset), paths::dataset(slug))
         .say("If you did not sign this agreement, please write to us at once.")
 }
 
@@ -53,26 +54,19 @@ pub(super) fn agreement_new_version(
     let dataset = clean::line(dataset, TITLE_MAX);
     let version = clean::line(version, 40);
     let letter = match sign_by {
-        Some(date) if again => Letter::to_person(format!(
-            "Sign the new agreement for {dataset} by {}",
-            day(date)
-        )),
-        Some(_) => Letter::to_person(format!("Please sign the new agreement for {dataset}")),
-        None => Letter::to_person(format!("The agreement for {dataset} has a new version")),
+        Some(date) if again => Letter::to_person(fill!("Sign the new agreement for {1} by {2}", &dataset, day(date))),
+        Some(_) => Letter::to_person(fill!("Please sign the new agreement for {1}", &dataset)),
+        None => Letter::to_person(fill!("The agreement for {1} has a new version", &dataset)),
     }
     .say(if again {
-        format!(
-            "We wrote to you that the data use agreement for {dataset} has a new version ({version}). You have not signed it yet."
-        )
+        fill!("We wrote to you that the data use agreement for {1} has a new version ({2}). You have not signed it yet.", &dataset, &version)
     } else {
-        format!(
-            "The data use agreement for {dataset}, which you signed, has a new version ({version})."
-        )
+        fill!("The data use agreement for {1}, which you signed, has a new version ({2}).", &dataset, &version)
     })
     .quote("What changed:", changes.unwrap_or_default());
     match sign_by {
         Some(date) => letter
-            .say(format!("Please read and sign the new version by {}. Until then your access goes on as before; without your signature it stops after that day.", day(date)))
+            .say(fill!("Please read and sign the new version by {1}. Until then your access goes on as before; without your signature it stops after that day.", day(date)))
             .page("Read and sign the new version", paths::agreement(slug)),
         None => letter
             .say("You need not sign again. What you signed stays valid.")
@@ -80,10 +74,10 @@ pub(super) fn agreement_new_version(
     }
 }
 
-pub(super) fn cloud_address_verify(kind: CloudAccountKind, site: &str) -> Letter {
+pub(super) fn cloud_address_verify(kind: CloudAccountKind, site: &Phrase) -> Letter {
     match kind {
-        CloudAccountKind::Google => Letter::to_unproved_address(format!("Confirm your Google address for {site}"))
-            .say(format!("Somebody, probably you, wants to use this Google address for cloud access to research data at {site}."))
+        CloudAccountKind::Google => Letter::to_unproved_address(fill!("Confirm your Google address for {1}", site))
+            .say(fill!("Somebody, probably you, wants to use this Google address for cloud access to research data at {1}.", site))
             .say("Please confirm that the Google account is yours, and yours alone. A shared account cannot be used: the data are for you only.")
             .mailed_link("Confirm this Google address")
             .say("If this was not you, you need not do anything. Without your confirmation the address is not used."),
@@ -100,8 +94,8 @@ pub(super) fn grant_made(
 ) -> Letter {
     let dataset = clean::line(dataset, TITLE_MAX);
     let cloud_address = clean::line(cloud_address, 254);
-    let letter = Letter::to_person(format!("You have access to {dataset} in {}", name_of(service)))
-        .say(format!("You can now use {dataset} in {}, with this Google account:", name_of(service)))
+    let letter = Letter::to_person(fill!("You have access to {1} in {2}", &dataset, name_of(service)))
+        .say(fill!("You can now use {1} in {2}, with this Google account:", &dataset, name_of(service)))
         .literal(&cloud_address)
         .say_if(local_ledger, "Please note: this portal runs without a real cloud. The access was written into its local ledger only, and Google does not know of it.")
         .say("How to get to the data:");
@@ -109,7 +103,7 @@ pub(super) fn grant_made(
         GrantLocation::Project { project, datasets } => bigquery_steps(letter, &cloud_address, project, datasets),
         GrantLocation::Bucket { bucket, url } => bucket_steps(letter, &cloud_address, bucket, url),
     }
-    .page(&format!("How to use {dataset} in {}", name_of(service)), paths::how_to(slug, service.as_str()))
+    .page(fill!("How to use {1} in {2}", &dataset, name_of(service)), paths::how_to(slug, service.as_str()))
     .say("Please remember: this access is for you alone. Keep the Google account safe, and do not copy the data to a place that others can read.")
 }
 
@@ -121,12 +115,14 @@ fn bigquery_steps(
 ) -> Letter {
     let project = clean::line(project, 100);
     let letter = letter.steps(vec![
-        Step::new(format!(
-            "Open the Google Cloud console, and sign in as {cloud_address}."
+        Step::new(fill!(
+            "Open the Google Cloud console, and sign in as {1}.",
+            cloud_address.to_owned()
         )),
         Step::new("Choose a project of your own, or make one. Google bills your queries to it."),
-        Step::new(format!(
-            "In the Explorer, choose “Add data”, then “Star a project by name”, and type {project}."
+        Step::new(fill!(
+            "In the Explorer, choose “Add data”, then “Star a project by name”, and type {1}.",
+            &project
         )),
         Step::new("The datasets now stand in the Explorer. To query a table, write its full name:"),
     ]);
@@ -143,7 +139,7 @@ fn bucket_steps(letter: Letter, cloud_address: &str, bucket: &str, url: &str) ->
     let bucket = clean::line(bucket, 200);
     letter
         .steps(vec![
-            Step::new(format!("Open the bucket in your browser, and sign in as {cloud_address}.")),
+            Step::new(fill!("Open the bucket in your browser, and sign in as {1}.", cloud_address.to_owned())),
             Step::new("Or copy the files with the gcloud tool. Google bills the transfer to a project of your own: put its name in place of YOUR_PROJECT."),
         ])
         .elsewhere("Open the bucket", url)
@@ -157,14 +153,22 @@ pub(super) fn grant_failed(
     will_retry: bool,
 ) -> Letter {
     let dataset = clean::line(dataset, TITLE_MAX);
-    let letter = Letter::to_person(format!("Access to {dataset} in {} is delayed", name_of(service)))
-        .say(format!("You asked for {dataset} in {}. {} did not accept the request from us. This is not your fault.", name_of(service), name_of(service)));
+    let letter = Letter::to_person(fill!(
+        "Access to {1} in {2} is delayed",
+        &dataset,
+        name_of(service)
+    ))
+    .say(fill!(
+        "You asked for {1} in {2}. {2} did not accept the request from us. This is not your fault.",
+        &dataset,
+        name_of(service)
+    ));
     if will_retry {
         letter.say("You need not do anything. We try again, and write to you when it works.")
     } else {
         letter.say("Please check that the linked Google account still exists. Then ask for access again on the dataset’s page. If it fails again, please write to us.")
     }
-    .page(&format!("The page of {dataset}"), paths::dataset(slug))
+    .page(fill!("The page of {1}", &dataset), paths::dataset(slug))
 }
 
 pub(super) fn grant_removed(
@@ -204,14 +208,17 @@ pub(super) fn grant_removed(
             "The dataset’s page says what is missing.",
         ),
     };
-    Letter::to_person(format!(
-        "Your access to {dataset} in {} has ended",
+    Letter::to_person(fill!(
+        "Your access to {1} in {2} has ended",
+        &dataset,
         name_of(service)
     ))
-    .say(format!(
-        "You can no longer use {dataset} in {}. {why}",
-        name_of(service)
+    .say(fill!(
+        "You can no longer use {1} in {2}. {3}",
+        &dataset,
+        name_of(service),
+        why
     ))
     .say(next)
-    .page(&format!("The page of {dataset}"), paths::dataset(slug))
+    .page(fill!("The page of {1}", &dataset), paths::dataset(slug))
 }

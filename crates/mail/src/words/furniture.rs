@@ -3,14 +3,12 @@
 use accede_domain::time::Timestamp;
 
 use super::moment;
+use crate::phrase::{Phrase, fill};
 
-/// For the `lang` attribute.
-pub(crate) const LANGUAGE: &str = "en";
-
-pub(crate) fn greeting(name: Option<&str>) -> String {
+pub(crate) fn greeting(name: Option<String>) -> Phrase {
     match name {
-        Some(name) => format!("Hello {name},"),
-        None => "Hello,".to_owned(),
+        Some(name) => fill!("Hello {1},", name),
+        None => "Hello,".into(),
     }
 }
 
@@ -22,13 +20,13 @@ pub(crate) const IF_BUTTON_FAILS: &str =
 
 pub(crate) const CODE: &str = "If the page asks for a code, type:";
 
-pub(crate) fn link_ends(at: Timestamp) -> String {
-    format!("The link works until {}.", moment(at))
+pub(crate) fn link_ends(at: Timestamp) -> Phrase {
+    fill!("The link works until {1}.", moment(at))
 }
 
-/// Split around the address, so that HTML can make it a link.
+/// The address follows, so that HTML can make it a link.
 pub(crate) const HELP: &str = "Questions, or is something wrong? Write to";
 
-pub(crate) fn sent_by(site: &str, origin: &str) -> String {
-    format!("Sent by {site}, {origin}")
+pub(crate) fn sent_by(site: &str, origin: &str) -> Phrase {
+    fill!("Sent by {1}, {2}", site.to_owned(), origin.to_owned())
 }

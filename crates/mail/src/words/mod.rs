@@ -1,4 +1,5 @@
-//! Every word Accede mails, in English, one file an area. Another language is another folder with the same functions.
+//! Every word Accede mails, in English, one file an area. Another language is a file of translations, `lang/*.po`
+//! (see [`crate::phrase`]).
 //!
 //! How they are written: for busy people, often not native speakers, and afraid of having done something wrong. Short
 //! sentences. First what happened, then what to do next. No blame.
@@ -7,7 +8,7 @@ mod account;
 mod application;
 mod credential;
 mod dataset;
-mod dates;
+pub(crate) mod dates;
 pub(crate) mod furniture;
 mod reference;
 mod staff;
@@ -15,11 +16,13 @@ mod training;
 
 use crate::letter::Letter;
 use crate::message::Message;
+use crate::phrase::Phrase;
 
 pub(crate) use dates::moment;
 
 /// Puts a message into words. `site` is the portal's name.
 pub(crate) fn letter(message: &Message, site: &str) -> Letter {
+    let site = &Phrase::from(site.to_owned());
     match message {
         Message::VerifyAddress { reason } => account::verify_address(*reason, site),
         Message::AddressAlreadyInUse { attempt } => account::address_already_in_use(*attempt, site),

@@ -9,6 +9,7 @@ use crate::clean;
 use crate::letter::Letter;
 use crate::message::{DigestQueue, OldestWaiting, StageCount};
 use crate::paths;
+use crate::phrase::{Phrase, fill};
 
 pub(super) fn reference_changed(
     application_id: &str,
@@ -17,8 +18,8 @@ pub(super) fn reference_changed(
     at: Timestamp,
 ) -> Letter {
     let number = clean::line(number, 30);
-    Letter::to_person(format!("{number}: reference changed after the identity check"))
-        .say(format!("On {}, the reference in application {number} of {} was changed. The identity had already been confirmed.", moment(at), clean::name(applicant)))
+    Letter::to_person(fill!("{1}: reference changed after the identity check", &number))
+        .say(fill!("On {1}, the reference in application {2} of {3} was changed. The identity had already been confirmed.", moment(at), &number, clean::name(applicant)))
         .say("The case is marked. Please look at the new reference before the application goes on.")
         .page("Open the case", paths::review_case(application_id))
 }
@@ -35,21 +36,28 @@ pub(super) fn credential_flagged(
     let (subject, happened) = match flag {
         Flag::NameChanged => (
             "name changed",
-            format!(
-                "{holder} now goes by another name in the profile. The credential was given under the name on the application."
+            fill!(
+                "{1} now goes by another name in the profile. The credential was given under the name on the application.",
+                &holder
             ),
         ),
         Flag::ReferenceCorrected => (
             "reference changed the answer",
-            format!("The reference of {holder} changed their answer after the decision."),
+            fill!(
+                "The reference of {1} changed their answer after the decision.",
+                &holder
+            ),
         ),
         Flag::ReferenceDeclined | Flag::ReferenceWithdrew | Flag::ReferenceReplaced => (
             "reference took the answer back",
-            format!("The reference of {holder} took their answer back after the decision."),
+            fill!(
+                "The reference of {1} took their answer back after the decision.",
+                &holder
+            ),
         ),
     };
-    Letter::to_person(format!("Credential {number}: {subject}"))
-        .say(format!("On {}: {happened}", moment(at)))
+    Letter::to_person(fill!("Credential {1}: {2}", &number, subject))
+        .say(fill!("On {1}: {2}", moment(at), &happened))
         .say("The credential still holds. Please look at the case: revoke it with a reason, or say there that it stays.")
         .page("Open the case", paths::review_case(application_id))
 }
@@ -58,35 +66,35 @@ pub(super) fn daily_digest(
     today: Date,
     counts: &[StageCount],
     oldest: Option<&OldestWaiting>,
-    site: &str,
+    site: &Phrase,
 ) -> Letter {
     let total: u64 = counts
         .iter()
         .map(|count| count.waiting)
         .fold(0, u64::saturating_add);
     let letter = Letter::to_person(match total {
-        0 => format!("{site} queue: nothing is waiting"),
-        1 => format!("{site} queue: 1 case is waiting"),
-        n => format!("{site} queue: {n} cases are waiting"),
+        0 => fill!("{1} queue: nothing is waiting", site),
+        1 => fill!("{1} queue: 1 case is waiting", site),
+        n => fill!("{1} queue: {2} cases are waiting", site, n),
     });
     if total == 0 {
         return letter
-            .say(format!("On {}, nothing waits for a reviewer.", day(today)))
+            .say(fill!("On {1}, nothing waits for a reviewer.", day(today)))
             .page("Open the queue", paths::QUEUE);
     }
     let letter = letter
-        .say(format!("On {}, this waits for a reviewer:", day(today)))
+        .say(fill!("On {1}, this waits for a reviewer:", day(today)))
         .bullets(
             counts
                 .iter()
                 .filter(|count| count.waiting > 0)
-                .map(|count| format!("{}: {}", queue_name(count.queue), count.waiting))
+                .map(|count| fill!("{1}: {2}", queue_name(count.queue), count.waiting))
                 .collect(),
         );
     match oldest {
         Some(oldest) => letter
-            .say(format!(
-                "Longest waiting: {}, {}, {}.",
+            .say(fill!(
+                "Longest waiting: {1}, {2}, {3}.",
                 clean::line(&oldest.number, 30),
                 queue_name(oldest.queue),
                 days(oldest.days)

@@ -5,6 +5,7 @@ use accede_domain::access::{
     AccessFacts, Credential, Policy, Requirement, RequirementState, evaluate,
 };
 use accede_domain::application::state::{Command, MailKind};
+use accede_domain::language::Language;
 use accede_domain::reference;
 use accede_domain::review::figures::Step;
 use accede_domain::schedule::RETURNED_DAYS;
@@ -95,11 +96,13 @@ fn rejected(number: String, reason: String, comment: &str) -> Message {
     }
 }
 
-/// The subject of the mail that tells the applicant of a decision which may be taken on many at once; nothing for others.
+/// The subject of the mail that tells the applicant, in their language, of a decision which may be taken on many at once;
+/// nothing for others.
 pub(crate) fn subject_to_applicant(
     state: &AppState,
     command: &Command,
     number: &str,
+    language: Language,
     now: Timestamp,
 ) -> Option<String> {
     let number = number.to_owned();
@@ -109,7 +112,11 @@ pub(crate) fn subject_to_applicant(
         Command::Reject { comment, .. } => rejected(number, String::new(), comment),
         _ => return None,
     };
-    Some(accede_mail::subject(&message, &state.config.site_name))
+    Some(accede_mail::subject(
+        &message,
+        &state.config.site_name,
+        language,
+    ))
 }
 
 async fn for_applicant(work: &mut Work<'_>, kind: MailKind) -> Result<Message, ApiError> {
@@ -254,6 +261,7 @@ async fn to_reference(work: &mut Work<'_>, kind: MailKind) -> Result<(), ApiErro
         account_id: None,
         link_id,
         subject,
+        ..To::default()
     };
     let outbox_id = record::mail(work.tx, work.state, to, &message).await?;
     work.mailed(kind, &outbox_id).await

@@ -3,6 +3,7 @@
 
 use accede_domain::account::{AccountState, Profile, Role};
 use accede_domain::email::EmailAddress;
+use accede_domain::language::Language;
 use accede_domain::name;
 use accede_domain::user_name::UserName;
 use accede_mail::{LinkPurpose, SecondFactorChange};
@@ -224,6 +225,7 @@ async fn insert(
         state: AccountState::Active,
         passphrase_hash: None,
         profile,
+        language: Language::default(),
         // The operator can accept nothing in somebody's place.
         privacy_version: "",
         terms_version: "",

@@ -13,6 +13,7 @@ use std::sync::Arc;
 use accede_content::{DocumentKind, synthetic};
 use accede_domain::account::{AccountState, Profile, Role};
 use accede_domain::email::EmailAddress;
+use accede_domain::language::Language;
 use accede_domain::time::Duration;
 use accede_store::account::{self, NewAccount};
 use accede_store::{account_email, setting};
@@ -151,6 +152,7 @@ async fn add_person(state: &AppState, person: &Person) -> Result<String, DemoErr
         state: AccountState::Active,
         passphrase_hash: Some(&hash),
         profile: &profile,
+        language: Language::default(),
         privacy_version: texts::in_force(state, DocumentKind::Privacy, now)
             .version
             .as_str(),

@@ -125,6 +125,7 @@ async fn prepare(
         origin: &origin,
         link,
         recipient_name: None,
+        language: mail.language,
     };
     let Ok(rendered) = render(&message, &context) else {
         return Ok(Err("it needs a link and has none"));
@@ -251,6 +252,7 @@ async fn keep_for_mailbox(
         subject: rendered.subject.clone(),
         text_body: rendered.text.clone(),
         html_body: rendered.html.clone(),
+        language: rendered.language,
         sent_at: now,
     };
     Ok(demo_mail::keep(tx, &kept).await?)

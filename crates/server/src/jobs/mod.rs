@@ -10,7 +10,7 @@ mod figures;
 mod grant_sweep;
 mod grants;
 mod housekeeping;
-mod lists;
+pub(crate) mod lists;
 mod mail;
 mod references;
 mod runner;

@@ -134,6 +134,7 @@ async fn remind(
         account_id: None,
         link_id: request.link_id.as_deref(),
         subject: Some((SUBJECT, &request.id)),
+        ..To::default()
     };
     record::mail(tx, state, to, &message).await?;
     Ok(())

@@ -1,12 +1,13 @@
 //! Ends trainings on their day, and says 60, 30 and 7 days before that it comes.
 
-use accede_domain::schedule::ExpiryStep;
+use accede_domain::schedule::{Due, ExpiryStep};
 use accede_domain::time::{Date, Duration, Timestamp};
 use accede_domain::training::{
     TrainingActor, TrainingCommand, TrainingState, decide, reminder as due_step,
 };
 use accede_mail::Message;
-use accede_store::{job_lease, reminder, training};
+use accede_store::training::{self, Training};
+use accede_store::{Tx, job_lease, reminder};
 use async_trait::async_trait;
 
 use super::Job;
@@ -48,9 +49,16 @@ impl Job for TrainingEnds {
             let after = last.as_ref().map(|(day, id)| (*day, id.as_str()));
             let mut tx = state.store.read().await?;
             let page = training::ending(&mut tx, until, after, PAGE).await?;
-            drop(tx);
+            // Most have been told: they are left alone, and whoever writes waits for none of them.
+            let mut concerned = Vec::new();
             for record in &page {
-                step(state, &record.id, now).await?;
+                if due(&mut tx, record, now).await?.is_some() {
+                    concerned.push(&record.id);
+                }
+            }
+            drop(tx);
+            for id in concerned {
+                step(state, id, now).await?;
             }
             match page.into_iter().next_back() {
                 Some(record) => last = Some((record.expires_on, record.id)),
@@ -58,6 +66,16 @@ impl Job for TrainingEnds {
             }
         }
     }
+}
+
+/// What is due on a record that counts.
+async fn due(
+    tx: &mut Tx,
+    record: &Training,
+    now: Timestamp,
+) -> Result<Option<Due<ExpiryStep>>, ApiError> {
+    let done = reminder::done(tx, KIND, &record.id, ExpiryStep::parse).await?;
+    Ok(due_step(record.expires_on, &done, now))
 }
 
 /// What is due on one record, in a transaction that also marks it as done: whatever dies in between, it happens once.
@@ -70,8 +88,7 @@ async fn step(state: &AppState, id: &str, now: Timestamp) -> Result<(), ApiError
     else {
         return Ok(());
     };
-    let done = reminder::done(&mut tx, KIND, id, ExpiryStep::parse).await?;
-    let Some(due) = due_step(record.expires_on, &done, now) else {
+    let Some(due) = due(&mut tx, &record, now).await? else {
         return Ok(());
     };
     if !reminder::mark(&mut tx, KIND, id, due.step.as_str(), now).await? {

@@ -13,7 +13,7 @@ use accede_domain::review::decision::DecisionState;
 use accede_domain::time::Timestamp;
 use accede_store::application_queue::Line;
 use accede_store::decision::{self, Decision};
-use accede_store::{StoreError, Tx, bulk};
+use accede_store::{StoreError, Tx, account, bulk};
 
 use crate::application::{self as cases, By, Judged};
 use crate::error::ApiError;
@@ -89,11 +89,19 @@ pub async fn foresee(
     };
     let address = judged.case.applicant.primary_address();
     let mail_to = address.filter(|_| to.is_some()).map(str::to_owned);
-    let subject = || cases::subject_to_applicant(state, command, &line.reference_number, now);
+    let mail_subject = if mail_to.is_some() {
+        let reader = Some(judged.case.application.account_id.as_str());
+        let language = account::language_of(tx, reader, "")
+            .await?
+            .unwrap_or_default();
+        cases::subject_to_applicant(state, command, &line.reference_number, language, now)
+    } else {
+        None
+    };
     let version = judged.case.application.version;
     Ok(Some(BulkPreviewItem {
         version: u32::try_from(version).map_err(ApiError::internal)?,
-        mail_subject: mail_to.as_ref().and_then(|_| subject()),
+        mail_subject,
         mail_to,
         to_state: to.map(|position| position.state),
         to_stage: to.and_then(|position| position.stage),

@@ -67,8 +67,16 @@ CREATE TABLE queue_count (
 CREATE INDEX reference_request_confirmed_idx ON reference_request (email_folded, application_id)
     WHERE answer = 'confirms' AND withdrawn_at IS NULL;
 
+-- What somebody's applications came to, without a look at them: a case counts those of a whole institution.
+CREATE INDEX application_record_idx ON application (account_id, first_submitted_at, state, id);
+
 -- How many training reports are in each state.
 INSERT INTO counter (name, value) SELECT 'training.' || state, count(*) FROM training GROUP BY state;
+
+-- What ends next. The state comes first: an index of accepted ones alone is passed over by SQLite for another that begins
+-- with the state.
+CREATE INDEX training_ends_idx ON training (state, expires_on, id);
+DROP INDEX training_expires_idx;
 
 -- The lists above took these over, and the counts of them.
 DELETE FROM counter WHERE name IN ('application.identity', 'application.reference', 'application.response',

@@ -478,11 +478,11 @@ pub async fn recount(tx: &mut Tx) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// What of these applications' lines is not what it should be, in words: for a test, and for whoever looks into a database.
+/// Those of these applications whose lines are not what they should be.
 ///
 /// # Errors
 /// Any [`StoreError`].
-pub async fn differences(
+pub async fn stale(
     tx: &mut Tx,
     ids: &[String],
     further_domains: &[String],
@@ -490,16 +490,12 @@ pub async fn differences(
     let mut found = Vec::new();
     for ids in ids.chunks(AT_ONCE) {
         let kept = kept(tx, ids).await?;
-        let facts = facts(tx, ids).await?;
-        for one in &facts {
-            match kept.get(&one.application_id) {
-                None => found.push(format!("{} has no line", one.application_id)),
-                Some(kept) => {
-                    let should_be = Kept::of(one, kept.line.place, further_domains);
-                    if *kept != should_be {
-                        found.push(format!("{kept:?} should be {should_be:?}"));
-                    }
-                }
+        for one in facts(tx, ids).await? {
+            let is_right = kept
+                .get(&one.application_id)
+                .is_some_and(|kept| *kept == Kept::of(&one, kept.line.place, further_domains));
+            if !is_right {
+                found.push(one.application_id);
             }
         }
     }

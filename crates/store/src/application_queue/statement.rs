@@ -353,21 +353,46 @@ impl<'f> Statement<'f> {
             let comparison = if self.is_ascending() { "<=" } else { ">=" };
             self.compared(comparison, spot, &mut values)
         });
-        let rows = self.rows(&mut values, COLUMNS, &up_to);
+        let rows = self.first_rows(&mut values, COLUMNS, &up_to, limit);
         let order = self.order("");
         let claims = claims(&mut values, now);
         let text = format!("SELECT f.*, {HOLDER} FROM ({rows}{order} LIMIT {limit}) f{claims}");
         Query { text, values }
     }
 
+    /// The first rows of all trays, as [`Statement::rows`]. PostgreSQL would read every tray to its end before it puts them
+    /// together in order, and SQLite has to be told nothing: it merges them as they come.
+    fn first_rows(
+        &self,
+        values: &mut Vec<Value>,
+        columns: &str,
+        up_to: &str,
+        limit: u32,
+    ) -> String {
+        let each = match self.dialect {
+            Dialect::Sqlite => String::new(),
+            Dialect::Postgres => [&self.order("q."), " LIMIT ", &limit.to_string()].concat(),
+        };
+        self.rows_each(values, columns, up_to, &each)
+    }
+
     /// The rows of all trays up to a bound, which is a condition.
     fn rows(&self, values: &mut Vec<Value>, columns: &str, up_to: &str) -> String {
+        self.rows_each(values, columns, up_to, "")
+    }
+
+    fn rows_each(&self, values: &mut Vec<Value>, columns: &str, up_to: &str, each: &str) -> String {
         let looked_at = [self.not_own(values), self.has_words(values)].concat();
         let trays = self.trays.iter();
         let rows = trays.filter_map(|&tray| {
             let age = self.age(tray, values)?;
             let rows = self.tray(tray, values, columns);
-            Some([&rows, &self.sifted, &age, up_to, &looked_at].concat())
+            let rows = [&rows, &self.sifted, &age, up_to, &looked_at, each].concat();
+            Some(if each.is_empty() {
+                rows
+            } else {
+                ["SELECT * FROM (", &rows, ") of_", tray.as_str()].concat()
+            })
         });
         let rows: Vec<String> = rows.collect();
         if rows.is_empty() {
@@ -429,7 +454,8 @@ impl<'f> Statement<'f> {
     pub(super) fn first(&self, condition: impl FnOnce(&mut Vec<Value>) -> String) -> Query {
         let mut values = self.values.clone();
         let condition = condition(&mut values);
-        let rows = self.rows(&mut values, "q.application_id AS id, q.place", &condition);
+        let columns = "q.application_id AS id, q.place";
+        let rows = self.first_rows(&mut values, columns, &condition, 1);
         let order = self.order("");
         let text = format!("SELECT id FROM ({rows}{order} LIMIT 1) f");
         Query { text, values }

@@ -325,6 +325,8 @@ async fn open_postgres(config: &StoreConfig) -> Result<Backend, StoreError> {
             ("statement_timeout", STATEMENT_TIMEOUT),
             ("lock_timeout", lock_timeout.as_str()),
             ("idle_in_transaction_session_timeout", IDLE_IN_TRANSACTION),
+            // Compiling a statement takes longer than any of ours runs.
+            ("jit", "off"),
         ]);
     let pool = PgPoolOptions::new()
         .max_connections(config.connections.max(1))

@@ -1,5 +1,6 @@
 use accede_domain::account::{AccountState, Profile, Role, TokenScope};
 use accede_domain::email::EmailAddress;
+use accede_domain::language::Language;
 use accede_domain::time::Duration;
 use accede_store::account::{self, NewAccount};
 use accede_store::known_device::{self, Device};
@@ -24,6 +25,7 @@ contract_tests!(
     a_closed_account_keeps_its_name_only,
     what_was_never_proved_is_forgotten_in_time,
     an_export_runs_on_an_empty_account,
+    the_language_of_a_mail_is_that_of_whose_address_it_is,
 );
 
 async fn make(tx: &mut Tx, id: &str, state: AccountState) -> Result<(), StoreError> {
@@ -39,6 +41,7 @@ async fn make(tx: &mut Tx, id: &str, state: AccountState) -> Result<(), StoreErr
         state,
         passphrase_hash: Some("hash"),
         profile: &profile,
+        language: Language::English,
         privacy_version: "1.0",
         terms_version: "1.0",
     };
@@ -535,4 +538,35 @@ async fn an_export_runs_on_an_empty_account(store: &Store) {
         .map(|(name, _)| name)
         .collect();
     assert_eq!(filled, ["account"]);
+}
+
+async fn the_language_of_a_mail_is_that_of_whose_address_it_is(store: &Store) {
+    let mut tx = write(store).await;
+    for id in ["ada", "bob"] {
+        make(&mut tx, id, AccountState::Active).await.unwrap();
+    }
+    claim(&mut tx, "e1", "ada", "ada@example.org", true).await;
+    account_email::verify(&mut tx, "e1", NOW).await.unwrap();
+    // Bob only says that it is his.
+    claim(&mut tx, "e2", "bob", "ada@example.org", true).await;
+    let of = async |tx: &mut Tx, id: Option<&str>, folded: &str| {
+        account::language_of(tx, id, folded).await.unwrap()
+    };
+    let before = account::by_id(&mut tx, "ada").await.unwrap().unwrap();
+    for changed in [true, false] {
+        let spanish = account::set_language(&mut tx, "ada", Language::Spanish, NOW).await;
+        assert_eq!(spanish.unwrap(), changed);
+    }
+    let after = account::by_id(&mut tx, "ada").await.unwrap().unwrap();
+    assert_eq!(after.language, Language::Spanish);
+    // An open profile is not held up by it.
+    assert_eq!(after.version, before.version);
+    let spanish = Some(Language::Spanish);
+    assert_eq!(of(&mut tx, None, "ada@example.org").await, spanish);
+    assert_eq!(of(&mut tx, Some("ada"), "").await, spanish);
+    let english = Some(Language::English);
+    assert_eq!(of(&mut tx, Some("bob"), "ada@example.org").await, english);
+    assert_eq!(of(&mut tx, None, "nobody@example.org").await, None);
+    let export = export::of_account(&mut tx, "ada").await.unwrap();
+    assert_eq!(export["account"][0]["language"], "es");
 }

@@ -608,7 +608,7 @@ async fn what_a_reference_says_shows_where_they_are_named_too(store: &Store) {
     .await;
     assert_eq!(find(&mut tx).await, ["p8", "p12"]);
     assert_eq!(
-        queue::differences(&mut tx, &ids, &[]).await.unwrap(),
+        queue::stale(&mut tx, &ids, &[]).await.unwrap(),
         Vec::<String>::new()
     );
 }
@@ -903,7 +903,7 @@ async fn lines_made_anew_are_the_same(store: &Store) {
     let ids = crowd(&mut tx, 12).await;
     let before = every(&mut tx).await;
     assert_eq!(
-        queue::differences(&mut tx, &ids, &[]).await.unwrap(),
+        queue::stale(&mut tx, &ids, &[]).await.unwrap(),
         Vec::<String>::new()
     );
     queue::refresh(&mut tx, &ids, &[]).await.unwrap();
@@ -911,14 +911,14 @@ async fn lines_made_anew_are_the_same(store: &Store) {
     // A setting that makes an address a personal one changes what follows from it.
     let domains = ["uni.example".to_owned()];
     assert!(
-        !queue::differences(&mut tx, &ids, &domains)
+        !queue::stale(&mut tx, &ids, &domains)
             .await
             .unwrap()
             .is_empty()
     );
     queue::refresh(&mut tx, &ids, &domains).await.unwrap();
     assert_eq!(
-        queue::differences(&mut tx, &ids, &domains).await.unwrap(),
+        queue::stale(&mut tx, &ids, &domains).await.unwrap(),
         Vec::<String>::new()
     );
     let institutional = Filter {
@@ -963,13 +963,13 @@ async fn a_line_is_wrong_until_it_is_refreshed_whatever_it_follows_from(store: &
         "UPDATE training SET state = 'expired' WHERE id = 't'",
     ] {
         tx.execute(change, params![]).await.unwrap();
-        let found = queue::differences(&mut tx, &ids, &[]).await.unwrap();
+        let found = queue::stale(&mut tx, &ids, &[]).await.unwrap();
         // A file that is no report yet, a snapshot that is not the latest yet.
         let is_first_half = change.starts_with("INSERT INTO file")
             || change.starts_with("INSERT INTO application_snapshot");
         assert_eq!(found.is_empty(), is_first_half, "{change}");
         queue::refresh(&mut tx, &ids, &[]).await.unwrap();
-        let found = queue::differences(&mut tx, &ids, &[]).await.unwrap();
+        let found = queue::stale(&mut tx, &ids, &[]).await.unwrap();
         assert_eq!(found, Vec::<String>::new(), "{change}");
         let kept = counts(&mut tx).await;
         queue::recount(&mut tx).await.unwrap();
@@ -992,7 +992,7 @@ async fn a_database_without_lines_is_filled(store: &Store) {
     store.fill_lists().await.unwrap();
     let mut tx = write(store).await;
     assert_eq!(every(&mut tx).await, before);
-    let found = queue::differences(&mut tx, &ids, &[]).await.unwrap();
+    let found = queue::stale(&mut tx, &ids, &[]).await.unwrap();
     assert_eq!(found, Vec::<String>::new());
     let kept = counts(&mut tx).await;
     queue::recount(&mut tx).await.unwrap();

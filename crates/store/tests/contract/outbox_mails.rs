@@ -1,3 +1,4 @@
+use accede_domain::language::Language;
 use accede_domain::time::{Duration, Timestamp};
 use accede_store::demo_mail::{self, DemoMail};
 use accede_store::outbox::{self, Deferral, LEASE, Mail, MailState, NewMail, Subject};
@@ -33,6 +34,7 @@ async fn enqueue(tx: &mut Tx, id: &str, at: Timestamp) {
         link_id: None,
         subject: Some(subject()),
         message_id: &format!("{id}@portal.example"),
+        language: Language::Spanish,
     };
     outbox::enqueue(tx, &mail, at).await.unwrap();
 }
@@ -68,6 +70,7 @@ async fn a_mail_is_claimed_once_and_sent(store: &Store) {
         (mails[0].attempts, mails[0].subject.as_ref()),
         (1, Some(&subject()))
     );
+    assert_eq!(mails[0].language, Language::Spanish);
     assert!(claim(store, later).await.is_empty());
     let mut tx = write(store).await;
     assert!(
@@ -249,6 +252,7 @@ async fn the_demonstration_keeps_what_was_rendered(store: &Store) {
         recipient: "a@b.example".to_owned(),
         subject: "Hello".to_owned(),
         text_body: "text".to_owned(),
+        language: Language::English,
         html_body: "<p>text</p>".to_owned(),
         sent_at: NOW.plus(Duration::seconds(seconds)),
     };

@@ -186,7 +186,8 @@ fn the_words_of_the_schema_are_the_words_of_the_program() {
         include_str!("../../migrations/0001_base/common.sql"),
         include_str!("../../migrations/0002_review/common.sql"),
         include_str!("../../migrations/0003_agreement_versions/common.sql"),
-        include_str!("../../migrations/0004_desk/common.sql")
+        include_str!("../../migrations/0004_desk/common.sql"),
+        include_str!("../../migrations/0007_language/common.sql")
     );
     let expected = [
         ("account", "role", words(Role::ALL, Role::as_str)),

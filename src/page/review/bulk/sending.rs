@@ -9,7 +9,7 @@ use crate::form::{Form, failure_notice};
 use crate::route::Route;
 use crate::session;
 use crate::task;
-use crate::ui::{ButtonKind, NoticeKind, action, h2, link_to, notice_titled, skeleton};
+use crate::ui::{ButtonKind, NoticeKind, action, button, h2, link_to, notice_titled, skeleton};
 use crate::words::{bulk as w, review, shared as s};
 use accede_api::bulk::{Bulk, BulkAnswer, BulkPreviewItem, DecideBulk};
 use accede_domain::review::bulk::BATCH;
@@ -211,7 +211,10 @@ fn trouble(work: Work) -> El {
     let Some(failure) = work.failed.get() else {
         return nothing();
     };
-    let again = action(ButtonKind::Secondary, &s::TRY_AGAIN, move || work.send());
+    // Not the button's own: it goes with the failure, and sending goes on.
+    let again = button(ButtonKind::Secondary, &s::TRY_AGAIN, move || {
+        task::spawn_to_the_end(work.send());
+    });
     if work.sent.get() >= work.of {
         return run(&[failure_notice(&failure), again]);
     }

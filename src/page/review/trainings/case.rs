@@ -116,7 +116,7 @@ fn read(case: &TrainingCase) -> El {
     case.read.as_ref().map_or_else(nothing, |read| {
         section(
             &rw::TITLE_REVIEW,
-            &[reading::table(&rw::in_words(read, false))],
+            &[reading::table(&rw::in_words(read, rw::Told::Reviewer))],
         )
     })
 }

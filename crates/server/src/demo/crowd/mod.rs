@@ -22,6 +22,7 @@ use accede_store::{account, counter, setting, training_queue};
 use serde::{Deserialize, Serialize};
 
 use super::{DemoError, PASSPHRASE, PEOPLE};
+use crate::jobs::lists;
 use crate::state::AppState;
 use crate::{links, texts};
 use dice::Dice;
@@ -247,6 +248,7 @@ async fn write(crowd: &Crowd<'_>, size: Size, say: &impl Fn(String)) -> Result<(
     application_queue::recount(&mut tx).await?;
     training_queue::recount(&mut tx).await?;
     counter::add(&mut tx, account::COUNTER, people).await?;
+    lists::made(&mut tx, crowd.state).await?;
     Ok(tx.commit().await?)
 }
 
@@ -281,13 +283,21 @@ mod tests {
         rows.iter().map(|row| row.text("line").unwrap()).collect()
     }
 
+    /// The kinds of mails that were queued, each once.
+    async fn mails(server: &TestServer) -> Vec<String> {
+        let mut tx = server.state.store.read().await.unwrap();
+        let sql = "SELECT DISTINCT kind FROM outbox ORDER BY kind";
+        let rows = tx.fetch_all(sql, params![]).await.unwrap();
+        rows.iter().map(|row| row.text("kind").unwrap()).collect()
+    }
+
     async fn lines_are_right(server: &TestServer) {
         let mut tx = server.state.store.write().await.unwrap();
         let ids = application_queue::submitted_after(&mut tx, "", 10_000)
             .await
             .unwrap();
         let domains = &server.state.config.personal_mail_domains;
-        let found = application_queue::differences(&mut tx, &ids, domains)
+        let found = application_queue::stale(&mut tx, &ids, domains)
             .await
             .unwrap();
         assert_eq!(found, Vec::<String>::new());
@@ -303,8 +313,9 @@ mod tests {
             assert_eq!(there(&server.state).await.unwrap(), Some(SIZE));
             lines_are_right(&server).await;
             both.push(lines(&server).await);
-            // What is due goes its way, and finds nothing that it cannot read.
+            // What is due goes its way, finds nothing that it cannot read, and nobody to write to but the staff.
             server.run_jobs().await;
+            assert_eq!(mails(&server).await, ["daily_digest"]);
             server.clock.advance(Duration::days(3));
             server.run_jobs().await;
             lines_are_right(&server).await;

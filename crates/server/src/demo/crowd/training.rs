@@ -1,6 +1,7 @@
 //! The training reports of one person. Of the crowd's reports there are records and no files: a reviewer who opens one is told
 //! that the file is missing.
 
+use accede_domain::schedule::EXPIRY_STEPS;
 use accede_domain::time::{Duration, Timestamp};
 use accede_domain::training::{TrainingState, expires_on};
 use accede_store::{params, search};
@@ -75,7 +76,7 @@ fn one(maker: &mut Maker<'_>, uploaded_at: Timestamp) -> Timestamp {
         uploaded_at
     ]);
     rows.trainings.push(params![
-        id,
+        &id,
         if is_decided { 2 } else { 1 },
         account,
         &of.key,
@@ -96,5 +97,19 @@ fn one(maker: &mut Maker<'_>, uploaded_at: Timestamp) -> Timestamp {
         if is_decided { decided_at } else { uploaded_at }
     ]);
     maker.life.trainings.push(state);
+    if state == TrainingState::Accepted {
+        told(maker, &id, ends, decided_at);
+    }
     ends
+}
+
+/// What a person has been told of the end that comes, so that the jobs find nothing due.
+fn told(maker: &mut Maker<'_>, id: &str, ends: Timestamp, since: Timestamp) {
+    for (day, step) in EXPIRY_STEPS {
+        let at = ends.plus(Duration::days(*day));
+        if at <= maker.crowd.now {
+            let row = params![crate::training::KIND, id, step.as_str(), at.max(since)];
+            maker.life.rows.reminders.push(row);
+        }
+    }
 }

@@ -230,7 +230,7 @@ async fn mail_link(tx: &mut Tx, state: &AppState, claimed: &Stored) -> Result<()
                     address,
                     account_id: Some(account_id),
                     link_id,
-                    subject: None,
+                    ..To::default()
                 },
                 &message,
             )

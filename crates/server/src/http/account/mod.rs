@@ -4,6 +4,7 @@ mod close;
 mod emails;
 mod events;
 mod export;
+mod language;
 mod passphrase;
 mod profile;
 mod second_factor;
@@ -40,6 +41,7 @@ pub(super) fn routes() -> OpenApiRouter<AppState> {
         .routes(routes!(second_factor::recovery_codes))
         .routes(routes!(tokens::list, tokens::make))
         .routes(routes!(tokens::end))
+        .routes(routes!(language::choose))
         .routes(routes!(texts::list))
         .routes(routes!(texts::accept))
         .routes(routes!(events::list))

@@ -1,6 +1,7 @@
 //! The person's own account, with the refused ways beside the allowed ones.
 
 mod addresses;
+mod language;
 mod leaving;
 mod security;
 mod texts;

@@ -398,6 +398,7 @@ async fn account(world: &World, operation: &Operation) -> Good {
             let other = items.find(|one| one["current"] == false).unwrap();
             Good::by(&person, Body::None).of(&id_of(other))
         }
+        ("POST", ["language"]) => Good::json(&person, json!({ "language": "es" })),
         ("POST", ["texts", "accept"]) => {
             let version = server
                 .state

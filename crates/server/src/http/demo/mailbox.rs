@@ -73,6 +73,7 @@ fn shown(mail: demo_mail::DemoMail, whole: bool) -> DemoMail {
         to: mail.recipient,
         subject: mail.subject,
         sent_at: mail.sent_at,
+        language: mail.language,
         text: whole.then_some(mail.text_body),
     }
 }

@@ -56,6 +56,7 @@ pub(super) async fn post(
         state: AccountState::Unverified,
         passphrase_hash: Some(&hash),
         profile: &profile,
+        language: typed.language,
         privacy_version: &typed.privacy_version,
         terms_version: &typed.terms_version,
     };

@@ -66,6 +66,7 @@ pub(super) async fn post(
         account_id,
         link_id,
         subject: None,
+        stranger_reads: body.value.language,
     };
     record::mail(&mut tx, &state, to, &message).await?;
     tx.commit().await?;

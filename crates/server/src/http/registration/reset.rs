@@ -59,6 +59,7 @@ pub(super) async fn post(
             account_id,
             link_id,
             subject: None,
+            stranger_reads: body.value.language,
         },
         &message,
     )

@@ -71,6 +71,7 @@ async fn answer(
                 display_name,
                 role: found.role,
                 email,
+                language: found.language,
                 texts_to_accept,
             })
         }

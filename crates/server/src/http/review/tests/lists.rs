@@ -20,7 +20,7 @@ async fn lines_are_right(scene: &Scene, after: &str) {
         .await
         .unwrap();
     let domains = &state.config.personal_mail_domains;
-    let found = application_queue::differences(&mut tx, &ids, domains)
+    let found = application_queue::stale(&mut tx, &ids, domains)
         .await
         .unwrap();
     assert_eq!(found, Vec::<String>::new(), "after {after}");

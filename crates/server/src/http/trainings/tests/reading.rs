@@ -87,6 +87,56 @@ async fn a_certificate_and_a_scan_are_taken_and_told_to_the_reviewer() {
 }
 
 #[tokio::test]
+async fn the_person_reads_in_their_own_list_what_was_read_until_it_is_decided() {
+    let server = TestServer::start().await;
+    let (_, ada) = server.person("ada", Role::Researcher).await;
+    let (_, reviewer) = server.person("rev", Role::Reviewer).await;
+    let own = async || {
+        let list: Value = ada.get("/api/v1/trainings").await.expect(200).json();
+        list["items"][0].clone()
+    };
+    let words = Words::of("Grace Hopper");
+    let sent: Training = send(&ada, testing::report_of(&words))
+        .await
+        .expect(201)
+        .json();
+    let read = own().await["read"].clone();
+    assert_eq!(read["verdict"], "not_met");
+    assert!(
+        read["summary"]
+            .as_str()
+            .unwrap()
+            .starts_with("Something does not fit.")
+    );
+    let checks = read["checks"].as_array().unwrap();
+    let name = checks
+        .iter()
+        .find(|check| check["asked"] == "The name is that of the profile")
+        .unwrap();
+    assert_eq!(
+        (name["verdict"].as_str(), name["found"].as_str()),
+        (Some("not_met"), Some("Grace Hopper"))
+    );
+    assert!(name["advice"].as_str().unwrap().contains("in your profile"));
+
+    decide(&reviewer, &sent, "return", &saying("Another name."))
+        .await
+        .expect(200);
+    let certificate = send(&ada, testing::certificate()).await.expect(200).json();
+    let read = own().await["read"].clone();
+    assert_eq!(read["certificate"], true);
+    decide(
+        &reviewer,
+        &certificate,
+        "reject",
+        &saying("The certificate."),
+    )
+    .await
+    .expect(200);
+    assert_eq!(own().await["read"], Value::Null);
+}
+
+#[tokio::test]
 async fn anybody_may_have_the_rules_of_a_training_that_is_there() {
     let server = TestServer::start().await;
     let path = format!("/api/v1/training-types/{TYPE}/rules");

@@ -1,9 +1,19 @@
-//! Reading a file of translations: the part of gettext's PO format that `public/lang-*.po` uses.
+//! Reading a file of translations: the part of gettext's PO format that the page's `public/lang-*.po` and the mails'
+//! `crates/mail/lang/*.po` use.
 
-use super::catalogue::Catalogue;
+/// English words and what is said in their place, in the order of the English.
+pub type Catalogue = Vec<(String, &'static str)>;
+
+/// What is said in place of this English text; none where it is not translated.
+#[must_use]
+pub fn find(catalogue: &'static Catalogue, english: &str) -> Option<&'static &'static str> {
+    let place = catalogue.binary_search_by(|(known, _)| known.as_str().cmp(english));
+    catalogue.get(place.ok()?).map(|(_, text)| text)
+}
 
 /// What a file holds, in the order of the English; texts that are not translated are left out. They stay in memory for
 /// good, as those of the program itself do.
+#[must_use]
 pub fn read(file: &str) -> Catalogue {
     let mut found = Catalogue::new();
     let (mut english, mut text) = (String::new(), String::new());
