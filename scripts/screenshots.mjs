@@ -50,9 +50,9 @@ async function enter(who) {
     const people = await (await page.request.get('/api/v1/demo/sign-ins')).json();
     await page.getByLabel('Code', { exact: true }).fill(people.items.find((person) => person.user_name === who).code);
     await page.getByRole('button', { name: 'Continue' }).click();
-    // Staff's pages are in another build, and are loaded anew.
-    await page.getByRole('heading', { level: 1, name: 'Applications to review' }).waitFor();
   }
+  // The page that comes is in another build, and is loaded anew.
+  await page.getByRole('heading', { level: 1, name: /^(Your overview|Applications to review)$/ }).waitFor();
   return page;
 }
 
