@@ -1,6 +1,8 @@
 //! Reading a file of translations: the part of gettext's PO format that the page's `public/lang-*.po` and the mails'
 //! `crates/mail/lang/*.po` use.
 
+use std::collections::BTreeSet;
+
 /// English words and what is said in their place, in the order of the English.
 pub type Catalogue = Vec<(String, &'static str)>;
 
@@ -41,6 +43,34 @@ pub fn read(file: &str) -> Catalogue {
         }
     }
     found
+}
+
+/// What keeps a catalogue from being the translation of just these texts, in words: one that is missing, one that is said
+/// nowhere, one that stands twice, one that lacks a `{1}` of the English. For the tests of whoever has a catalogue.
+#[must_use]
+pub fn faults(catalogue: &Catalogue, texts: &BTreeSet<String>) -> Vec<String> {
+    let translated: BTreeSet<&String> = catalogue.iter().map(|(english, _)| english).collect();
+    let mut faults = Vec::new();
+    if translated.len() != catalogue.len() {
+        faults.push("a text stands twice".to_owned());
+    }
+    let missing = texts.iter().filter(|text| !translated.contains(text));
+    faults.extend(missing.map(|text| format!("not translated: {text:?}")));
+    for (english, text) in catalogue {
+        if !texts.contains(english) {
+            faults.push(format!("said nowhere any more: {english:?}"));
+        }
+        if parts(english) != parts(text) {
+            faults.push(format!("other parts: {english:?}: {text:?}"));
+        }
+    }
+    faults
+}
+
+/// What stands in braces.
+fn parts(text: &str) -> BTreeSet<&str> {
+    let parts = text.split('{').skip(1);
+    parts.filter_map(|part| part.split('}').next()).collect()
 }
 
 fn unquoted(line: &str) -> String {

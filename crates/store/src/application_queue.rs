@@ -16,15 +16,14 @@ use accede_domain::time::Timestamp;
 
 use crate::claim::{self, Held};
 use crate::search::Search;
-use crate::{Row, StoreError, Tx, Value};
+use crate::{Row, StoreError, Tx, Value, page};
 
 pub(crate) use entry::fill;
-pub use entry::{
-    Facts, Kept, known_elsewhere, line_up, lock_address, of_account, recount, refresh, stale,
-};
+pub use entry::{Facts, Kept, known_elsewhere, lock_address, of_account, recount, refresh, stale};
 pub use facets::{Facet, FacetCount, facets};
 
 use statement::Statement;
+pub(crate) use statement::WORDS;
 
 /// Lines that a page looks at besides those it shows, where filters are combined.
 pub const STRETCH: u32 = 5_000;
@@ -216,15 +215,7 @@ pub struct Spot {
 }
 
 /// Where a page begins.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Edge {
-    /// At the beginning.
-    First,
-    /// Behind this spot.
-    After(Spot),
-    /// Before it.
-    Before(Spot),
-}
+pub type Edge = page::Edge<Spot>;
 
 /// One line.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -278,14 +269,8 @@ impl Line {
     }
 }
 
-/// Lines of a list, in its order.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Lines {
-    /// As many as were asked for, or fewer.
-    pub lines: Vec<Line>,
-    /// Where looking stopped before so many were found: there may be more beyond.
-    pub cut_at: Option<Spot>,
-}
+/// Lines of a list.
+pub type Lines = page::Lines<Line, Spot>;
 
 /// How many lines a list has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

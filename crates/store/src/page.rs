@@ -13,15 +13,83 @@ pub struct Cursor {
     pub id: String,
 }
 
-/// Which page of a list that runs from the newest to the oldest.
+/// Where a page of a list begins, and which way it is read. `K` says where a line stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Page {
-    /// The newest.
+pub enum Edge<K> {
+    /// At the beginning.
     First,
-    /// The next, older than this row.
-    After(Cursor),
-    /// The one before, newer than this row.
-    Before(Cursor),
+    /// Behind this line.
+    After(K),
+    /// Before it.
+    Before(K),
+}
+
+/// Which page of a list that runs from the newest to the oldest.
+pub type Page = Edge<Cursor>;
+
+/// Lines of a list that were looked for no further than so far.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Lines<L, K> {
+    /// As many as were asked for, or fewer; in the list's order.
+    pub lines: Vec<L>,
+    /// Where looking stopped before so many were found: there may be more beyond.
+    pub cut_at: Option<K>,
+}
+
+impl<K> Edge<K> {
+    /// Whether the list is read against its order: nearest to the edge first.
+    #[must_use]
+    pub fn is_backwards(&self) -> bool {
+        matches!(self, Self::Before(_))
+    }
+
+    /// Whether keys are read from small to great, in a list whose order is that of its keys or the reverse.
+    #[must_use]
+    pub fn is_ascending(&self, is_reversed: bool) -> bool {
+        is_reversed == self.is_backwards()
+    }
+
+    /// The same edge with another key.
+    pub fn map<T>(&self, other: impl FnOnce(&K) -> T) -> Edge<T> {
+        match self {
+            Self::First => Edge::First,
+            Self::After(key) => Edge::After(other(key)),
+            Self::Before(key) => Edge::Before(other(key)),
+        }
+    }
+
+    /// As [`Edge::map`], with a key that may not come.
+    ///
+    /// # Errors
+    /// Whatever `other` meets.
+    pub fn try_map<T, E>(&self, other: impl FnOnce(&K) -> Result<T, E>) -> Result<Edge<T>, E> {
+        Ok(match self {
+            Self::First => Edge::First,
+            Self::After(key) => Edge::After(other(key)?),
+            Self::Before(key) => Edge::Before(other(key)?),
+        })
+    }
+
+    /// Turns rows read nearest-first into rows of the list's order.
+    ///
+    /// # Errors
+    /// Whatever `read` meets.
+    pub fn rows<T>(
+        &self,
+        rows: &[Row],
+        read: impl Fn(&Row) -> Result<T, StoreError>,
+    ) -> Result<Vec<T>, StoreError> {
+        let mut items = rows.iter().map(read).collect::<Result<Vec<_>, _>>()?;
+        if self.is_backwards() {
+            items.reverse();
+        }
+        Ok(items)
+    }
+}
+
+/// An id behind that of every line with the same key, in the direction that is read.
+pub(crate) fn last_id(is_ascending: bool) -> String {
+    if is_ascending { "\u{10FFFF}" } else { "" }.to_owned()
 }
 
 impl Page {
@@ -41,21 +109,5 @@ impl Page {
             Self::After(cursor) => ("<", "DESC", cursor.clone()),
             Self::Before(cursor) => (">", "ASC", cursor.clone()),
         }
-    }
-
-    /// Turns rows read nearest-first into rows of the list's order.
-    ///
-    /// # Errors
-    /// Whatever `read` meets.
-    pub fn rows<T>(
-        &self,
-        rows: &[Row],
-        read: impl Fn(&Row) -> Result<T, StoreError>,
-    ) -> Result<Vec<T>, StoreError> {
-        let mut items = rows.iter().map(read).collect::<Result<Vec<_>, _>>()?;
-        if matches!(self, Self::Before(_)) {
-            items.reverse();
-        }
-        Ok(items)
     }
 }

@@ -9,9 +9,10 @@ use accede_domain::age::{self, AgeBand};
 use accede_domain::reference::ReferenceState;
 use accede_domain::time::Timestamp;
 
-use crate::application_queue::Total;
+use crate::application_queue::{Total, WORDS};
 use crate::search::Search;
-use crate::{AssertSqlSafe, Dialect, Row, StoreError, Tx, Value};
+use crate::sql::bind;
+use crate::{AssertSqlSafe, Dialect, Row, StoreError, Tx, Value, page};
 
 /// Lines that a page looks at besides those it shows. Fewer than elsewhere: each is looked up in two further tables.
 const STRETCH: u32 = 3_000;
@@ -39,25 +40,11 @@ pub struct Filter {
     pub not_of: String,
 }
 
-/// When somebody was asked, and the request.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Spot {
-    /// When they were first asked.
-    pub at: Timestamp,
-    /// The request.
-    pub id: String,
-}
+/// When somebody was first asked, and the request.
+pub type Spot = page::Cursor;
 
 /// Where a page begins.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Edge {
-    /// At the beginning.
-    First,
-    /// Behind this line.
-    After(Spot),
-    /// Before it.
-    Before(Spot),
-}
+pub type Edge = page::Edge<Spot>;
 
 /// One line.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -82,14 +69,8 @@ pub struct Line {
     pub asked_at: Timestamp,
 }
 
-/// Lines of the list, in its order.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Lines {
-    /// As many as were asked for, or fewer.
-    pub lines: Vec<Line>,
-    /// Where looking stopped before so many were found: there may be more beyond.
-    pub cut_at: Option<Spot>,
-}
+/// Lines of a list.
+pub type Lines = page::Lines<Line, Spot>;
 
 struct List<'f> {
     filter: &'f Filter,
@@ -100,7 +81,7 @@ struct List<'f> {
 
 impl List<'_> {
     fn is_ascending(&self) -> bool {
-        (self.sort == Sort::Newest) == matches!(self.edge, Edge::Before(_))
+        self.edge.is_ascending(self.sort == Sort::Newest)
     }
 
     fn order(&self) -> &'static str {
@@ -160,12 +141,8 @@ impl List<'_> {
         if let Some(state) = self.filter.state {
             let _ = write!(sql, " AND r.state = {}", bind(values, state.as_str()));
         }
-        for pattern in self.filter.search.iter().flat_map(Search::patterns) {
-            let _ = write!(
-                sql,
-                " AND (SELECT ' ' || w.words FROM queue_words w WHERE w.place = q.place) LIKE {}",
-                bind(values, pattern)
-            );
+        if let Some(search) = &self.filter.search {
+            sql.push_str(&search.looked_at(WORDS, values));
         }
         sql
     }
@@ -207,20 +184,10 @@ pub async fn lines(
     let rows = list.rows(columns, bound, &mut values);
     let sql = format!("{rows}{} LIMIT {limit}", list.order());
     let rows = tx.fetch_all(AssertSqlSafe(sql), values).await?;
-    let mut lines = rows.iter().map(line).collect::<Result<Vec<_>, _>>()?;
-    if matches!(edge, Edge::Before(_)) {
-        lines.reverse();
-    }
+    let lines = edge.rows(&rows, line)?;
     let is_full = lines.len() >= limit as usize;
-    let id = if list.is_ascending() {
-        "\u{10FFFF}"
-    } else {
-        ""
-    };
-    let spot = bound.map(|at| Spot {
-        at,
-        id: id.to_owned(),
-    });
+    let id = page::last_id(list.is_ascending());
+    let spot = bound.map(|at| Spot { at, id });
     Ok(Lines {
         lines,
         cut_at: spot.filter(|_| !is_full),
@@ -254,11 +221,6 @@ pub async fn total(tx: &mut Tx, filter: &Filter, most: u32) -> Result<Total, Sto
         lines: lines.min(most),
         exact: bound.is_none() && lines <= most,
     })
-}
-
-fn bind(values: &mut Vec<Value>, value: impl Into<Value>) -> String {
-    values.push(value.into());
-    format!("${}", values.len())
 }
 
 fn line(row: &Row) -> Result<Line, StoreError> {

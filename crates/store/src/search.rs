@@ -9,6 +9,9 @@ use std::collections::BTreeSet;
 use unicode_normalization::UnicodeNormalization as _;
 use unicode_normalization::char::is_combining_mark;
 
+use crate::Value;
+use crate::sql::bind;
+
 /// Words of a search beyond these are not looked at: nobody types more to find a person.
 const WORDS_MAX: usize = 8;
 /// Letters of a word beyond these are not looked at.
@@ -74,8 +77,15 @@ impl Search {
         (!words.is_empty()).then_some(Self(words))
     }
 
+    /// The condition that the text of [`document`] in a column or query has the words; begins with ` AND `.
+    pub(crate) fn looked_at(&self, text: &str, values: &mut Vec<Value>) -> String {
+        let each = self.patterns();
+        each.map(|pattern| format!(" AND ' ' || {text} LIKE {}", bind(values, pattern)))
+            .collect()
+    }
+
     /// A `LIKE` pattern for each word, for a blank and the text of [`document`]. Words hold nothing that `LIKE` minds.
-    pub(crate) fn patterns(&self) -> impl Iterator<Item = String> {
+    fn patterns(&self) -> impl Iterator<Item = String> {
         self.0.iter().map(|word| ["% ", word, "%"].concat())
     }
 

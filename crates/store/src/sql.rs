@@ -23,6 +23,7 @@ pub use row::Row;
 pub use tally::tallied;
 pub use tx::Tx;
 pub use value::Value;
+pub(crate) use value::bind;
 
 /// Which of the two databases is behind a store.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

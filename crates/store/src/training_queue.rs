@@ -13,7 +13,8 @@ use accede_domain::training::TrainingState;
 use crate::application_queue::{STRETCH, Total};
 use crate::claim::{self, HOLDER, Held};
 use crate::search::Search;
-use crate::{AssertSqlSafe, Row, StoreError, Tx, Value, counter, params, training};
+use crate::sql::bind;
+use crate::{AssertSqlSafe, Row, StoreError, Tx, Value, counter, page, params, training};
 
 words! {
     /// In which order.
@@ -58,15 +59,7 @@ pub enum Spot {
 }
 
 /// Where a page begins.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Edge {
-    /// At the beginning.
-    First,
-    /// Behind this line.
-    After(Spot),
-    /// Before it.
-    Before(Spot),
-}
+pub type Edge = page::Edge<Spot>;
 
 /// One line.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -100,14 +93,8 @@ impl Line {
     }
 }
 
-/// Lines of a list, in its order.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Lines {
-    /// As many as were asked for, or fewer.
-    pub lines: Vec<Line>,
-    /// Where looking stopped before so many were found: there may be more beyond.
-    pub cut_at: Option<Spot>,
-}
+/// Lines of a list.
+pub type Lines = page::Lines<Line, Spot>;
 
 /// The statements of one list.
 struct List<'f> {
@@ -125,7 +112,7 @@ impl List<'_> {
     }
 
     fn is_ascending(&self) -> bool {
-        (self.sort == Sort::Newest) == matches!(self.edge, Edge::Before(_))
+        self.edge.is_ascending(self.sort == Sort::Newest)
     }
 
     /// Lines beyond the edge that the index itself picks out.
@@ -158,12 +145,8 @@ impl List<'_> {
         if let Some(of) = &self.filter.training_type {
             let _ = write!(sql, " AND t.training_type = {}", bind(values, of));
         }
-        for pattern in self.filter.search.iter().flat_map(Search::patterns) {
-            let _ = write!(
-                sql,
-                " AND ' ' || t.search_text LIKE {}",
-                bind(values, pattern)
-            );
+        if let Some(search) = &self.filter.search {
+            sql.push_str(&search.looked_at("t.search_text", values));
         }
         sql
     }
@@ -204,12 +187,7 @@ impl List<'_> {
 
     /// The spot behind every line with this key.
     fn spot_at(&self, bound: Value) -> Option<Spot> {
-        let id = if self.is_ascending() {
-            "\u{10FFFF}"
-        } else {
-            ""
-        }
-        .to_owned();
+        let id = page::last_id(self.is_ascending());
         match bound {
             Value::Int(at) => Some(Spot::At(Timestamp(at), id)),
             Value::Text(name) => Some(Spot::Name(name, id)),
@@ -247,10 +225,7 @@ pub async fn lines(
         list.order("f.")
     );
     let rows = tx.fetch_all(AssertSqlSafe(sql), values).await?;
-    let mut lines = rows.iter().map(line).collect::<Result<Vec<_>, _>>()?;
-    if matches!(edge, Edge::Before(_)) {
-        lines.reverse();
-    }
+    let lines = edge.rows(&rows, line)?;
     let is_full = lines.len() >= limit as usize;
     let cut_at = if is_full { None } else { list.spot_at(bound) };
     Ok(Lines { lines, cut_at })
@@ -382,11 +357,6 @@ pub async fn recount(tx: &mut Tx) -> Result<(), StoreError> {
         .await?;
     }
     Ok(())
-}
-
-fn bind(values: &mut Vec<Value>, value: impl Into<Value>) -> String {
-    values.push(value.into());
-    format!("${}", values.len())
 }
 
 fn line(row: &Row) -> Result<Line, StoreError> {

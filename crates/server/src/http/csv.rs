@@ -5,6 +5,8 @@ use axum::http::{HeaderValue, header};
 use axum::response::Response;
 use futures_util::{TryStreamExt as _, stream};
 
+use accede_store::page::{Edge, Lines};
+
 use crate::error::ApiError;
 
 /// Rows that are read at a time.
@@ -12,6 +14,18 @@ pub const AT_ONCE: u32 = 500;
 
 /// Some rows, and from where to read on; nothing at the end.
 pub type Rows<E> = (Vec<Vec<String>>, Option<E>);
+
+/// The rows of lines that were found, [`AT_ONCE`] at the most, and the edge behind the last that was looked at.
+pub fn part<L, S>(
+    found: Lines<L, S>,
+    spot: impl Fn(&L) -> S,
+    cells: impl Fn(&L) -> Vec<String>,
+) -> Rows<Edge<S>> {
+    let rows = found.lines.iter().map(cells).collect();
+    let is_full = found.lines.len() == AT_ONCE as usize;
+    let last = found.lines.last().filter(|_| is_full);
+    (rows, last.map(spot).or(found.cut_at).map(Edge::After))
+}
 
 /// The file: a line of headings, then whatever `read` gives from one edge to the next. A failure on the way breaks the
 /// transfer off, so that nobody takes a part for the whole.

@@ -3,7 +3,8 @@
 use accede_api::page::{Count, Page};
 use accede_domain::time::Timestamp;
 use accede_store::application_queue::Total;
-use accede_store::page as store;
+pub use accede_store::page::Edge;
+use accede_store::page::{self as store, Lines};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde::de::DeserializeOwned;
@@ -32,28 +33,13 @@ pub struct Paging {
     pub before: Option<String>,
 }
 
-/// Where a page begins and which way it runs. `K` is the sort key, its last part unique.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Edge<K> {
-    First,
-    After(K),
-    Before(K),
-}
-
-impl Edge<(Timestamp, String)> {
-    /// For the store's lists that run from the newest to the oldest.
-    #[must_use]
-    pub fn newest_first(&self) -> store::Page {
-        let cursor = |(at, id): &(Timestamp, String)| store::Cursor {
-            at: *at,
-            id: id.clone(),
-        };
-        match self {
-            Self::First => store::Page::First,
-            Self::After(key) => store::Page::After(cursor(key)),
-            Self::Before(key) => store::Page::Before(cursor(key)),
-        }
-    }
+/// For the store's lists that run from the newest to the oldest.
+#[must_use]
+pub fn newest_first(edge: &Edge<(Timestamp, String)>) -> store::Page {
+    edge.map(|(at, id)| store::Cursor {
+        at: *at,
+        id: id.clone(),
+    })
 }
 
 impl Paging {
@@ -114,7 +100,7 @@ pub fn page<T, K: Serialize, E>(
 ///
 /// # Errors
 /// As [`page`].
-pub fn page_up_to<T, K: Serialize, E>(
+fn page_up_to<T, K: Serialize, E>(
     mut items: Vec<T>,
     cut_at: Option<K>,
     limit: u32,
@@ -124,7 +110,7 @@ pub fn page_up_to<T, K: Serialize, E>(
 ) -> Result<Page<T>, ApiError> {
     let limit = limit as usize;
     let more = items.len() > limit;
-    if matches!(edge, Edge::Before(_)) {
+    if edge.is_backwards() {
         items.drain(..items.len().saturating_sub(limit));
     } else {
         items.truncate(limit);
@@ -155,6 +141,23 @@ pub fn page_up_to<T, K: Serialize, E>(
     })
 }
 
+/// As [`page_up_to`], of what the store found: `spot` says where a line stands, `cursor` how that is written.
+///
+/// # Errors
+/// As [`page`].
+pub fn page_of<L, S, K: Serialize, E>(
+    found: Lines<L, S>,
+    limit: u32,
+    edge: &Edge<E>,
+    total: Total,
+    spot: impl Fn(&L) -> S,
+    cursor: impl Fn(S) -> K,
+) -> Result<Page<L>, ApiError> {
+    let cut_at = found.cut_at.map(&cursor);
+    let key = |line: &L| cursor(spot(line));
+    page_up_to(found.lines, cut_at, limit, edge, count(total), key)
+}
+
 /// What a count that stops one past [`COUNT_LIMIT`] says.
 #[must_use]
 pub fn counted(found: u32) -> Count {
@@ -182,7 +185,13 @@ fn decode<K: DeserializeOwned>(cursor: &str) -> Result<K, ApiError> {
     let bytes = URL_SAFE_NO_PAD.decode(cursor).ok();
     bytes
         .and_then(|b| serde_json::from_slice(&b).ok())
-        .ok_or_else(|| ApiError::malformed("The cursor is not one that this list gave."))
+        .ok_or_else(not_ours)
+}
+
+/// The refusal of a cursor that the list did not give.
+#[must_use]
+pub fn not_ours() -> ApiError {
+    ApiError::malformed("The cursor is not one that this list gave.")
 }
 
 #[cfg(test)]

@@ -8,12 +8,15 @@ use accede_domain::time::Timestamp;
 
 use super::{CANDIDATES, Edge, Filter, Key, SEARCH_STRETCH, STRETCH, Sort, Spot, Tray};
 use crate::claim::{self, HOLDER};
-use crate::search::Search;
+use crate::sql::bind;
 use crate::{AssertSqlSafe, Dialect, Row, StoreError, Tx, Value};
 
 const COLUMNS: &str = "q.place, q.application_id, q.account_id, q.user_name, q.reference_number, q.tray, q.state,
     q.applicant_name, q.organisation, q.researcher_category, q.country, q.sort_name, q.first_submitted_at, q.stage_since,
     q.signals, q.flagged";
+
+/// The words of a line `q`.
+pub(crate) const WORDS: &str = "(SELECT w.words FROM queue_words w WHERE w.place = q.place)";
 
 /// The bound of a list that is read to its end.
 const NO_BOUND: &str = "SELECT place FROM queue_words WHERE 1 = 0";
@@ -181,7 +184,7 @@ impl<'f> Statement<'f> {
 
     /// Whether lines are read from small keys to great ones.
     fn is_ascending(&self) -> bool {
-        (self.sort == Sort::Newest) == matches!(self.edge, Edge::Before(_))
+        self.edge.is_ascending(self.sort == Sort::Newest)
     }
 
     /// Comparison with a line that comes before, and direction.
@@ -266,14 +269,8 @@ impl<'f> Statement<'f> {
 
     /// The condition of having the words, by a look at each line's.
     fn has_words(&self, values: &mut Vec<Value>) -> String {
-        let patterns = self.filter.search.iter().flat_map(Search::patterns);
-        let conditions = patterns.map(|pattern| {
-            format!(
-                " AND (SELECT ' ' || w.words FROM queue_words w WHERE w.place = q.place) LIKE {}",
-                bind(values, pattern)
-            )
-        });
-        conditions.collect()
+        let search = self.filter.search.as_ref();
+        search.map_or_else(String::new, |search| search.looked_at(WORDS, values))
     }
 
     /// Asks for the spots up to which each tray is read; of a tray that is read to its end there is none. Nothing to ask
@@ -540,9 +537,4 @@ fn claims(values: &mut Vec<Value>, now: Timestamp) -> String {
 /// The word that says in which tray a line lies. No text has a word that begins so.
 pub(super) fn mark(tray: Tray) -> String {
     ["§", tray.as_str()].concat()
-}
-
-fn bind(values: &mut Vec<Value>, value: impl Into<Value>) -> String {
-    values.push(value.into());
-    format!("${}", values.len())
 }

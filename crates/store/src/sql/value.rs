@@ -161,3 +161,9 @@ pub(super) fn from_postgres(raw: sqlx::postgres::PgValueRef<'_>) -> Result<Value
         other => Err(format!("a value of type {other}").into()),
     }
 }
+
+/// Adds a parameter to those of a statement; gives its name there, `$3`.
+pub(crate) fn bind(values: &mut Vec<Value>, value: impl Into<Value>) -> String {
+    values.push(value.into());
+    format!("${}", values.len())
+}

@@ -9,7 +9,7 @@ use axum::extract::State;
 
 use crate::http::Answer;
 use crate::http::actor::Actor;
-use crate::http::cursor::{COUNT_LIMIT, Paging, counted, page};
+use crate::http::cursor::{COUNT_LIMIT, Paging, counted, newest_first, page};
 use crate::http::extract::Query;
 use crate::http::openapi::ReadProblems;
 use crate::state::AppState;
@@ -28,7 +28,7 @@ pub(super) async fn list(
         concerns_account_id: Some(actor.account_id.clone()),
         ..Filter::default()
     };
-    let events = audit::list(&mut tx, &filter, &edge.newest_first(), limit + 1).await?;
+    let events = audit::list(&mut tx, &filter, &newest_first(&edge), limit + 1).await?;
     let total =
         counted(audit::count_concerning(&mut tx, &actor.account_id, COUNT_LIMIT + 1).await?);
     let listed = page(events, limit, &edge, total, |event| {

@@ -11,7 +11,7 @@ use serde::Deserialize;
 use super::only_in_the_demonstration;
 use crate::error::ApiError;
 use crate::http::Answer;
-use crate::http::cursor::{self, Edge, Paging};
+use crate::http::cursor::{self, Paging};
 use crate::http::extract::{Path, Query};
 use crate::http::openapi::ReadProblems;
 use crate::state::AppState;
@@ -40,7 +40,7 @@ pub(super) async fn list(
     let paging = Paging::new(asked.limit, asked.after, asked.before);
     let (limit, edge) = (paging.limit()?, paging.edge::<(Timestamp, String)>()?);
     let mut tx = state.store.read().await?;
-    let mails = demo_mail::list(&mut tx, &Edge::newest_first(&edge), limit + 1).await?;
+    let mails = demo_mail::list(&mut tx, &cursor::newest_first(&edge), limit + 1).await?;
     let total = Count {
         count: u32::try_from(demo_mail::count(&mut tx).await?).unwrap_or(u32::MAX),
         exact: true,

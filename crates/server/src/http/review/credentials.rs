@@ -9,7 +9,7 @@ use axum::response::Response;
 
 use crate::http::Answer;
 use crate::http::actor::AdminActor;
-use crate::http::cursor::{COUNT_LIMIT, Paging, counted, page};
+use crate::http::cursor::{COUNT_LIMIT, Paging, counted, newest_first, page};
 use crate::http::extract::{NoBody, Path, Query};
 use crate::http::openapi::{CommandProblems, IdempotencyKeyParam, ReadProblems};
 use crate::http::write::IdempotencyKey;
@@ -27,7 +27,7 @@ pub(super) async fn list(
     let (limit, edge) = (paging.limit()?, paging.edge()?);
     let mut tx = state.store.read().await?;
     let me = actor.account_id.as_str();
-    let found = credential_flag::list(&mut tx, me, &edge.newest_first(), limit + 1).await?;
+    let found = credential_flag::list(&mut tx, me, &newest_first(&edge), limit + 1).await?;
     let total = counted(credential_flag::count(&mut tx, me, COUNT_LIMIT + 1).await?);
     let listed = page(found, limit, &edge, total, |flag| {
         (flag.raised_at, flag.id.clone())

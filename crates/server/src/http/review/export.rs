@@ -52,13 +52,8 @@ pub(super) async fn get(
             let mut tx = state.store.read().await?;
             let found =
                 application_queue::lines(&mut tx, &filter, sort, &edge, csv::AT_ONCE, now).await?;
-            let rows = found.lines.iter().map(|line| cells(line, now)).collect();
-            let last = found
-                .lines
-                .last()
-                .filter(|_| found.lines.len() == csv::AT_ONCE as usize);
-            let next = last.map(|line| line.spot(sort)).or(found.cut_at);
-            Ok((rows, next.map(Edge::After)))
+            let spot = |line: &Line| line.spot(sort);
+            Ok(csv::part(found, spot, |line| cells(line, now)))
         }
     })
 }

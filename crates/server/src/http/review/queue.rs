@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize};
 use crate::error::ApiError;
 use crate::http::Answer;
 use crate::http::actor::{Actor, StaffActor};
-use crate::http::cursor::{COUNT_LIMIT, Edge, Paging, count, page_up_to};
+use crate::http::cursor::{COUNT_LIMIT, Paging, not_ours, page_of};
 use crate::http::extract::Query;
 use crate::http::openapi::ReadProblems;
 use crate::review::claims;
@@ -99,18 +99,12 @@ pub(super) async fn read(
     let (sort, filter) = (params.sort()?, params.filter(&actor.account_id, now)?);
     let paging = Paging::new(params.limit, params.after, params.before);
     let (limit, edge) = (paging.limit()?, paging.edge::<Cursor>()?);
-    let from = match &edge {
-        Edge::First => queue::Edge::First,
-        Edge::After(cursor) => queue::Edge::After(spot(cursor, sort)?),
-        Edge::Before(cursor) => queue::Edge::Before(spot(cursor, sort)?),
-    };
+    let from = edge.try_map(|cursor| spot(cursor, sort))?;
     let mut tx = state.store.read().await?;
     let (found, total) =
         queue::page(&mut tx, &filter, sort, &from, limit + 1, COUNT_LIMIT, now).await?;
     drop(tx);
-    let cut_at = found.cut_at.map(cursor);
-    let of = |line: &Line| cursor(line.spot(sort));
-    page_up_to(found.lines, cut_at, limit, &edge, count(total), of)
+    page_of(found, limit, &edge, total, |line| line.spot(sort), cursor)
 }
 
 impl Params {
@@ -220,8 +214,7 @@ fn spot(cursor: &Cursor, sort: Sort) -> Result<Spot, ApiError> {
         _ => None,
     };
     let place = cursor.p;
-    key.map(|key| Spot { key, place })
-        .ok_or_else(|| ApiError::malformed("The cursor is not one that this list gave."))
+    key.map(|key| Spot { key, place }).ok_or_else(not_ours)
 }
 
 fn item(line: &Line, account_id: &str, now: Timestamp) -> QueueItem {

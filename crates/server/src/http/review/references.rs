@@ -15,7 +15,7 @@ use super::export::record_export;
 use super::queue::{choice, search, unknown};
 use crate::error::ApiError;
 use crate::http::actor::StaffActor;
-use crate::http::cursor::{COUNT_LIMIT, Edge, Paging, count, page_up_to};
+use crate::http::cursor::{COUNT_LIMIT, Edge, Paging, not_ours, page_of};
 use crate::http::extract::Query;
 use crate::http::openapi::ReadProblems;
 use crate::http::{Answer, csv};
@@ -95,18 +95,12 @@ pub(super) async fn get(
     let (sort, filter) = (params.sort()?, params.filter(&actor.account_id, now)?);
     let paging = Paging::new(params.limit, params.after, params.before);
     let (limit, edge) = (paging.limit()?, paging.edge::<Cursor>()?);
-    let from = match &edge {
-        Edge::First => queue::Edge::First,
-        Edge::After(cursor) => queue::Edge::After(spot(cursor)?),
-        Edge::Before(cursor) => queue::Edge::Before(spot(cursor)?),
-    };
+    let from = edge.try_map(spot)?;
     let mut tx = state.store.read().await?;
     let found = queue::lines(&mut tx, &filter, sort, &from, limit + 1).await?;
     let total = queue::total(&mut tx, &filter, COUNT_LIMIT).await?;
     drop(tx);
-    let cut_at = found.cut_at.map(cursor);
-    let of = |line: &Line| cursor(spot_of(line));
-    let page = page_up_to(found.lines, cut_at, limit, &edge, count(total), of)?;
+    let page = page_of(found, limit, &edge, total, spot_of, cursor)?;
     Ok(Json(Page {
         items: page.items.iter().map(|line| item(line, now)).collect(),
         next: page.next,
@@ -127,25 +121,14 @@ pub(super) async fn export(
     let now = state.now();
     let (sort, filter) = (params.sort()?, params.filter(&actor.account_id, now)?);
     record_export(&state, &actor, "references").await?;
-    csv::file(
-        "references.csv",
-        HEADINGS,
-        queue::Edge::First,
-        move |edge| {
-            let (state, filter) = (state.clone(), filter.clone());
-            async move {
-                let mut tx = state.store.read().await?;
-                let found = queue::lines(&mut tx, &filter, sort, &edge, csv::AT_ONCE).await?;
-                let rows = found.lines.iter().map(|line| cells(line, now)).collect();
-                let last = found
-                    .lines
-                    .last()
-                    .filter(|_| found.lines.len() == csv::AT_ONCE as usize);
-                let next = last.map(spot_of).or(found.cut_at);
-                Ok((rows, next.map(queue::Edge::After)))
-            }
-        },
-    )
+    csv::file("references.csv", HEADINGS, Edge::First, move |edge| {
+        let (state, filter) = (state.clone(), filter.clone());
+        async move {
+            let mut tx = state.store.read().await?;
+            let found = queue::lines(&mut tx, &filter, sort, &edge, csv::AT_ONCE).await?;
+            Ok(csv::part(found, spot_of, |line| cells(line, now)))
+        }
+    })
 }
 
 fn spot_of(line: &Line) -> Spot {
@@ -165,9 +148,7 @@ fn cursor(spot: Spot) -> Cursor {
 /// One that holds what no database does is no cursor.
 fn spot(cursor: &Cursor) -> Result<Spot, ApiError> {
     if cursor.id.contains('\0') {
-        return Err(ApiError::malformed(
-            "The cursor is not one that this list gave.",
-        ));
+        return Err(not_ours());
     }
     Ok(Spot {
         at: Timestamp::from_micros(cursor.t),

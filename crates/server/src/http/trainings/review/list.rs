@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::error::ApiError;
 use crate::http::actor::StaffActor;
-use crate::http::cursor::{COUNT_LIMIT, Edge, Paging, count, page_up_to};
+use crate::http::cursor::{COUNT_LIMIT, Edge, Paging, count, not_ours, page_of};
 use crate::http::extract::Query;
 use crate::http::openapi::ReadProblems;
 use crate::http::review::export::record_export;
@@ -99,18 +99,12 @@ pub(in crate::http::trainings) async fn get(
     let (sort, filter) = (params.sort()?, params.filter(&actor.account_id, now)?);
     let paging = Paging::new(params.limit, params.after, params.before);
     let (limit, edge) = (paging.limit()?, paging.edge::<Cursor>()?);
-    let from = match &edge {
-        Edge::First => queue::Edge::First,
-        Edge::After(cursor) => queue::Edge::After(spot(cursor, sort)?),
-        Edge::Before(cursor) => queue::Edge::Before(spot(cursor, sort)?),
-    };
+    let from = edge.try_map(|cursor| spot(cursor, sort))?;
     let mut tx = state.store.read().await?;
     let found = queue::lines(&mut tx, &filter, sort, &from, limit + 1, now).await?;
     let total = queue::total(&mut tx, &filter, COUNT_LIMIT).await?;
     drop(tx);
-    let cut_at = found.cut_at.map(cursor);
-    let of = |line: &Line| cursor(line.spot(sort));
-    let page = page_up_to(found.lines, cut_at, limit, &edge, count(total), of)?;
+    let page = page_of(found, limit, &edge, total, |line| line.spot(sort), cursor)?;
     Ok(Json(Page {
         items: page
             .items
@@ -159,22 +153,13 @@ pub(in crate::http::trainings) async fn export(
     let now = state.now();
     let (sort, filter) = (params.sort()?, params.filter(&actor.account_id, now)?);
     record_export(&state, &actor, "trainings").await?;
-    csv::file("trainings.csv", HEADINGS, queue::Edge::First, move |edge| {
+    csv::file("trainings.csv", HEADINGS, Edge::First, move |edge| {
         let (state, filter) = (state.clone(), filter.clone());
         async move {
             let mut tx = state.store.read().await?;
             let found = queue::lines(&mut tx, &filter, sort, &edge, csv::AT_ONCE, now).await?;
-            let rows = found
-                .lines
-                .iter()
-                .map(|line| cells(&state, line, now))
-                .collect();
-            let last = found
-                .lines
-                .last()
-                .filter(|_| found.lines.len() == csv::AT_ONCE as usize);
-            let next = last.map(|line| line.spot(sort)).or(found.cut_at);
-            Ok((rows, next.map(queue::Edge::After)))
+            let spot = |line: &Line| line.spot(sort);
+            Ok(csv::part(found, spot, |line| cells(&state, line, now)))
         }
     })
 }
@@ -206,8 +191,7 @@ fn spot(cursor: &Cursor, sort: Sort) -> Result<Spot, ApiError> {
     };
     let holds_nul = |text: &str| text.contains('\0');
     let odd = holds_nul(&cursor.id) || cursor.n.as_deref().is_some_and(holds_nul);
-    spot.filter(|_| !odd)
-        .ok_or_else(|| ApiError::malformed("The cursor is not one that this list gave."))
+    spot.filter(|_| !odd).ok_or_else(not_ours)
 }
 
 /// Nothing waits any more once it was looked at.
