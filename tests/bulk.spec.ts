@@ -186,7 +186,7 @@ test.describe('on the people of the demonstration', () => {
       await route.abort('connectionfailed');
     });
     await press(page, `Return ${waiting.length} applications for changes`);
-    await expect(page.getByText('Not all were sent.')).toBeVisible();
+    await expect(page.getByRole('heading', { name: 'Not all were sent' })).toBeVisible();
     await axe(page);
     await shot(page, 'bulk-lost');
     await page.unroute(BATCH);
@@ -195,7 +195,7 @@ test.describe('on the people of the demonstration', () => {
     expect((await again).headers()['idempotency-replayed']).toBe('true');
     await expect(result(page)).toBeFocused();
     await expect(page.getByText(`${waiting.length} decided; nobody has been told yet.`)).toBeVisible();
-    await expect(page.getByText('Not all were sent.')).toHaveCount(0);
+    await expect(page.getByRole('heading', { name: 'Not all were sent' })).toHaveCount(0);
     expect((await decided(page)).map((one) => one.application_id).sort()).toEqual(waiting.map((one) => one.id).sort());
     await press(page, 'Undo all of them');
     await expect(page.getByText(`${waiting.length} undone.`)).toBeVisible();

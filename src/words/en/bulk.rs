@@ -13,7 +13,6 @@ pub const REJECT: Text = Text("Reject them");
 pub const RETURN: Text = Text("Return them for changes");
 pub const KIND_HINT: Text =
     Text("Each step forward asks questions about one application: it is taken on its own page.");
-pub const DECISION: Text = Text("Decision");
 pub const KIND_NOUN: Text = Text("a decision");
 pub const ANSWER: Text = Text("Answer that has to be changed");
 pub const ANSWER_NOUN: Text = Text("an answer");
@@ -27,11 +26,13 @@ pub const MAIL: Text = Text("Mail");
 pub const NO_MAIL: Text = Text("None: the account is closed.");
 pub const TICK_ONE: Text = Text("Tick at least one.");
 pub const LEFT_OUT: Text = Text("Not decided, and why");
+pub const WHY: Text = Text("Why");
+pub const DECISION: Text = Text("Decision");
 pub const GONE: Text = Text("It is not there any more.");
 pub const SENDING: Text = Text("The decisions are sent");
-pub const NOT_ALL_SENT: Text = Text(
-    "Not all were sent. What was decided stands, and nothing is decided twice when you try again.",
-);
+pub const NOT_ALL_SENT: Text = Text("Not all were sent");
+pub const NOT_ALL_SENT_TEXT: Text =
+    Text("What was decided stands, and nothing is decided twice when you try again.");
 pub const RESULT: Text = Text("What was decided");
 pub const NOTHING: Text = Text("Nothing was decided.");
 pub const UNDO_ALL: Text = Text("Undo all of them");

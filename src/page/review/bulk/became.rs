@@ -15,7 +15,7 @@ pub(super) fn left_out(items: &[BulkPreviewItem]) -> El {
     if items.is_empty() {
         return nothing();
     }
-    let columns = [review::APPLICANT.into(), w::LEFT_OUT.into()];
+    let columns = [review::APPLICANT.into(), w::WHY.into()];
     let table = Table::new(&w::LEFT_OUT, false, &columns);
     for one in items {
         let why = one.refused.as_ref().map_or_else(nothing, why);

@@ -4,8 +4,8 @@ use super::decision::Words;
 use super::foreseen::{self, Foreseen};
 use super::{Run, address};
 use crate::api::{Call, endpoint};
-use crate::dom::{El, live, nothing, run};
-use crate::ui::load;
+use crate::dom::{El, el, live, nothing, run};
+use crate::ui::{load, p};
 use crate::words::bulk as w;
 use crate::{app, browser, navigate};
 use accede_api::bulk::{BulkPreview, PreviewBulk};
@@ -40,7 +40,11 @@ pub(super) fn draw(query: &str, begun: RwSignal<Option<Run>>) -> El {
                 foreseen::draw(seen, move |run| begin(run, begun))
             })
         });
-        run(&[asked, below])
+        run(&[
+            p(&w::INTRO),
+            el("div").class("bulk__words").kid(asked),
+            below,
+        ])
     })
 }
 

@@ -125,7 +125,7 @@ fn choose(
     });
     run(&[
         all,
-        table.draw(),
+        el("div").class("bulk__lines").kid(table.draw()),
         said,
         el("div").class("button-row").kid(button),
     ])

@@ -17,7 +17,7 @@ use crate::dom::{El, el, live};
 use crate::route::Route;
 use crate::session;
 use crate::ui::p;
-use crate::words::{bulk as w, review, title};
+use crate::words::{review, title};
 use accede_api::bulk::{BulkDecision, BulkItem, BulkPreviewItem};
 use accede_domain::account::Role;
 use leptos::prelude::*;
@@ -59,7 +59,7 @@ pub fn draw() -> El {
         &title::REVIEW_BULK,
         &Route::ReviewBulk,
         Summary::watch(),
-        &[back, p(&w::INTRO), body],
+        &[back, body],
     )
 }
 

@@ -9,7 +9,9 @@ use crate::form::{Form, failure_notice};
 use crate::route::Route;
 use crate::session;
 use crate::task;
-use crate::ui::{ButtonKind, NoticeKind, action, button, h2, link_to, notice_titled, skeleton};
+use crate::ui::{
+    ButtonKind, NoticeKind, action, button, failure_text, h2, link_to, notice_titled, p, skeleton,
+};
 use crate::words::{bulk as w, review, shared as s};
 use accede_api::bulk::{Bulk, BulkAnswer, BulkPreviewItem, DecideBulk};
 use accede_domain::review::bulk::BATCH;
@@ -218,7 +220,7 @@ fn trouble(work: Work) -> El {
     if work.sent.get() >= work.of {
         return run(&[failure_notice(&failure), again]);
     }
-    let parts = [crate::ui::failure_text(&failure), again];
+    let parts = [p(&w::NOT_ALL_SENT_TEXT), failure_text(&failure), again];
     notice_titled(NoticeKind::Error, &w::NOT_ALL_SENT, &parts).attr("role", "alert")
 }
 
@@ -272,12 +274,12 @@ fn undo(work: Work) -> El {
 /// To what the list holds besides, and to deciding on it again.
 fn on_from_here(next: Option<&str>) -> El {
     let anew = address(&untrack(app::query), "");
-    let list = el("ul").class("list");
+    let again = el("p").kid(link_to(&anew, &w::ANEW));
     if let Some(next) = next {
         let query = super::query::with(&untrack(app::query), super::BULK, "");
         let query = super::query::at_cursor(&query, "after", next);
         let further = [Route::ReviewBulk.path(), query].concat();
-        let _ = list.clone().kid(el("li").kid(link_to(&further, &w::GO_ON)));
+        return run(&[el("p").kid(link_to(&further, &w::GO_ON)), again]);
     }
-    list.kid(el("li").kid(link_to(&anew, &w::ANEW)))
+    again
 }
