@@ -26,7 +26,7 @@ use statement::Statement;
 pub(crate) use statement::WORDS;
 
 /// Lines that a page looks at besides those it shows, where filters are combined.
-pub const STRETCH: u32 = 5_000;
+pub const STRETCH: u32 = 3_000;
 /// The same under a search, where looking at a line means reading its words.
 const SEARCH_STRETCH: u32 = 2_000;
 /// Lines that are found by their words alone and then put in order.
@@ -292,7 +292,7 @@ pub async fn submitted_after(tx: &mut Tx, id: &str, limit: u32) -> Result<Vec<St
 }
 
 /// A part of a list from an edge on: at most `limit` lines, with who works on each `now`; and how many the whole list has,
-/// counted up to `most` where that is not known. At most three statements.
+/// counted up to `most` where that is not known. At most two statements, three under a search.
 ///
 /// # Errors
 /// Any [`StoreError`]; so do all functions here.
@@ -313,7 +313,7 @@ pub async fn page(
     Ok((lines, total))
 }
 
-/// The lines of [`page`] alone. At most two statements, three under a search.
+/// The lines of [`page`] alone. One statement, at most two under a search.
 ///
 /// # Errors
 /// Any [`StoreError`].
@@ -338,37 +338,53 @@ async fn found(
     now: Timestamp,
 ) -> Result<(Lines, Option<Total>), StoreError> {
     let statement = Statement::new(tx.dialect(), filter, sort, edge);
-    let bound = match statement.bounds() {
-        Some(query) => statement.nearest(&query.fetch_all(tx).await?)?,
+    let rows = statement.lines(limit, now).fetch_all(tx).await?;
+    let bound = match rows.first() {
+        Some(row) => statement.cut_at(row)?,
         None => None,
     };
-    let rows = statement
-        .lines(bound.as_ref(), limit, now)
-        .fetch_all(tx)
-        .await?;
+    let rows: Vec<&Row> = rows.iter().filter(is_line).collect();
     let cut_at = bound.filter(|_| rows.len() < limit as usize);
-    if cut_at.is_some() && filter.search.is_some() {
-        let by_words = statement.lines_by_words(limit, now).fetch_all(tx).await?;
-        if let Some(first) = by_words.first()
-            && first.int("candidates")? <= i64::from(CANDIDATES)
-        {
-            let total = Total {
-                lines: first.int("lines")?,
-                exact: true,
-            };
-            let is_line = |row: &&Row| row.opt_int("place").is_ok_and(|place| place.is_some());
-            let lines = in_order(by_words.iter().filter(is_line), sort)?;
-            return Ok((
-                Lines {
-                    lines,
-                    cut_at: None,
-                },
-                Some(total),
-            ));
-        }
+    // Only now: both databases look a word up to its end, which is slow for one that many have; such a one is among these lines.
+    if cut_at.is_some()
+        && filter.search.is_some()
+        && let Some(found) = by_words(tx, &statement, sort, limit, now).await?
+    {
+        return Ok(found);
     }
-    let lines = in_order(rows.iter(), sort)?;
+    let lines = in_order(rows.into_iter(), sort)?;
     Ok((Lines { lines, cut_at }, None))
+}
+
+/// The lines found by the words searched for, and how many there are in all; nothing where too many have the words.
+async fn by_words(
+    tx: &mut Tx,
+    statement: &Statement<'_>,
+    sort: Sort,
+    limit: u32,
+    now: Timestamp,
+) -> Result<Option<(Lines, Option<Total>)>, StoreError> {
+    let rows = statement.lines_by_words(limit, now).fetch_all(tx).await?;
+    let Some(first) = rows.first() else {
+        return Ok(None);
+    };
+    if first.int("candidates")? > i64::from(CANDIDATES) {
+        return Ok(None);
+    }
+    let total = Total {
+        lines: first.int("lines")?,
+        exact: true,
+    };
+    let lines = Lines {
+        lines: in_order(rows.iter().filter(is_line), sort)?,
+        cut_at: None,
+    };
+    Ok(Some((lines, Some(total))))
+}
+
+/// Whether a row has a line, and not only what is said of the whole list.
+fn is_line(row: &&Row) -> bool {
+    row.opt_int("place").is_ok_and(|place| place.is_some())
 }
 
 /// Lines in the list's order: the database joins them with claims, and promises none.
@@ -424,11 +440,9 @@ pub async fn plans(
     let before = Statement::new(tx.dialect(), filter, sort, &before);
     let is_counted = filter.kept().is_none() && sort == Sort::Oldest;
     let queries = [
-        ("bounds", first.bounds()),
-        ("bounds", after.bounds()),
-        ("lines", Some(first.lines(None, 51, now))),
-        ("lines", Some(after.lines(Some(&spot), 51, now))),
-        ("lines", Some(before.lines(None, 51, now))),
+        ("lines", Some(first.lines(51, now))),
+        ("lines", Some(after.lines(51, now))),
+        ("lines", Some(before.lines(51, now))),
         ("total", is_counted.then(|| first.total(1_001))),
         (
             "words",
@@ -468,7 +482,7 @@ pub async fn total(tx: &mut Tx, filter: &Filter, most: u32) -> Result<Total, Sto
     }
     let statement = Statement::new(tx.dialect(), filter, Sort::Oldest, &Edge::First);
     let row = statement.total(most + 1).fetch_one(tx).await?;
-    let (lines, is_cut) = (row.int("lines")?, *row.value("bound")? != Value::Null);
+    let (lines, is_cut) = (row.int("lines")?, row.int("cut")? > 0);
     let most = i64::from(most);
     Ok(Total {
         lines: lines.min(most),

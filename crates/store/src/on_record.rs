@@ -3,12 +3,12 @@
 //! case costs the same however many there are.
 
 use accede_domain::application::state::{ApplicationState, Position};
-use accede_domain::reference::{ReferenceAnswer, ReferenceState};
+use accede_domain::reference::{ReferenceAnswer, ReferenceOutcome, ReferenceState};
 use accede_domain::time::Timestamp;
 use accede_domain::training::TrainingState;
 
 use crate::application::position;
-use crate::{Row, StoreError, Tx, Value, params};
+use crate::{AssertSqlSafe, Row, StoreError, Tx, Value, params};
 
 /// Somebody else for whom the same reference was named.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,43 +19,72 @@ pub struct AskedFor {
     pub reference_number: String,
     /// Whose it is.
     pub applicant_name: String,
-    /// How the request stands.
-    pub state: ReferenceState,
-    /// What was chosen.
-    pub answer: Option<ReferenceAnswer>,
-    /// The answer was taken back.
-    pub withdrawn: bool,
+    /// What became of the request.
+    pub outcome: ReferenceOutcome,
     /// The address is the same; else it is another one of the same person.
     pub same_address: bool,
     /// When the person was first asked; before that, when they were named.
     pub at: Timestamp,
 }
 
-/// Where else the person who is the present reference of an application was named, by this address and by every other
-/// verified address of the same account; the latest first.
+/// The requests `found` to the person with an address `$2`, by it and by every other verified address of the same account,
+/// on other applications than `$1`; the latest `$3`.
+const REQUESTS: &str = "WITH found AS MATERIALIZED (SELECT id, state, answer, withdrawn_at FROM reference_request
+         WHERE email_folded IN (
+             SELECT CAST($2 AS TEXT) UNION
+             SELECT other.folded FROM account_email named
+             JOIN account_email other ON other.account_id = named.account_id
+             WHERE named.folded = $2 AND named.verified_at IS NOT NULL AND other.verified_at IS NOT NULL)
+         AND application_id <> $1 ORDER BY created_at DESC, id DESC LIMIT $3)";
+
+/// What became of the requests to the person who is the present reference of an application, and how many became that;
+/// counted to a limit, from the latest on. An outcome may come more than once.
 ///
 /// # Errors
 /// Any [`StoreError`]; so do all functions here.
+pub async fn outcomes(
+    tx: &mut Tx,
+    application_id: &str,
+    folded: &str,
+    limit: u32,
+) -> Result<Vec<(ReferenceOutcome, i64)>, StoreError> {
+    let sql = [
+        REQUESTS,
+        " SELECT state, answer, withdrawn_at IS NOT NULL AS withdrawn, count(*) AS n FROM found GROUP BY 1, 2, 3",
+    ]
+    .concat();
+    let rows = tx
+        .fetch_all(AssertSqlSafe(sql), params![application_id, folded, limit])
+        .await?;
+    let read = |row: &Row| {
+        let state = row.word("state", ReferenceState::parse)?;
+        let answer = row.opt_word("answer", ReferenceAnswer::parse)?;
+        let outcome = ReferenceOutcome::of(state, answer, row.bool("withdrawn")?);
+        Ok((outcome, row.int("n")?))
+    };
+    rows.iter().map(read).collect()
+}
+
+/// Where else the person who is the present reference of an application was named; the latest first.
+///
+/// # Errors
+/// Any [`StoreError`].
 pub async fn asked_for(
     tx: &mut Tx,
     application_id: &str,
     folded: &str,
     limit: u32,
 ) -> Result<Vec<AskedFor>, StoreError> {
+    let sql = [
+        REQUESTS,
+        " SELECT r.application_id, r.state AS request_state, r.answer, r.withdrawn_at, r.email_folded,
+             COALESCE(r.first_requested_at, r.created_at) AS at, a.reference_number, a.applicant_name
+         FROM found f JOIN reference_request r ON r.id = f.id JOIN application a ON a.id = r.application_id
+         ORDER BY r.created_at DESC, r.id DESC",
+    ]
+    .concat();
     let rows = tx
-        .fetch_all(
-            "SELECT r.application_id, r.state AS request_state, r.answer, r.withdrawn_at, r.email_folded,
-                 COALESCE(r.first_requested_at, r.created_at) AS at, a.reference_number, a.applicant_name
-             FROM reference_request r JOIN application a ON a.id = r.application_id
-             WHERE r.id IN (SELECT id FROM reference_request WHERE email_folded IN (
-                     SELECT CAST($2 AS TEXT) UNION
-                     SELECT other.folded FROM account_email named
-                     JOIN account_email other ON other.account_id = named.account_id
-                     WHERE named.folded = $2 AND named.verified_at IS NOT NULL AND other.verified_at IS NOT NULL)
-                 AND application_id <> $1 ORDER BY created_at DESC, id DESC LIMIT $3)
-             ORDER BY r.created_at DESC, r.id DESC",
-            params![application_id, folded, limit],
-        )
+        .fetch_all(AssertSqlSafe(sql), params![application_id, folded, limit])
         .await?;
     rows.iter()
         .map(|row| {
@@ -63,9 +92,11 @@ pub async fn asked_for(
                 application_id: row.text("application_id")?,
                 reference_number: row.opt_text("reference_number")?.unwrap_or_default(),
                 applicant_name: row.text("applicant_name")?,
-                state: row.word("request_state", ReferenceState::parse)?,
-                answer: row.opt_word("answer", ReferenceAnswer::parse)?,
-                withdrawn: row.opt_timestamp("withdrawn_at")?.is_some(),
+                outcome: ReferenceOutcome::of(
+                    row.word("request_state", ReferenceState::parse)?,
+                    row.opt_word("answer", ReferenceAnswer::parse)?,
+                    row.opt_timestamp("withdrawn_at")?.is_some(),
+                ),
                 same_address: row.text("email_folded")? == folded,
                 at: row.timestamp("at")?,
             })

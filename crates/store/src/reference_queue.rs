@@ -120,27 +120,29 @@ impl List<'_> {
         sql
     }
 
-    /// The lines up to a bound.
-    fn rows(&self, columns: &str, bound: Option<Timestamp>, values: &mut Vec<Value>) -> String {
-        // CROSS: SQLite then begins with the requests.
-        let join = " CROSS JOIN queue_entry q";
-        let mut sql = self.by_index(columns, join, values);
+    /// The conditions that a look at each request tells, up to a bound.
+    fn looked_at(&self, bound: Option<Timestamp>, values: &mut Vec<Value>) -> String {
         let own = bind(values, &self.filter.not_of);
-        let _ = write!(
-            sql,
-            " AND q.application_id = r.application_id AND q.account_id <> {own}"
+        let mut sql = format!(
+            " AND r.application_id NOT IN (SELECT id FROM application WHERE account_id = {own})"
         );
         if let Some(bound) = bound {
             let comparison = if self.is_ascending() { "<=" } else { ">=" };
-            let _ = write!(
-                sql,
-                " AND r.first_requested_at {comparison} {}",
-                bind(values, bound)
-            );
+            let bound = bind(values, bound);
+            let _ = write!(sql, " AND r.first_requested_at {comparison} {bound}");
         }
         if let Some(state) = self.filter.state {
             let _ = write!(sql, " AND r.state = {}", bind(values, state.as_str()));
         }
+        sql
+    }
+
+    /// The requests up to a bound, each with its line of the queue `q`.
+    fn rows(&self, columns: &str, bound: Option<Timestamp>, values: &mut Vec<Value>) -> String {
+        // CROSS: SQLite then begins with the requests.
+        let mut sql = self.by_index(columns, " CROSS JOIN queue_entry q", values);
+        sql.push_str(" AND q.application_id = r.application_id");
+        sql.push_str(&self.looked_at(bound, values));
         if let Some(search) = &self.filter.search {
             sql.push_str(&search.looked_at(WORDS, values));
         }
@@ -207,7 +209,15 @@ pub async fn total(tx: &mut Tx, filter: &Filter, most: u32) -> Result<Total, Sto
     };
     let bound = list.bound(tx).await?;
     let mut values = Vec::new();
-    let rows = list.rows("1", bound, &mut values);
+    // Whoever was asked has a line: without words to look for, that of each need not be looked up.
+    let rows = match filter.search {
+        Some(_) => list.rows("1", bound, &mut values),
+        None => [
+            list.by_index("1", "", &mut values),
+            list.looked_at(bound, &mut values),
+        ]
+        .concat(),
+    };
     let sql = format!(
         "SELECT count(*) AS lines FROM ({rows} LIMIT {}) counted",
         most + 1

@@ -227,24 +227,25 @@ pub async fn last_mailed(tx: &mut Tx, request_id: &str) -> Result<Option<Timesta
     row.opt_timestamp("at")
 }
 
-/// How many applications of other people each of an application's references confirmed, by folded address; none whose
-/// credential was revoked since.
+/// How many applications of other people each of an application's references confirmed, by folded address and counted to a
+/// limit; none whose credential was revoked since.
 ///
 /// # Errors
 /// Any [`StoreError`].
 pub async fn confirmed_before(
     tx: &mut Tx,
     application_id: &str,
+    limit: u32,
 ) -> Result<Vec<(String, i64)>, StoreError> {
     let rows = tx
         .fetch_all(
-            "SELECT r.email_folded, count(*) AS n FROM reference_request r
-             JOIN application p ON p.id = r.application_id
-             WHERE r.answer = 'confirms' AND r.withdrawn_at IS NULL AND p.state <> 'revoked'
-               AND p.account_id <> (SELECT account_id FROM application WHERE id = $1)
-               AND r.email_folded IN (SELECT email_folded FROM reference_request WHERE application_id = $1)
-             GROUP BY r.email_folded",
-            params![application_id],
+            "SELECT own.email_folded, (SELECT count(*) FROM (SELECT 1 FROM reference_request r
+                 JOIN application p ON p.id = r.application_id
+                 WHERE r.email_folded = own.email_folded AND r.answer = 'confirms' AND r.withdrawn_at IS NULL
+                     AND p.state <> 'revoked' AND p.account_id <> (SELECT account_id FROM application WHERE id = $1)
+                 LIMIT $2) counted) AS n
+             FROM (SELECT DISTINCT email_folded FROM reference_request WHERE application_id = $1) own",
+            params![application_id, limit],
         )
         .await?;
     rows.iter()

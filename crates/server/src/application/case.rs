@@ -29,8 +29,9 @@ pub struct Case {
     pub applicant: Applicant,
     /// Everyone named, in order.
     pub references: Vec<ReferenceRequest>,
-    /// The latest snapshot.
+    /// The latest snapshot, and the one before it.
     pub snapshot: Option<ApplicationForm>,
+    pub snapshot_before: Option<ApplicationForm>,
     /// What keeps the form of the command from being valid.
     pub problems: Vec<FieldProblem>,
     pub access: AccessFacts,
@@ -62,10 +63,10 @@ impl Case {
             .await?
             .ok_or_else(ApiError::not_found)?;
         let references = reference_request::of_application(tx, &application.id).await?;
-        let snapshot = application_record::latest_snapshots(tx, &application.id, 1)
+        let mut snapshots = application_record::latest_snapshots(tx, &application.id, 2)
             .await?
-            .into_iter()
-            .next();
+            .into_iter();
+        let (snapshot, snapshot_before) = (snapshots.next(), snapshots.next());
         let access = access::facts(tx, &application.account_id).await?;
         let day_ago = now.minus(Duration::days(1));
         let mailed = reference_request::mailed_since(tx, &application.id, day_ago).await?;
@@ -125,6 +126,7 @@ impl Case {
             applicant,
             references,
             snapshot,
+            snapshot_before,
             problems,
             access,
             facts,

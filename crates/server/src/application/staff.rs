@@ -22,11 +22,11 @@ use accede_store::{Tx, application_queue, credential_flag, reference_answer, tra
 
 use super::{By, Case, position_for, present, timeline, view};
 use crate::error::ApiError;
+use crate::review::on_record::REQUESTS_COUNTED;
 use crate::review::{claims, credentials, decisions, notes};
 use crate::state::AppState;
 
-/// Everything on one application that was ever submitted, for this member of staff. On their own they read what any
-/// applicant reads: nothing of what their reference said.
+/// As [`shown`], of an application that is not looked through yet.
 ///
 /// # Errors
 /// 404 for what was never submitted.
@@ -37,12 +37,29 @@ pub async fn case(
     by: &By,
     now: Timestamp,
 ) -> Result<Shown, ApiError> {
-    let (Some(submitted_at), Some(stage_since)) =
-        (application.first_submitted_at, application.stage_since)
-    else {
+    let case = Case::load(tx, state, application, by, None, now).await?;
+    shown(tx, state, case, by, now).await
+}
+
+/// Everything on one application that was ever submitted, for this member of staff. On their own they read what any
+/// applicant reads: nothing of what their reference said.
+///
+/// # Errors
+/// 404 for what was never submitted.
+pub async fn shown(
+    tx: &mut Tx,
+    state: &AppState,
+    case: Case,
+    by: &By,
+    now: Timestamp,
+) -> Result<Shown, ApiError> {
+    let (Some(submitted_at), Some(stage_since), Some(form)) = (
+        case.application.first_submitted_at,
+        case.application.stage_since,
+        case.snapshot.clone(),
+    ) else {
         return Err(ApiError::not_found());
     };
-    let case = Case::load(tx, state, application, by, None, now).await?;
     let own = case.facts.relation.is_applicant;
     let position = if own {
         position_for(
@@ -53,8 +70,6 @@ pub async fn case(
     } else {
         case.application.position
     };
-    let snapshots = application_record::latest_snapshots(tx, &case.application.id, 2).await?;
-    let form = snapshots.first().cloned().ok_or_else(ApiError::not_found)?;
     let (identity_checklist, response_checklist) =
         checklists(tx, &case.application.id, own).await?;
     let signals = application_queue::signals_of(tx, &case.application.id).await?;
@@ -103,8 +118,9 @@ pub async fn case(
             .verified()
             .map(|one| one.address.clone())
             .collect(),
-        changed: snapshots
-            .get(1)
+        changed: case
+            .snapshot_before
+            .as_ref()
             .map(|before| changed(before, &form))
             .unwrap_or_default(),
         submitted_at,
@@ -195,7 +211,8 @@ async fn references(
     case: &Case,
     own: bool,
 ) -> Result<Vec<CaseReference>, ApiError> {
-    let before = reference_request::confirmed_before(tx, &case.application.id).await?;
+    let before =
+        reference_request::confirmed_before(tx, &case.application.id, REQUESTS_COUNTED).await?;
     // On their own, a reviewer does not read what their reference said.
     let given = if own {
         Vec::new()

@@ -8,48 +8,43 @@ use accede_domain::application::ApplicationState;
 use accede_domain::email::EmailAddress;
 use accede_domain::reference::ReferenceOutcome;
 use accede_domain::text;
-use accede_store::application::{self, Application};
 use accede_store::on_record::{self as records, ByState};
-use accede_store::{StoreError, Tx, applicant, reference_request, revoked};
+use accede_store::{StoreError, Tx, revoked};
 
-use crate::application::present;
-use crate::http::actor::Actor;
+use crate::application::{Case, present};
 use crate::state::AppState;
 
 /// Requests to one person are counted no further than this.
-const REQUESTS_COUNTED: u32 = 500;
+pub const REQUESTS_COUNTED: u32 = 500;
 /// Applications of one institution are counted no further than this.
-const APPLICATIONS_COUNTED: u32 = 5_000;
+const APPLICATIONS_COUNTED: u32 = 1_000;
 /// Lines of each list.
 const LINES: u32 = 10;
 /// Mail domains that are looked at.
 const DOMAINS: usize = 3;
 
-/// What there is on an application; nothing on one's own, and of what was never submitted.
+/// What there is on an application; nothing on one's own.
 ///
 /// # Errors
 /// Those of the store.
 pub async fn of(
     tx: &mut Tx,
     state: &AppState,
-    application_id: &str,
-    actor: &Actor,
+    case: &Case,
 ) -> Result<Option<OnRecord>, StoreError> {
-    let found = application::get(tx, application_id).await?;
-    let others =
-        |one: &Application| one.first_submitted_at.is_some() && one.account_id != actor.account_id;
-    let Some(application) = found.filter(others) else {
+    if case.facts.relation.is_applicant {
         return Ok(None);
-    };
+    }
+    let application = &case.application;
     let (owner, name) = (&application.account_id, &application.applicant_name);
     Ok(Some(OnRecord {
-        reference: reference(tx, application_id).await?,
+        reference: reference(tx, case).await?,
         revoked: revoked::of_account(tx, owner).await?.map(|of| Revoked {
             application_id: of.application_id,
             reference_number: of.reference_number,
             applicant_name: of.applicant_name,
         }),
-        institution: institution(tx, state, &application).await?,
+        institution: institution(tx, state, case).await?,
         same_name: records::same_name(tx, name, &application.country, owner, LINES)
             .await?
             .into_iter()
@@ -63,39 +58,38 @@ pub async fn of(
     }))
 }
 
-async fn reference(
-    tx: &mut Tx,
-    application_id: &str,
-) -> Result<Option<ReferenceRecord>, StoreError> {
-    let requests = reference_request::of_application(tx, application_id).await?;
-    let Some(named) = present(&requests) else {
+async fn reference(tx: &mut Tx, case: &Case) -> Result<Option<ReferenceRecord>, StoreError> {
+    let Some(named) = present(&case.references) else {
         return Ok(None);
     };
-    let limit = REQUESTS_COUNTED + 1;
-    let mut found = records::asked_for(tx, application_id, &named.email_folded, limit).await?;
-    let exact = found.len() <= REQUESTS_COUNTED as usize;
-    found.truncate(REQUESTS_COUNTED as usize);
-    if found.is_empty() {
+    let (id, folded) = (&case.application.id, &named.email_folded);
+    let outcomes = records::outcomes(tx, id, folded, REQUESTS_COUNTED + 1).await?;
+    let all: i64 = outcomes.iter().map(|(_, n)| n).sum();
+    if all == 0 {
         return Ok(None);
     }
-    let asked: Vec<AskedFor> = found.into_iter().map(asked_for).collect();
-    let became = |outcome| count(asked.iter().filter(|one| one.outcome == outcome).count());
+    let latest = records::asked_for(tx, id, folded, LINES).await?;
+    let all = count(all);
+    let became = |wanted| {
+        let found = outcomes.iter().filter(|(outcome, _)| *outcome == wanted);
+        count(found.map(|(_, n)| n).sum::<i64>()).min(REQUESTS_COUNTED)
+    };
     Ok(Some(ReferenceRecord {
         named: Count {
-            count: count(asked.len()),
-            exact,
+            count: all.min(REQUESTS_COUNTED),
+            exact: all <= REQUESTS_COUNTED,
         },
         confirmed: became(ReferenceOutcome::Confirmed),
         said_no: became(ReferenceOutcome::SaidNo),
         took_back: became(ReferenceOutcome::TookBack),
         no_answer: became(ReferenceOutcome::NoAnswer),
-        latest: asked.into_iter().take(LINES as usize).collect(),
+        latest: latest.into_iter().map(asked_for).collect(),
     }))
 }
 
 fn asked_for(one: records::AskedFor) -> AskedFor {
     AskedFor {
-        outcome: ReferenceOutcome::of(one.state, one.answer, one.withdrawn),
+        outcome: one.outcome,
         application_id: one.application_id,
         reference_number: one.reference_number,
         applicant_name: one.applicant_name,
@@ -108,18 +102,18 @@ fn asked_for(one: records::AskedFor) -> AskedFor {
 async fn institution(
     tx: &mut Tx,
     state: &AppState,
-    application: &Application,
+    case: &Case,
 ) -> Result<Vec<InstitutionRecord>, StoreError> {
-    let (owner, limit) = (&application.account_id, APPLICATIONS_COUNTED + 1);
+    let (owner, limit) = (&case.application.account_id, APPLICATIONS_COUNTED + 1);
     let mut found = Vec::new();
-    let organisation = application.organisation.trim();
+    let organisation = case.application.organisation.trim();
     if !text::is_blank(organisation) {
         let states = records::of_organisation(tx, organisation, owner, limit).await?;
         found.push(institution_record(organisation, false, &states));
     }
-    let applicant = applicant::find(tx, owner).await?;
-    let addresses = applicant.iter().flat_map(|person| person.verified());
-    let mut domains: Vec<String> = addresses
+    let mut domains: Vec<String> = case
+        .applicant
+        .verified()
         .filter_map(|one| EmailAddress::parse(&one.address))
         .filter(|one| !one.is_personal(&state.config.personal_mail_domains))
         .map(|one| one.domain().to_ascii_lowercase())

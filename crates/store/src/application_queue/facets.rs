@@ -10,7 +10,7 @@ use accede_domain::application::Signal;
 use accede_domain::application::state::Stage;
 use accede_domain::time::Timestamp;
 
-use super::statement::{Query, Statement};
+use super::statement::{CUT, Query, Statement};
 use super::{CANDIDATES, Edge, Filter, Sort, Total, Tray, View};
 use crate::{Row, StoreError, Tx, Value, params};
 
@@ -270,7 +270,7 @@ async fn of_some(
         }
         sql
     };
-    let cut = select("(SELECT count(*) FROM far_end WHERE place IS NOT NULL)");
+    let cut = select(CUT);
     let mut rows = statement
         .of_first(COLUMNS, MOST + 1, &cut)
         .fetch_all(tx)

@@ -18,8 +18,8 @@ const COLUMNS: &str = "q.place, q.application_id, q.account_id, q.user_name, q.r
 /// The words of a line `q`.
 pub(crate) const WORDS: &str = "(SELECT w.words FROM queue_words w WHERE w.place = q.place)";
 
-/// The bound of a list that is read to its end.
-const NO_BOUND: &str = "SELECT place FROM queue_words WHERE 1 = 0";
+/// 1 where a list by place, from its beginning, was not looked at to its end; else 0.
+pub(super) const CUT: &str = "(SELECT count(*) FROM far_end WHERE far_place < 9223372036854775807)";
 
 /// What picks the index; the rarest comes first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -273,87 +273,108 @@ impl<'f> Statement<'f> {
         search.map_or_else(String::new, |search| search.looked_at(WORDS, values))
     }
 
-    /// Asks for the spots up to which each tray is read; of a tray that is read to its end there is none. Nothing to ask
-    /// where every line that is read is one of the list's.
-    pub(super) fn bounds(&self) -> Option<Query> {
-        self.is_sifted.then(|| {
-            let mut values = self.values.clone();
-            values.truncate(self.led_values);
-            let text = self.bounds_text(&mut values);
-            if text == NO_BOUND {
-                values.clear();
-            }
-            Query { text, values }
-        })
+    /// `far_end`: one row with the spot up to which every tray is read, as `far_place`, and as `far_key` where the list sorts
+    /// by more. It lies beyond every line where no tray has to be cut short.
+    fn far_end(&self, values: &mut Vec<Value>) -> String {
+        let (place, key) = self.beyond_all();
+        let (columns, all) = match self.key() {
+            "place" => (
+                "q.place AS far_place".to_owned(),
+                format!("{place} AS far_place"),
+            ),
+            of => (
+                format!("q.{of} AS far_key, q.place AS far_place"),
+                format!("{key} AS far_key, {place} AS far_place"),
+            ),
+        };
+        if !self.is_sifted {
+            return format!("far_end AS MATERIALIZED (SELECT {all})");
+        }
+        let mut spots = self.far_spots(&columns, values);
+        spots.push(["SELECT ", &all].concat());
+        let spots = spots.join(" UNION ALL ");
+        let direction = self.direction().1;
+        let order = match self.key() {
+            "place" => format!("far_place {direction}"),
+            _ => format!("far_key {direction}, far_place {direction}"),
+        };
+        format!("far_end AS MATERIALIZED (SELECT * FROM ({spots}) far ORDER BY {order} LIMIT 1)")
     }
 
-    fn bounds_text(&self, values: &mut Vec<Value>) -> String {
-        let trays = &self.trays;
+    /// A place and a key, as the database reads them, that no line lies beyond.
+    fn beyond_all(&self) -> (i64, &'static str) {
+        match (self.is_ascending(), self.sort) {
+            (true, Sort::Name) => (i64::MAX, "'\u{10FFFF}'"),
+            (true, _) => (i64::MAX, "9223372036854775807"),
+            (false, Sort::Name) => (-i64::MAX, "''"),
+            (false, _) => (-i64::MAX, "-9223372036854775807"),
+        }
+    }
+
+    /// Asks each tray for the spot up to which it is read; one that is read to its end has none.
+    fn far_spots(&self, columns: &str, values: &mut Vec<Value>) -> Vec<String> {
         let stretch = if self.filter.search.is_some() {
             SEARCH_STRETCH
         } else {
             STRETCH
         };
-        let offset = stretch as usize / trays.len();
-        let columns = match self.key() {
-            "place" => "q.place".to_owned(),
-            key => format!("q.{key}, q.place"),
-        };
+        let offset = stretch as usize / self.trays.len();
         let order = self.order("q.");
-        let far = trays.iter().filter_map(|&tray| {
+        let far = self.trays.iter().filter_map(|&tray| {
             // By age, the index is read from where the band begins.
             let age = match self.sort {
                 Sort::StageAge => self.age(tray, values)?,
                 _ => String::new(),
             };
-            let rows = self.tray(tray, values, &columns);
+            let rows = self.tray(tray, values, columns);
             let name = tray.as_str();
             Some(format!(
                 "SELECT * FROM ({rows}{age}{order} LIMIT 1 OFFSET {offset}) far_{name}"
             ))
         });
-        let far: Vec<String> = far.collect();
-        if far.is_empty() {
-            return NO_BOUND.to_owned();
+        far.collect()
+    }
+
+    /// The condition of lying no further than `far_end`.
+    fn up_to(&self) -> String {
+        if !self.is_sifted {
+            return String::new();
         }
-        far.join(" UNION ALL ")
+        let comparison = if self.is_ascending() { "<=" } else { ">=" };
+        match self.key() {
+            "place" => format!(" AND q.place {comparison} (SELECT far_place FROM far_end)"),
+            key => format!(
+                " AND (q.{key}, q.place) {comparison} (SELECT far_key, far_place FROM far_end)"
+            ),
+        }
     }
 
-    /// The nearest of them: up to there, every tray is read.
-    pub(super) fn nearest(&self, rows: &[Row]) -> Result<Option<Spot>, StoreError> {
-        let spots = rows
-            .iter()
-            .map(|row| self.spot(row))
-            .collect::<Result<Vec<_>, _>>()?;
-        let spots = spots.into_iter();
-        Ok(if self.is_ascending() {
-            spots.min()
-        } else {
-            spots.max()
-        })
-    }
-
-    fn spot(&self, row: &Row) -> Result<Spot, StoreError> {
+    /// Where `far_end` cut the trays short, from a row of [`Statement::lines`].
+    pub(super) fn cut_at(&self, row: &Row) -> Result<Option<Spot>, StoreError> {
+        let place = row.int("far_place")?;
+        if place == self.beyond_all().0 {
+            return Ok(None);
+        }
         let key = match self.sort {
             Sort::Oldest | Sort::Newest => Key::Place,
-            Sort::StageAge => Key::At(row.timestamp("stage_since")?),
-            Sort::Name => Key::Text(row.text("sort_name")?),
+            Sort::StageAge => Key::At(row.timestamp("far_key")?),
+            Sort::Name => Key::Text(row.text("far_key")?),
         };
-        let place = row.int("place")?;
-        Ok(Spot { key, place })
+        Ok(Some(Spot { key, place }))
     }
 
-    /// The lines from the edge to the bound, in no order, with who works on each now.
-    pub(super) fn lines(&self, bound: Option<&Spot>, limit: u32, now: Timestamp) -> Query {
+    /// The lines from the edge to `far_end`, in no order, with who works on each now. One row is there even where no line is:
+    /// it has `far_end` alone.
+    pub(super) fn lines(&self, limit: u32, now: Timestamp) -> Query {
         let mut values = self.values.clone();
-        let up_to = bound.map_or_else(String::new, |spot| {
-            let comparison = if self.is_ascending() { "<=" } else { ">=" };
-            self.compared(comparison, spot, &mut values)
-        });
-        let rows = self.first_rows(&mut values, COLUMNS, &up_to, limit);
+        let far_end = self.far_end(&mut values);
+        let rows = self.first_rows(&mut values, COLUMNS, &self.up_to(), limit);
         let order = self.order("");
         let claims = claims(&mut values, now);
-        let text = format!("SELECT f.*, {HOLDER} FROM ({rows}{order} LIMIT {limit}) f{claims}");
+        let text = format!(
+            "WITH {far_end} SELECT e.*, f.*, {HOLDER} FROM far_end e
+             LEFT JOIN ({rows}{order} LIMIT {limit}) f ON 1 = 1{claims}"
+        );
         Query { text, values }
     }
 
@@ -402,39 +423,32 @@ impl<'f> Statement<'f> {
         rows.join(" UNION ALL ")
     }
 
-    /// Counts lines up to a number, and up to where a page would look: `lines`, and the `bound` of a list by place; null
-    /// where all were looked at.
+    /// Counts lines up to a number, and up to where a page would look: `lines`, and whether that was cut short, as [`CUT`].
     pub(super) fn total(&self, most: u32) -> Query {
-        let select = "SELECT (SELECT place FROM far_end) AS bound, count(*) AS lines FROM found";
-        self.of_first("q.place", most, select)
+        let select = format!("SELECT {CUT} AS cut, count(*) AS lines FROM found");
+        self.of_first("q.place", most, &select)
     }
 
-    /// What `select` makes of the first lines, which are `found`; `far_end` has the `place` up to which was looked. Of a list
-    /// by place.
+    /// What `select` makes of the first lines, which are `found`. Of a list by place from its beginning.
     pub(super) fn of_first(&self, columns: &str, most: u32, select: &str) -> Query {
         let mut values = self.values.clone();
-        let bounds = if self.is_sifted {
-            self.bounds_text(&mut values)
-        } else {
-            NO_BOUND.to_owned()
-        };
-        let up_to = if self.is_sifted {
-            " AND q.place <= coalesce((SELECT place FROM far_end), 9223372036854775807)"
-        } else {
-            ""
-        };
-        let rows = self.rows(&mut values, columns, up_to);
+        let far_end = self.far_end(&mut values);
+        let rows = self.rows(&mut values, columns, &self.up_to());
         let text = format!(
-            "WITH far_end AS MATERIALIZED (SELECT min(place) AS place FROM ({bounds}) far),
-             found AS MATERIALIZED (SELECT * FROM ({rows}) every LIMIT {most}) {select}"
+            "WITH {far_end}, found AS MATERIALIZED (SELECT * FROM ({rows}) every LIMIT {most}) {select}"
         );
         Query { text, values }
     }
 
     /// The lines that have the words searched for, found by them. One row is there even where no line is: `lines` says how
-    /// many the whole list has, `candidates` how many have the words on these trays.
+    /// many the whole list has, `candidates` how many have the words on these trays. Of more than [`CANDIDATES`], no line is
+    /// looked at.
     pub(super) fn lines_by_words(&self, limit: u32, now: Timestamp) -> Query {
-        let mut query = self.of_candidates(COLUMNS, "");
+        let columns = match self.key() {
+            "place" => "q.place".to_owned(),
+            key => format!("q.place, q.{key}"),
+        };
+        let mut query = self.of_candidates(&columns, "");
         let values = &mut query.values;
         let (edge, order) = (self.beyond(self.edge, values), self.order("q."));
         let claims = claims(values, now);
@@ -442,7 +456,9 @@ impl<'f> Statement<'f> {
             query.text,
             "SELECT (SELECT count(*) FROM candidate) AS candidates, (SELECT count(*) FROM found) AS lines, f.*, {HOLDER}
              FROM (SELECT 1 AS one) o
-             LEFT JOIN (SELECT * FROM found q WHERE 1 = 1{edge}{order} LIMIT {limit}) f ON 1 = 1{claims}"
+             LEFT JOIN (SELECT {COLUMNS} FROM
+                 (SELECT q.place FROM found q WHERE 1 = 1{edge}{order} LIMIT {limit}) few
+                 CROSS JOIN queue_entry q WHERE q.place = few.place) f ON 1 = 1{claims}"
         );
         query
     }
@@ -482,20 +498,8 @@ impl<'f> Statement<'f> {
         select: &str,
     ) -> Query {
         let mut values = self.values.clone();
-        let trays = &self.trays;
         let candidates = self.candidates(&mut values);
-        // The trays of the view differ in whether a deadline runs, and so in what an age means.
-        let mut of_age = Vec::new();
-        for &tray in trays {
-            if let Some(age) = self.age(tray, &mut values) {
-                of_age.push(format!("(q.tray = '{}'{age})", tray.as_str()));
-            }
-        }
-        let of_age = if of_age.is_empty() {
-            "1 = 0".to_owned()
-        } else {
-            of_age.join(" OR ")
-        };
+        let age = self.age_of_any(&mut values);
         let (led, sifted) = (&self.led, &self.sifted);
         let not_own = self.not_own(&mut values);
         let condition = condition(&mut values);
@@ -503,9 +507,28 @@ impl<'f> Statement<'f> {
         let text = format!(
             "WITH candidate AS MATERIALIZED ({candidates}),
              found AS MATERIALIZED (SELECT {columns} FROM candidate c CROSS JOIN queue_entry q
-                 WHERE q.place = c.place AND ({of_age}){led}{sifted}{not_own}{condition}) {select}"
+                 WHERE (SELECT count(*) FROM candidate) <= {CANDIDATES}
+                     AND q.place = c.place{age}{led}{sifted}{not_own}{condition}) {select}"
         );
         Query { text, values }
+    }
+
+    /// The condition of the age, on whatever tray a line lies: they differ in whether a deadline runs, and so in what an age
+    /// means.
+    fn age_of_any(&self, values: &mut Vec<Value>) -> String {
+        if self.filter.age.is_none() {
+            return String::new();
+        }
+        let mut each = Vec::new();
+        for &tray in &self.trays {
+            if let Some(age) = self.age(tray, values) {
+                each.push(format!("(q.tray = '{}'{age})", tray.as_str()));
+            }
+        }
+        if each.is_empty() {
+            return " AND 1 = 0".to_owned();
+        }
+        format!(" AND ({})", each.join(" OR "))
     }
 
     /// The places that have the words on these trays: one more than is looked at, where there are more.

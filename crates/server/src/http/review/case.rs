@@ -6,7 +6,7 @@ use accede_domain::application::state::ActorRole;
 use accede_store::application;
 use axum::extract::State;
 
-use crate::application::{By, staff};
+use crate::application::{By, Case as Loaded, staff};
 use crate::error::ApiError;
 use crate::http::Answer;
 use crate::http::actor::StaffActor;
@@ -27,23 +27,25 @@ pub(super) async fn get(
     Path(id): Path<String>,
 ) -> Answer<Versioned<Case>> {
     let now = state.now();
-    // Nobody waits for the one writer while the records are looked through.
-    let records = on_record::of(&mut state.store.read().await?, &state, &id, &actor).await?;
-    let mut tx = state.store.write().await?;
-    let application = application::get(&mut tx, &id)
-        .await?
-        .ok_or_else(ApiError::not_found)?;
     let role = match actor.role {
         Role::Administrator => ActorRole::Administrator,
         _ => ActorRole::Reviewer,
     };
     let by = By::person(&actor, role, None);
-    let owner = application.account_id.clone();
-    let case = staff::case(&mut tx, &state, application, &by, now).await?;
+    // Nobody waits for the one writer while the records are looked through.
+    let mut tx = state.store.read().await?;
+    let application = application::get(&mut tx, &id)
+        .await?
+        .ok_or_else(ApiError::not_found)?;
+    let case = Loaded::load(&mut tx, &state, application, &by, None, now).await?;
+    let owner = case.application.account_id.clone();
+    let on_record = on_record::of(&mut tx, &state, &case).await?;
     let case = Case {
-        on_record: records,
-        ..case
+        on_record,
+        ..staff::shown(&mut tx, &state, case, &by, now).await?
     };
+    drop(tx);
+    let mut tx = state.store.write().await?;
     let event = Event {
         action: "application.view",
         object: ("application", &id),

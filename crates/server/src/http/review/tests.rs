@@ -203,12 +203,11 @@ async fn a_page_takes_three_statements_however_long_the_list_is() {
             (statements, answer.text().len())
         };
         let cost = async |query: &str| {
-            // What a signed-in request costs whatever it asks for: the summary is one statement.
-            let signed_in = asked("/api/v1/review/summary").await.0 - 1;
             let (page, bytes) = asked(&[QUEUE, query].concat()).await;
             let (facets, further) = asked(&[QUEUE, "/facets", query].concat()).await;
-            assert!(page - signed_in <= 3, "{query}: {page}");
-            assert!(facets - signed_in <= 2, "{query}: {facets}");
+            // One of them finds the session.
+            assert!(page <= 3, "{query}: {page}");
+            assert!(facets <= 3, "{query}: {facets}");
             assert!(bytes < 40 * 1024 && further < 20 * 1024, "{query}: {bytes}");
             (page, facets)
         };
