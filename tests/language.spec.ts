@@ -5,16 +5,10 @@ import { linkIn } from './support/mail.ts';
 import { fill, press, signIn } from './support/people.ts';
 import { ROUTES } from './support/routes.ts';
 import { expect, test } from './support/sweep.ts';
-import { translations } from './support/words.ts';
+import { inLanguage, translations } from './support/words.ts';
 
 const SPANISH = translations('es');
-
-/** What the page says in Spanish for this. */
-function es(english: string): string {
-  const text = SPANISH.get(english);
-  expect(text, `“${english}” is translated`).toBeDefined();
-  return text!;
-}
+const es = inLanguage('es');
 
 async function inSpanish(page: Page): Promise<void> {
   await page.addInitScript(() => localStorage.setItem('accede.language', 'es'));

@@ -12,7 +12,7 @@ use crate::ui::{
     notice_titled, p, prose, summary_list, tag, ul,
 };
 use crate::words::{known, title, training as w};
-use crate::{browser, session, task};
+use crate::{browser, carried, session, task};
 use accede_api::page::List;
 use accede_api::problem::ProblemCode;
 use accede_api::training::{Training, TrainingType};
@@ -246,7 +246,7 @@ fn upload_form(of: &TrainingType, reload: Reload, sent: StoredValue<String>) -> 
     let date = form.field("/completed_on", &w::DATE_NOUN, "");
     let input = FileInput::new(name, &w::REPORT, ACCEPT).hint(&w::REPORT_HINT);
     let chosen = input.file();
-    let upload = Upload::default();
+    let (upload, goes_on) = Upload::carried(&[&name.id(), "-upload"].concat());
     let reader = Reader::idle();
     let key = of.key.clone();
     let of_type = key.clone();
@@ -266,7 +266,7 @@ fn upload_form(of: &TrainingType, reload: Reload, sent: StoredValue<String>) -> 
         .concat();
         begin(form, upload, &path, chosen, (reload, sent, key.clone()))
     });
-    let all_the_same = send.clone();
+    let (all_the_same, go_on) = (send.clone(), send.clone());
     let ask = confirm_or(
         asking,
         [
@@ -297,9 +297,10 @@ fn upload_form(of: &TrainingType, reload: Reload, sent: StoredValue<String>) -> 
     let drawn = form.draw(
         &[
             input.draw(),
-            el("div")
-                .attr("aria-live", "polite")
-                .kid(live(move || reading::draw(&reader.look.get()))),
+            el("div").attr("aria-live", "polite").kid(live(move || {
+                carried::unfold();
+                reading::draw(&reader.look.get())
+            })),
             live(move || {
                 // Drawn anew with the date that was read.
                 filled.track();
@@ -310,6 +311,9 @@ fn upload_form(of: &TrainingType, reload: Reload, sent: StoredValue<String>) -> 
         ],
         send,
     );
+    if goes_on && let Err(failure) = go_on() {
+        form.fail(failure);
+    }
     run(&[drawn, ask])
 }
 
@@ -340,9 +344,12 @@ fn fill_in(reader: Reader, date: Field, filled: RwSignal<String>) {
         _ => None,
     });
     let now = date.get();
-    if let Some(day) = day.filter(|_| now.is_empty() || now == filled.get_untracked()) {
-        date.edit(day.to_string());
-        filled.set(day.to_string());
+    let Some(day) = day.map(|day| day.to_string()) else {
+        return;
+    };
+    if now.is_empty() || now == day || now == filled.get_untracked() {
+        date.edit(day.clone());
+        filled.set(day);
     }
 }
 
