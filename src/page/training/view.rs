@@ -9,7 +9,7 @@ use crate::route::Route;
 use crate::ui::{
     ButtonKind, Dialog, NoticeKind, Reload, Row, Table, Tone, ago, button, confirm, confirm_or,
     day, details, external_link, h1, h2, h3, jump, lead, li, link_button, load, muted, notice,
-    notice_titled, p, prose, summary_list, tag, ul,
+    notice_titled, p, prose_in, summary_list, tag, ul,
 };
 use crate::words::{known, title, training as w};
 use crate::{browser, carried, session, task};
@@ -54,25 +54,26 @@ fn one(of: &TrainingType, own: &[Training], reload: Reload, sent: StoredValue<St
     let current = model::current(own);
     let needs_it = current.is_none_or(|training| !training.state.is_uploaded());
     let upload = h3(&w::UPLOAD);
+    let instructions = || prose_in(of.language, &of.instructions_html);
     let how = if current.is_none() {
         // Whoever has done the course need not read how it is done.
         run(&[
             h3(&w::HOW),
             p("").kid(jump(&upload, &w::HAVE_IT)),
-            prose(&of.instructions_html),
+            instructions(),
         ])
     } else if needs_it {
-        run(&[h3(&w::HOW), prose(&of.instructions_html)])
+        run(&[h3(&w::HOW), instructions()])
     } else {
-        details(&w::HOW, &[prose(&of.instructions_html)])
+        details(&w::HOW, &[instructions()])
     };
     let earlier: Vec<_> = own
         .iter()
         .filter(|training| current.is_none_or(|current| current.id != training.id))
         .collect();
     el("section").class("training").kids(&[
-        h2(&of.name),
-        muted(&of.provider),
+        h2(&of.name).attr("lang", "en"),
+        muted(&of.provider).attr("lang", "en"),
         received(of, sent),
         on_file(current, reload),
         how,
