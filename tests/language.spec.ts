@@ -143,8 +143,8 @@ test('what the portal itself says of getting data and of a training is in the la
   await page.getByRole('button', { name: 'English' }).click();
   await expect(page.getByRole('heading', { level: 1, name: 'MIMIC-IV with wget' })).toBeVisible();
   await expect(page.locator('.prose[lang="en"]')).toBeVisible();
+  // The browser begins each page in Spanish again.
   await page.goto('/training');
-  await page.getByRole('button', { name: 'Español' }).click();
   await expect(page.locator('.prose[lang="es"]')).toContainText('El informe, no el certificado');
   await page.goto('/datasets/mimiciv');
   await expect(page.locator('.prose[lang="es"]')).toContainText('información de salud protegida');
