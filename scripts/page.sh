@@ -12,6 +12,8 @@ case "${1:-}" in
   gallery) dist="$TOOLS/gallery" stamp="$TOOLS/gallery-stamp" apart=() first=(--features gallery) ;;
   *) fail "usage: $0 [gallery]" ;;
 esac
+# Where the crates lie on this machine stands in what a panic says: the page is the same wherever it is built.
+export CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS="--remap-path-prefix=${CARGO_HOME:-$HOME/.cargo}/registry/src="
 module="$TARGET/wasm32-unknown-unknown/wasm-release/accede-page.wasm"
 
 # Cargo decides whether the Rust part changed: this costs half a second when it did not, and names every crate the page

@@ -3,7 +3,7 @@
 use crate::draft::DraftKeeper;
 use crate::words::catalogue::{self, Catalogue};
 use crate::words::po;
-use crate::{api, browser, task};
+use crate::{api, browser, carried, task};
 pub use accede_domain::language::Language;
 use leptos::prelude::*;
 use std::cell::Cell;
@@ -71,8 +71,8 @@ pub fn begin(go_on: impl FnOnce() + 'static) {
     }
 }
 
-/// Speaks this language from now on, and remembers it in this browser; false where its texts do not come. What is typed
-/// stays.
+/// Speaks this language from now on, and remembers it in this browser; false where its texts do not come. What is typed,
+/// chosen or unfolded stays ([`crate::carried`]).
 pub async fn switch(language: Language) -> bool {
     speak(language, KEPT).await
 }
@@ -81,6 +81,8 @@ pub async fn switch(language: Language) -> bool {
 pub fn follow(account: Language) {
     if account != now() && browser::shared_get(KEPT).is_none() {
         task::spawn_to_the_end(async move {
+            // Drawing anew would take an open one away, and what is written in it.
+            browser::dialogs_closed().await;
             speak(account, OF_ACCOUNT).await;
         });
     }
@@ -111,6 +113,7 @@ fn show(language: Language, catalogue: Option<&'static Catalogue>) {
     }
     CURRENT.set(language);
     if let Some(changes) = CHANGES.get() {
+        carried::begin();
         changes.update(|times| *times += 1);
     }
 }

@@ -3,6 +3,7 @@
 pub mod api;
 pub mod app;
 pub mod browser;
+pub mod carried;
 pub mod dom;
 pub mod draft;
 pub mod form;

@@ -6,6 +6,7 @@
 
 use crate::api::{Answer, Call, Failure};
 use crate::browser;
+use crate::carried;
 use crate::dom::{El, el, listen, live, nothing, run};
 use crate::form::{Form, failure_notice};
 use crate::ui::{ButtonKind, action, button, p};
@@ -31,7 +32,7 @@ pub fn with_link(name: &'static str, page: impl Fn(Link, String) -> El + 'static
 fn with_link_inner(name: &'static str, page: Box<dyn Fn(Link, String) -> El>) -> El {
     let link = Link {
         name,
-        token: RwSignal::new(browser::take_link_token(name)),
+        token: carried::signal(name, browser::take_link_token(name)),
     };
     // A second link that is pasted into the same tab changes the fragment only, and loads nothing.
     listen(
@@ -100,7 +101,7 @@ pub fn confirm(
     done: impl Fn(&Answer) -> El + 'static,
     ended: impl Fn() -> El + 'static,
 ) -> El {
-    let outcome = RwSignal::new_local(None::<Result<Rc<Answer>, Failure>>);
+    let outcome = carried::local_signal("outcome", None::<Result<Rc<Answer>, Failure>>);
     live(move || {
         let failure = match outcome.get() {
             Some(Ok(answer)) => return done(&answer),

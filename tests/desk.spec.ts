@@ -320,5 +320,20 @@ test('whoever waits reads for whom, since when, at which place, and how long tha
   await page.getByRole('link', { name: 'Everything about this application' }).click();
   await expect(page.getByText(/At present half are done within 3 days/)).toBeVisible();
   await axe(page);
+  const anew = page.getByText(/^Each step counts anew\. You applied on \d+ \w+ \d{4}, /);
+  await expect(anew).toHaveCount(0);
   lotte.close();
+
+  // At a later step the clock is that of the step.
+  const ines = await signedIn(server, 'demo-ines');
+  await goOnAs(page, ines, server);
+  await page.goto('/dashboard');
+  await expect(anew).toBeVisible();
+  await axe(page);
+  await shot(page, 'clock-later-dashboard');
+  await page.getByRole('link', { name: 'Everything about this application' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: /^Application CR-/ })).toBeVisible();
+  await expect(anew).toBeVisible();
+  await shot(page, 'clock-later');
+  ines.close();
 });

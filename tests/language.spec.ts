@@ -5,16 +5,10 @@ import { linkIn } from './support/mail.ts';
 import { fill, press, signIn } from './support/people.ts';
 import { ROUTES } from './support/routes.ts';
 import { expect, test } from './support/sweep.ts';
-import { translations } from './support/words.ts';
+import { inLanguage, translations } from './support/words.ts';
 
 const SPANISH = translations('es');
-
-/** What the page says in Spanish for this. */
-function es(english: string): string {
-  const text = SPANISH.get(english);
-  expect(text, `“${english}” is translated`).toBeDefined();
-  return text!;
-}
+const es = inLanguage('es');
 
 async function inSpanish(page: Page): Promise<void> {
   await page.addInitScript(() => localStorage.setItem('accede.language', 'es'));
@@ -128,6 +122,51 @@ test('who registers in Spanish gets the mails in Spanish, and finds another devi
   await expect.poll(spoken).toBe('en');
   await page.goto('/datasets');
   await expect(page.locator('html')).toHaveAttribute('lang', 'es');
+});
+
+test('what the portal itself says of getting data and of a training is in the language of the page', async ({ as }) => {
+  const page = await as('credentialed');
+  await inSpanish(page);
+  for (const [service, title, says] of [
+    ['zip', 'MIMIC-IV: el archivo ZIP', es('Download the ZIP file')],
+    ['big_query', 'MIMIC-IV en Google BigQuery', es('Request access using Google BigQuery')],
+    ['cloud_storage', 'MIMIC-IV en Google Cloud Storage', es('Request access using Google Cloud Storage')],
+    ['wget', 'MIMIC-IV con wget', es('Access tokens')],
+  ] as const) {
+    await page.goto(`/datasets/mimiciv/access/${service}`);
+    await expect(page.getByRole('heading', { level: 1, name: title })).toBeVisible();
+    // The name of what is to be pressed is the one that the page shows.
+    await expect(page.locator('.prose[lang="es"]')).toContainText(says);
+    await axe(page);
+    await shot(page, `es-how-to-${service}`);
+  }
+  await page.getByRole('button', { name: 'English' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'MIMIC-IV with wget' })).toBeVisible();
+  await expect(page.locator('.prose[lang="en"]')).toBeVisible();
+  // The browser begins each page in Spanish again.
+  await page.goto('/training');
+  await expect(page.locator('.prose[lang="es"]')).toContainText('El informe, no el certificado');
+  await page.goto('/datasets/mimiciv');
+  await expect(page.locator('.prose[lang="es"]')).toContainText('información de salud protegida');
+});
+
+test('what stays in English says why, and nobody who reads English is told', async ({ as }) => {
+  const page = await as('visitor');
+  const owners = 'What its owners say of this dataset is in English: these are their own words.';
+  const holds = 'This text is in English, because that is the version that holds.';
+  await page.goto('/datasets/mimiciv');
+  await expect(page.locator('.prose[lang="en"]').first()).toBeVisible();
+  await expect(page.getByText(owners)).toHaveCount(0);
+  await page.getByRole('button', { name: 'Español' }).click();
+  await expect(page.getByText(es(owners))).toBeVisible();
+  await expect(page.getByRole('complementary')).toContainText(es('Patients'));
+  await page.goto('/datasets/mimiciv/agreement');
+  await expect(page.getByText(es(holds))).toBeVisible();
+  await page.goto('/privacy');
+  await expect(page.getByRole('heading', { level: 1, name: es('Privacy notice') })).toBeVisible();
+  await expect(page.getByText(es(holds))).toBeVisible();
+  await page.setViewportSize({ width: 320, height: 800 });
+  await shot(page, 'es-privacy-narrow');
 });
 
 for (const [name, route] of Object.entries(ROUTES)) {

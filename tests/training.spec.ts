@@ -6,9 +6,11 @@ import { expect, test } from './support/fixtures.ts';
 import { axe, shot, unfold } from './support/look.ts';
 import { acceptTexts, enterAsStaff, fill, press, signIn } from './support/people.ts';
 import type { Server } from './support/server.ts';
+import { inLanguage } from './support/words.ts';
 
 /** Written by `scripts/browser.sh`: every file that the reader's own tests read. */
 const SAMPLES = process.env.ACCEDE_SAMPLES ?? new URL('../.tools/samples', import.meta.url).pathname;
+const es = inLanguage('es');
 const PASSPHRASE = 'harbour velvet pencil thunder';
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
@@ -37,12 +39,14 @@ function pdf(lines: string[]): Buffer {
 /** Thirty days ago: in order for years to come. */
 const COMPLETED = new Date(Date.now() - 30 * 24 * 3600 * 1000);
 
+const DAY_BEFORE = new Date(COMPLETED.getTime() - 24 * 3600 * 1000);
+
 function printed(day: Date): string {
   return `${String(day.getUTCDate()).padStart(2, '0')}-${MONTHS[day.getUTCMonth()]}-${day.getUTCFullYear()}`;
 }
 
-function report(name: string): Buffer {
-  const day = printed(COMPLETED);
+function report(name: string, completed = COMPLETED): Buffer {
+  const day = printed(completed);
   return pdf([
     'COMPLETION REPORT - PART 1 OF 2',
     `Name: ${name} (ID: 1234567)`,
@@ -74,8 +78,8 @@ async function enter(page: Page, server: Server): Promise<void> {
   await acceptTexts(page);
 }
 
-async function pick(page: Page, name: string, buffer: Buffer): Promise<void> {
-  await page.getByLabel('Completion report', { exact: true }).setInputFiles({ name, mimeType: 'application/pdf', buffer });
+async function pick(page: Page, name: string, buffer: Buffer, label = 'Completion report'): Promise<void> {
+  await page.getByLabel(label, { exact: true }).setInputFiles({ name, mimeType: 'application/pdf', buffer });
 }
 
 test('a file is read when it is picked, what is wrong is said, and any file can be sent', async ({ page, server }) => {
@@ -136,6 +140,7 @@ test('a certificate is sent on purpose only, and what does not fit stays to be s
   await enter(page, server);
   await page.goto('/apply');
   await press(page, 'Start your application');
+  await expect(page.getByRole('heading', { level: 1, name: 'About you' })).toBeVisible();
   await page.goto('/apply/training');
   await pick(page, 'certificate.pdf', certificate());
   await expect(page.getByText('This is the certificate, which cannot be accepted. Choose')).toBeVisible();
@@ -169,6 +174,48 @@ test('a certificate is sent on purpose only, and what does not fit stays to be s
   await shot(page, 'check-certificate-es');
 });
 
+test('a file that was chosen stays when the language is switched, and is read in the new one', async ({ page, server }) => {
+  await enter(page, server);
+  await page.goto('/training');
+  await pick(page, 'report.pdf', report('Ada Lovelace'));
+  await expect(page.getByText('Everything fits. Check the date, and send it.')).toBeVisible();
+  await unfold(page);
+
+  await page.getByRole('button', { name: 'Español' }).click();
+  await expect(page.getByText(es('Everything fits. Check the date, and send it.'))).toBeVisible();
+  const chosen = page.getByLabel(es('Completion report'), { exact: true });
+  expect(await chosen.evaluate((input: HTMLInputElement) => input.files?.[0]?.name)).toBe('report.pdf');
+  await expect(page.getByLabel(es('Day'), { exact: true })).toHaveValue(String(COMPLETED.getUTCDate()));
+  await expect(page.getByRole('row', { name: /Belmont Report and Its Principles/ }), 'stays unfolded').toBeVisible();
+  await axe(page);
+  await shot(page, 'training-switched');
+  // It is the date that was read, not one that somebody typed: another file brings its own.
+  await pick(page, 'older.pdf', report('Ada Lovelace', DAY_BEFORE), es('Completion report'));
+  await expect(page.getByLabel(es('Day'), { exact: true })).toHaveValue(String(DAY_BEFORE.getUTCDate()));
+
+  // Switched while it goes out, it goes out again.
+  let began = 0;
+  let first = () => {};
+  const held = new Promise<void>((resolve) => {
+    first = resolve;
+  });
+  await page.route('**/api/v1/trainings?*', async (route) => {
+    began += 1;
+    if (began === 1) {
+      await held;
+      await route.abort().catch(() => undefined);
+    } else {
+      await route.continue();
+    }
+  });
+  await page.getByRole('button', { name: es('Upload'), exact: true }).click();
+  await expect(page.getByRole('progressbar')).toBeVisible();
+  await page.getByRole('button', { name: 'English' }).click();
+  await expect(page.getByText('We have received your report')).toBeVisible();
+  await expect(page.getByRole('link', { name: /older\.pdf/ })).toHaveCount(1);
+  first();
+});
+
 test('a date that somebody typed stays, and without the worker the file can be sent', async ({ page, server, watch }) => {
   watch.allow(/ERR_FAILED|Failed to load/);
   await page.route('**/worker-start.js', (route) => route.abort());
@@ -177,13 +224,12 @@ test('a date that somebody typed stays, and without the worker the file can be s
   await pick(page, 'report.pdf', report('Ada Lovelace'));
   await expect(page.getByText(/We could not read the file here/)).toBeVisible();
   await page.unroute('**/worker-start.js');
-  const before = new Date(COMPLETED.getTime() - 24 * 3600 * 1000);
-  await page.getByLabel('Day', { exact: true }).fill(String(before.getUTCDate()));
-  await page.getByLabel('Month', { exact: true }).fill(String(before.getUTCMonth() + 1));
-  await page.getByLabel('Year', { exact: true }).fill(String(before.getUTCFullYear()));
+  await page.getByLabel('Day', { exact: true }).fill(String(DAY_BEFORE.getUTCDate()));
+  await page.getByLabel('Month', { exact: true }).fill(String(DAY_BEFORE.getUTCMonth() + 1));
+  await page.getByLabel('Year', { exact: true }).fill(String(DAY_BEFORE.getUTCFullYear()));
   await pick(page, 'again.pdf', report('Ada Lovelace'));
   await expect(page.getByText('Everything fits. Check the date, and send it.')).toBeVisible();
-  await expect(page.getByLabel('Day', { exact: true })).toHaveValue(String(before.getUTCDate()));
+  await expect(page.getByLabel('Day', { exact: true })).toHaveValue(String(DAY_BEFORE.getUTCDate()));
   await page.getByRole('button', { name: 'Upload', exact: true }).click();
   await expect(page.getByRole('link', { name: /again\.pdf/ })).toBeVisible();
 });

@@ -12,7 +12,7 @@ pub mod upload;
 
 pub use failure::{Failure, Problem, Stale};
 
-use crate::{browser, session};
+use crate::{browser, language, session};
 use accede_api::problem::ProblemCode;
 use accede_api::wire::{self, Wire};
 use gloo_net::http::{Method, RequestBuilder};
@@ -147,6 +147,7 @@ impl Call {
         let mut request = RequestBuilder::new(&self.path)
             .method(self.method.clone())
             .header("accept", "application/json")
+            .header("accept-language", language::now().as_str())
             .abort_signal(Some(&timeout));
         for (name, value) in [
             ("idempotency-key", key),

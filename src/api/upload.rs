@@ -2,7 +2,7 @@
 
 use super::{Failure, failure, keys};
 use crate::dom;
-use crate::{session, task};
+use crate::{carried, session, task};
 use accede_api::problem::ProblemCode;
 use leptos::prelude::*;
 use std::rc::Rc;
@@ -29,6 +29,18 @@ impl Default for Upload {
 }
 
 impl Upload {
+    /// One that goes on in another language: where one was under way under `name`, true, and it is to be sent again. The
+    /// server knows it by its key.
+    pub fn carried(name: &str) -> (Self, bool) {
+        let upload = Self::default();
+        carried::leave(name.to_owned(), move || {
+            upload.percent.get_untracked()?;
+            upload.cancel();
+            Some(())
+        });
+        (upload, carried::take::<()>(name).is_some())
+    }
+
     /// Sends the file as the body of a POST and calls `done` once: with the body of the answer, with what went wrong,
     /// or not at all when it was cancelled. Where the session has ended, the person signs in again in place, and the
     /// file goes out anew.
@@ -75,11 +87,12 @@ impl Upload {
         request.open_with_async("POST", path, true)?;
         request.set_request_header("accept", "application/json")?;
         request.set_request_header("content-type", "application/octet-stream")?;
-        // The same file to the same place is the same command, for as long as nobody knows whether it arrived.
+        // The same file to the same place is the same command, for as long as nobody knows whether it arrived. Whole
+        // numbers: what writes floats weighs four kilobytes, and these have no fraction.
         let content = [
             file.name(),
-            file.size().to_string(),
-            file.last_modified().to_string(),
+            (file.size() as u64).to_string(),
+            (file.last_modified() as u64).to_string(),
         ]
         .concat();
         let key = keys::take(path, Some(&content));

@@ -5,6 +5,7 @@ use super::choice::{CheckBox, ChoiceInput};
 use super::date::DateInput;
 use super::input::Input;
 use super::press;
+use crate::carried;
 use crate::dom::{El, el, live, nothing};
 use crate::words::{problem, shared as s};
 use leptos::prelude::*;
@@ -125,6 +126,18 @@ impl Field {
         if let Some(edited) = self.edited.get_value() {
             edited.run(());
         }
+    }
+
+    /// What stands here and is kept nowhere is there in another language too. What hears of every edit keeps it itself.
+    pub(super) fn carry(self) {
+        let id = self.id();
+        if let Some(value) = carried::take(&id) {
+            self.value.set(value);
+        }
+        carried::leave(id, move || {
+            let is_kept = self.form.keeps() && !self.secret.get_value();
+            (!is_kept && self.edited.with_value(Option::is_none)).then(|| self.get())
+        });
     }
 
     pub(super) fn left(self) {

@@ -2,11 +2,12 @@
 
 use super::Field;
 use crate::api::upload::Upload;
+use crate::carried;
 use crate::dom::{El, el, when};
 use crate::words::shared as s;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
-use web_sys::{File, HtmlInputElement};
+use web_sys::{DataTransfer, File, HtmlInputElement};
 
 /// A file control in the making. The field's value is the file's name; the file itself is in `file`.
 pub struct FileInput {
@@ -20,12 +21,15 @@ pub struct FileInput {
 impl FileInput {
     /// `accept` is a list of types and endings, as the attribute takes it.
     pub fn new(field: Field, label: &str, accept: &'static str) -> Self {
+        let carried = [&field.id(), "-file"].concat();
+        let file = StoredValue::new_local(carried::take(&carried));
+        carried::leave(carried, move || file.get_value());
         Self {
             field,
             label: label.to_owned(),
             hint: String::new(),
             accept,
-            file: StoredValue::new_local(None),
+            file,
         }
     }
 
@@ -65,6 +69,10 @@ impl FileInput {
                 field.edit(name);
                 field.left();
             });
+        if let Some(file) = file.get_value() {
+            hold(&control, &file);
+            field.edit(file.name());
+        }
         let label = el("label")
             .class("govuk-label")
             .attr("for", &field.id())
@@ -72,6 +80,16 @@ impl FileInput {
         field
             .group()
             .kids(&[label, field.hint(&self.hint), field.error_line(), control])
+    }
+}
+
+/// Gives the control a file that was chosen in the one before it.
+fn hold(control: &El, file: &File) {
+    let made = DataTransfer::new().and_then(|made| made.items().add_with_file(file).map(|_| made));
+    let input = control.node().dyn_ref::<HtmlInputElement>();
+    // A browser that cannot shows no name; the file is here all the same.
+    if let (Ok(made), Some(input)) = (made, input) {
+        input.set_files(made.files().as_ref());
     }
 }
 

@@ -26,6 +26,11 @@ impl Form {
         self
     }
 
+    /// Whether this tab keeps what is typed.
+    pub(super) fn keeps(self) -> bool {
+        self.kept.with_value(|place| !place.is_empty())
+    }
+
     /// It was sent, or is not wanted any more.
     pub fn forget(self) {
         let place = self.kept.get_value();

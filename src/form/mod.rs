@@ -96,6 +96,7 @@ impl Form {
     pub fn field(self, pointer: &'static str, noun: &'static str, value: &str) -> Field {
         let kept = self.kept(pointer);
         let field = Field::new(self, pointer, noun, kept.as_deref().unwrap_or(value));
+        field.carry();
         self.fields.update_value(|fields| fields.push(field));
         field
     }

@@ -10,7 +10,7 @@ use crate::route::{Audience, Route};
 use crate::session::{self, Session};
 use crate::ui::{self, ButtonKind, NoticeKind, icon};
 use crate::words::{shared as s, title};
-use crate::{browser, site, task, wanted};
+use crate::{browser, carried, site, task, wanted};
 use accede_api::session::SessionAccount;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
@@ -29,6 +29,7 @@ pub fn draw(root: web_sys::Element, route: Memo<Route>) {
     let language = language::changes();
     let _ = root.kid(live(move || {
         language.track();
+        carried::end();
         run(&[
             skip_link(),
             header(session, route),
@@ -84,6 +85,9 @@ fn main(session: Session, route: Memo<Route>) -> El {
             }
             // The first page keeps the focus where the browser puts it; every later one takes it to its heading, and one
             // of another build is a later one.
+            if !first {
+                carried::forget();
+            }
             if !first || browser::tab_take(CROSSING).is_some() {
                 heading::wish_focus();
             }

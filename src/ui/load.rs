@@ -5,7 +5,7 @@ use crate::dom::{El, el, live, nothing, run};
 use crate::ui::button::reload_button;
 use crate::ui::{ButtonKind, NoticeKind, button, failure_text, h1, link, notice, p};
 use crate::words::{shared as s, title};
-use crate::{browser, task};
+use crate::{browser, carried, task};
 use accede_api::problem::ProblemCode;
 use accede_api::wire::Wire;
 use leptos::prelude::*;
@@ -107,6 +107,7 @@ fn load_inner(title: &'static str, path: Rc<dyn Fn() -> String>, view: Draw) -> 
         Phase::LoadingSlowly => run(&[heading(title), skeleton(true)]),
         Phase::Loaded(answer) => {
             keep_focus();
+            carried::unfold();
             view(&answer, reload).unwrap_or_else(|failure| failed(&failure))
         }
         Phase::Failed(failure) => failed(&failure),

@@ -33,7 +33,7 @@ pub use table::{Column, Table, actions_column, num};
 pub use tag::{Tone, tag};
 pub use text::{
     back_link, breadcrumbs, caption, details, each, h1, h2, h3, hidden, lead, li, muted, ol, p,
-    parts, prose, section, strong, ul,
+    parts, prose, prose_in, section, strong, ul, why_english,
 };
 pub use time::{ago, ahead, day, day_in, moment};
 pub use timeline::{TimelineItem, timeline};

@@ -1,6 +1,7 @@
 //! Headings, paragraphs, lists: the words of a page.
 
 use crate::dom::{El, el, nothing, run, text};
+use crate::language::{self, Language};
 use crate::route::Route;
 use crate::shell;
 use crate::words::{Text, shared as s};
@@ -78,12 +79,25 @@ pub fn section(heading: &str, parts: &[El]) -> El {
     el("section").class("section").kid(h2(heading)).kids(parts)
 }
 
-/// HTML that our server wrote from our own content: a description, a how-to, an agreement.
+/// HTML that our server wrote from what is there in English only: a description, an agreement.
 pub fn prose(html: &str) -> El {
+    prose_in(Language::English, html)
+}
+
+/// The same of what may be there in the reader's language: a how-to, how a training is done.
+pub fn prose_in(language: Language, html: &str) -> El {
     el("div")
         .class("prose")
-        .attr("lang", "en")
+        .attr("lang", language.as_str())
         .trusted_html(html)
+}
+
+/// Why what follows is in English; nothing for whoever reads the page in English.
+pub fn why_english(words: &Text) -> El {
+    match language::now() {
+        Language::English => nothing(),
+        _ => muted(words),
+    }
 }
 
 /// Something that most people need not read, to be opened.

@@ -89,6 +89,24 @@ fn edges(text: &str) -> (usize, usize) {
     (text.len() - start, text.len() - end)
 }
 
+/// What the page has from the server in English and shows in the reader's language ([`super::known`]) is in the catalogue.
+#[test]
+fn the_names_of_facts_are_texts_of_the_page() {
+    let texts = texts();
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("crates/content/data/datasets");
+    let mut seen = 0;
+    for folder in fs::read_dir(root).unwrap() {
+        let file = fs::read_to_string(folder.unwrap().path().join("dataset.toml")).unwrap();
+        for fact in file.split("[[facts]]").skip(1) {
+            let label = fact.lines().find_map(|line| line.strip_prefix("label = "));
+            let label = label.unwrap().trim_matches('"');
+            assert!(texts.contains(label), "{label}");
+            seen += 1;
+        }
+    }
+    assert!(seen > 10, "{seen} facts");
+}
+
 #[test]
 fn spanish_is_complete() {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("public/lang-es.po");

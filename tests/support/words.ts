@@ -20,3 +20,15 @@ export function translations(language: string): Map<string, string> {
   }
   return found;
 }
+
+/** What the page says in a language in place of an English text, which has to be there. */
+export function inLanguage(language: string): (english: string) => string {
+  const known = translations(language);
+  return (english) => {
+    const text = known.get(english);
+    if (text === undefined) {
+      throw new Error(`“${english}” is not translated`);
+    }
+    return text;
+  };
+}

@@ -3,6 +3,7 @@
 use accede_domain::{
     access::{Policy, RequirementStatus},
     grant::{GrantState, Service},
+    language::Language,
     time::{Date, Timestamp},
 };
 use serde::{Deserialize, Serialize};
@@ -34,6 +35,8 @@ pub struct Dataset {
     pub policy: Policy,
     pub description_html: String,
     pub precautions_html: String,
+    /// What the precautions are in: the first of `Accept-Language` that they are there in, or English.
+    pub precautions_language: Language,
     pub citation: String,
     pub doi: String,
     pub facts: Vec<DatasetFact>,
@@ -126,6 +129,8 @@ pub struct Agreement {
     pub sha256: String,
     pub html: String,
     pub precautions_html: String,
+    /// What the precautions are in: the first of `Accept-Language` that they are there in, or English.
+    pub precautions_language: Language,
     /// The sentence with which the person consents to sign electronically.
     pub consent: String,
     /// The name that the typed one is held against; absent for somebody who is not signed in.
@@ -178,6 +183,8 @@ pub struct HowTo {
     pub dataset_title: String,
     pub title: String,
     pub html: String,
+    /// What title and text are in: the first of `Accept-Language` that they are there in, or English.
+    pub language: Language,
 }
 
 /// A grant and what was observed of it. Also in `GET /api/v1/grants`.

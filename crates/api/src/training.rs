@@ -1,6 +1,7 @@
 //! Training reports: the person's own and their review.
 
 use accede_domain::{
+    language::Language,
     time::{Date, Timestamp},
     training::{
         TrainingChecklist, TrainingState,
@@ -22,6 +23,8 @@ pub struct TrainingType {
     pub provider: String,
     /// How to do it and which file to save, as safe HTML.
     pub instructions_html: String,
+    /// What the instructions are in: the first of `Accept-Language` that they are there in, or English.
+    pub language: Language,
     pub validity_years: u8,
 }
 

@@ -129,6 +129,11 @@ impl Files {
             .filter_map(move |path| path.strip_prefix(&prefix))
     }
 
+    /// Whether there is a file at `path`.
+    pub(crate) fn has(&self, path: &str) -> bool {
+        self.bytes.contains_key(path)
+    }
+
     /// The text at `path`, now counted as used. `wanted_by` is named when it is missing.
     pub(crate) fn text(&mut self, path: &str, wanted_by: &str) -> Result<String, ContentError> {
         let bytes = self.bytes.get(path).ok_or_else(|| ContentError::Missing {

@@ -10,8 +10,9 @@
 //!                 precautions.md        what stands before signing and in the Files section
 //!                 agreement/<v>.md      exact bytes that are signed; their SHA-256 stands in dataset.toml
 //!                 howto-<method>.md     zip, bigquery, storage, wget: one for each method listed
+//!                 <name>.<language>.md  precautions and how-to pages in another language
 //! documents/<kind>/document.toml, <v>.md    privacy, terms, accessibility
-//! trainings/<key>.toml, <key>.md            type and instructions
+//! trainings/<key>.toml, <key>.md, <key>.<language>.md    type and instructions
 //! templates/rejection/<key>.toml            reasons to reject
 //! templates/return/<key>.toml               comments to return with
 //! ```

@@ -2,8 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use accede_domain::language::Language;
 use accede_domain::placeholder::{self, Site};
 
+use crate::files::Files;
 use crate::{ContentError, markdown};
 
 /// Shown in commands where the reader is not signed in.
@@ -12,11 +14,12 @@ const NOBODY: &str = "YOUR-USER-NAME";
 /// Placeholders of how-to pages that depend on the reader and on the deployment.
 const READER_NAMES: [&str; 2] = ["user_name", "files_url"];
 
-/// Markdown whose placeholders are known to have values.
+/// Markdown whose placeholders are known to have values. It is in English, and may be there in other languages too.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Text {
     source: String,
     constants: BTreeMap<&'static str, String>,
+    others: BTreeMap<Language, Text>,
 }
 
 impl Text {
@@ -43,7 +46,46 @@ impl Text {
                 name: name.to_owned(),
             });
         }
-        Ok(Self { source, constants })
+        Ok(Self {
+            source,
+            constants,
+            others: BTreeMap::new(),
+        })
+    }
+
+    /// The text at `path`, and its translations beside it: `name.md`, `name.es.md`.
+    pub(crate) fn read(
+        files: &mut Files,
+        path: &str,
+        wanted_by: &str,
+        constants: &BTreeMap<&'static str, String>,
+    ) -> Result<Self, ContentError> {
+        let source = files.text(path, wanted_by)?;
+        let mut text = Self::with_constants(path, source, constants.clone())?;
+        let stem = path.strip_suffix(".md").unwrap_or(path);
+        for &language in Language::ALL {
+            let path = format!("{stem}.{language}.md");
+            if files.has(&path) {
+                let source = files.text(&path, wanted_by)?;
+                let translated = Self::with_constants(&path, source, constants.clone())?;
+                text.others.insert(language, translated);
+            }
+        }
+        Ok(text)
+    }
+
+    /// The text in this language, where it is there in it, and else in English; with the language that it is in.
+    #[must_use]
+    pub fn spoken(&self, wanted: Language) -> (Language, &Self) {
+        match self.others.get(&wanted) {
+            Some(text) => (wanted, text),
+            None => (Language::English, self),
+        }
+    }
+
+    /// The languages that it is there in, beside English.
+    pub(crate) fn languages(&self) -> impl Iterator<Item = &Language> {
+        self.others.keys()
     }
 
     /// The Markdown as it stands in the file.

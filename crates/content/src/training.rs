@@ -1,5 +1,7 @@
 //! Training types: data, not code.
 
+use std::collections::BTreeMap;
+
 use accede_domain::training::TrainingChecklist;
 use accede_domain::training::reading::ReportRules;
 use serde::Deserialize;
@@ -119,7 +121,7 @@ fn load(files: &mut Files, key: String) -> Result<TrainingType, ContentError> {
         });
     }
     let text_path = format!("trainings/{key}.md");
-    let instructions = Text::new(&text_path, files.text(&text_path, &path)?)?;
+    let instructions = Text::read(files, &text_path, &path, &BTreeMap::new())?;
     Ok(TrainingType {
         key,
         title: file.title,

@@ -8,9 +8,10 @@ mod support;
 
 use std::path::Path;
 
-use accede_content::{AccessMethod, Catalogue, DocumentKind, Site, Subject};
+use accede_content::{AccessMethod, Catalogue, DocumentKind, Site, Subject, Text};
 use accede_domain::access::Policy;
 use accede_domain::grant::Service;
+use accede_domain::language::Language;
 use accede_domain::review::CaseKind;
 use accede_domain::review::template::{Draft, TemplateKind};
 use support::{data_dir, shipped};
@@ -408,4 +409,42 @@ fn a_folder_that_is_not_there_is_named() {
         error.to_string().starts_with("cannot read /nowhere/at/all"),
         "{error}"
     );
+}
+
+/// What stands between fences: commands and queries, which no translation changes.
+fn commands(text: &Text) -> Vec<&str> {
+    text.source()
+        .split("```")
+        .skip(1)
+        .step_by(2)
+        .map(str::trim)
+        .collect()
+}
+
+#[test]
+fn the_words_of_the_portal_are_there_in_spanish_with_the_same_commands() {
+    let catalogue = Catalogue::load().unwrap();
+    let mut texts: Vec<_> = catalogue
+        .trainings()
+        .iter()
+        .map(|of| &of.instructions)
+        .collect();
+    for dataset in catalogue.datasets() {
+        texts.push(&dataset.precautions);
+        for method in &dataset.methods {
+            texts.push(&method.howto);
+            assert_ne!(
+                method.title_in(Language::Spanish),
+                method.title_in(Language::English)
+            );
+        }
+    }
+    assert_eq!(texts.len(), 21);
+    for text in texts {
+        let (language, spanish) = text.spoken(Language::Spanish);
+        assert_eq!(language, Language::Spanish, "{}", text.source());
+        assert_eq!(commands(spanish), commands(text));
+        assert_ne!(spanish.source(), text.source());
+        assert_eq!(text.spoken(Language::English), (Language::English, text));
+    }
 }

@@ -39,6 +39,45 @@ fn a_missing_howto_is_named() {
 }
 
 #[test]
+fn a_howto_in_another_language_without_a_title_in_it_or_a_title_without_the_page_is_named() {
+    for error in [
+        broken(|files| {
+            files.remove("datasets/mimiciv/howto-zip.es.md");
+        }),
+        broken(|files| {
+            replace(
+                files,
+                MIMICIV,
+                "howto_title_in = { es = \"MIMIC-IV: el archivo ZIP\" }\n",
+                "",
+            );
+        }),
+    ] {
+        assert!(
+            matches!(&error, ContentError::Malformed { field, .. } if field == "methods.howto_title_in"),
+            "{error}"
+        );
+    }
+}
+
+#[test]
+fn a_placeholder_that_only_a_translation_has_is_named() {
+    let error = broken(|files| {
+        replace(
+            files,
+            "datasets/mimiciv/howto-zip.es.md",
+            "{title}",
+            "{titulo}",
+        );
+    });
+    assert!(
+        matches!(&error, ContentError::UnknownPlaceholder { path, name }
+            if path == "datasets/mimiciv/howto-zip.es.md" && name == "titulo"),
+        "{error}"
+    );
+}
+
+#[test]
 fn an_unknown_training_is_named() {
     let error =
         broken(|files| replace(files, MIMICIV, "citi-data-or-specimens-only", "citi-other"));

@@ -7,9 +7,9 @@ use crate::page::{document, sign_in};
 use crate::route::Route;
 use crate::ui::{
     ButtonKind, button, details, h1, h2, h3, lead, link, load_page, p, parts, prose, section,
-    text_news,
+    text_news, why_english,
 };
-use crate::words::{document as w, shared as s, title};
+use crate::words::{document as w, known, shared as s, title};
 use accede_api::page::List;
 use accede_api::text::{AcceptTexts, TextToAccept};
 use accede_domain::problem::{FieldCode, FieldProblem};
@@ -64,9 +64,12 @@ fn text(text: &TextToAccept) -> El {
         ]),
         None => whole(),
     };
-    el("section")
-        .class("section")
-        .kids(&[h2(&text.title), version, inside])
+    el("section").class("section").kids(&[
+        h2(known(&text.title)),
+        version,
+        why_english(&w::BINDS_IN_ENGLISH),
+        inside,
+    ])
 }
 
 fn form(texts: Vec<TextToAccept>) -> El {

@@ -2,6 +2,7 @@
 
 use super::frame;
 use crate::api::{Call, Failure, endpoint};
+use crate::carried;
 use crate::dom::{El, el, live, nothing, run};
 use crate::form::Form;
 use crate::page::{register, second_factor};
@@ -19,7 +20,7 @@ use std::pin::Pin;
 use std::rc::Rc;
 
 pub fn draw() -> El {
-    let kept = RwSignal::new(None::<Vec<String>>);
+    let kept = carried::signal("codes", None::<Vec<String>>);
     frame(
         &Route::AccountSecurity,
         &title::SECURITY,

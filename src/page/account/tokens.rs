@@ -3,6 +3,7 @@
 use super::frame;
 use crate::api::{Call, Failure, endpoint};
 use crate::browser;
+use crate::carried;
 use crate::dom::{El, el, live, nothing, run};
 use crate::form::{Form, failure_notice};
 use crate::route::Route;
@@ -19,7 +20,7 @@ use accede_domain::account::TokenScope;
 use leptos::prelude::*;
 
 pub fn draw() -> El {
-    let made = RwSignal::new(None::<MadeToken>);
+    let made = carried::signal("token", None::<MadeToken>);
     let failed = RwSignal::new(None::<Failure>);
     let user_name = session::get()
         .account_untracked()

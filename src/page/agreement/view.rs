@@ -8,11 +8,11 @@ use crate::route::Route;
 use crate::session;
 use crate::ui::{
     ButtonKind, NoticeKind, Reload, breadcrumbs, button, day, external_link, h1, h2, jump, link,
-    link_button, link_to, load_page, moment, notice, notice_titled, p, parts, prose, section,
-    text_news,
+    link_button, link_to, load_page, moment, notice, notice_titled, p, parts, prose, prose_in,
+    section, text_news, why_english,
 };
 use crate::wanted;
-use crate::words::{dataset as w, next as next_words, title};
+use crate::words::{dataset as w, document as dw, next as next_words, title};
 use accede_api::dataset::{Agreement, Sign, Signature};
 use accede_api::text::TextNews;
 use accede_domain::next::NextStep;
@@ -78,9 +78,16 @@ fn page(agreement: Agreement, reload: Reload, just: Just) -> El {
         changed(just),
         to_form,
         agreement.news.as_ref().map_or_else(nothing, news_of),
-        section(precautions, &[prose(&agreement.precautions_html)]),
+        section(
+            precautions,
+            &[prose_in(
+                agreement.precautions_language,
+                &agreement.precautions_html,
+            )],
+        ),
         el("section").class("section").kids(&[
             h2(&w::TEXT),
+            why_english(&dw::BINDS_IN_ENGLISH),
             prose(&agreement.html).class("prose paper"),
             el("p").class("muted").kids(&[
                 w::DIGEST.into(),

@@ -3,4 +3,4 @@
 mod reference;
 mod view;
 
-pub use view::{draw, standing_tag, waiting};
+pub use view::{counts_anew, draw, standing_tag, waiting};

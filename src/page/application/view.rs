@@ -14,7 +14,7 @@ use crate::words::{application as w, apply as aw, dashboard as dw, shared as sw,
 use crate::{navigate, session, task};
 use accede_api::application::{Application, FieldComment, Waiting};
 use accede_domain::application::{ApplicationState, CommandKind, Field, Stage};
-use accede_domain::time::Duration;
+use accede_domain::time::{Duration, Timestamp};
 use leptos::prelude::*;
 
 pub fn draw(id: &str) -> El {
@@ -49,7 +49,12 @@ fn page(application: &Application, reload: Reload) -> El {
             .waiting
             .as_ref()
             .filter(|on| dashboard::model::waits_for_other(on))
-            .map_or_else(nothing, waiting),
+            .map_or_else(nothing, |on| {
+                run(&[
+                    waiting(on),
+                    counts_anew(application.stage, application.submitted_at),
+                ])
+            }),
         message(application),
         first(application),
         reference,
@@ -130,6 +135,18 @@ pub fn waiting(waiting: &Waiting) -> El {
         ". ".into(),
         usually.into(),
     ])
+}
+
+/// That the clock of a later step began with that step, and when all of it did; nothing at the first.
+pub fn counts_anew(stage: Option<Stage>, submitted_at: Option<Timestamp>) -> El {
+    let is_later = matches!(
+        stage,
+        Some(Stage::Reference | Stage::Response | Stage::Final)
+    );
+    match submitted_at.filter(|_| is_later) {
+        Some(at) => muted(&dw::COUNTS_ANEW).kids(&[moment(at), ".".into()]),
+        None => nothing(),
+    }
 }
 
 /// What a reviewer wrote, with the comments at the fields.

@@ -2,7 +2,7 @@ use super::model::{self, ToCome};
 use crate::api::endpoint;
 use crate::dom::{El, el, live, nothing, run};
 use crate::next;
-use crate::page::application::{standing_tag, waiting};
+use crate::page::application::{counts_anew, standing_tag, waiting};
 use crate::reader::Reader;
 use crate::route::Route;
 use crate::ui::{
@@ -47,10 +47,8 @@ fn next_step(dashboard: &Dashboard) -> El {
         .waiting
         .as_ref()
         .filter(|on| model::waits_for_other(on));
-    let own = dashboard
-        .application
-        .as_ref()
-        .map(|application| Route::Application(application.id.clone()));
+    let application = dashboard.application.as_ref();
+    let own = application.map(|application| Route::Application(application.id.clone()));
     // What is waited for, or is wrong with the reference, is on the page of the application.
     let route = match (next::route(step, slug), own) {
         (Some(Route::Dashboard), Some(own)) => Some(own),
@@ -65,6 +63,9 @@ fn next_step(dashboard: &Dashboard) -> El {
         el("p").class("next__sentence").text(w::sentence(step)),
         meanwhile(step, &dashboard.datasets),
         waits.map_or_else(nothing, waiting),
+        application
+            .filter(|_| waits.is_some())
+            .map_or_else(nothing, |of| counts_anew(of.stage, of.submitted_at)),
         press,
     ])
 }

@@ -7,7 +7,7 @@ use crate::route::Route;
 use crate::site;
 use crate::ui::{
     Reload, Table, copy_button, details, external_link, h3, link, load, muted, num, p, parts,
-    prose, quiet_link,
+    prose_in, quiet_link,
 };
 use crate::words::{dataset as w, shared as s};
 use accede_api::dataset::{AccessMethod, Dataset, DatasetFiles, MethodKind};
@@ -39,7 +39,13 @@ pub fn draw(dataset: &Dataset, reload: Reload) -> El {
             _ => nothing(),
         }),
         el("div").class("methods").kid(list),
-        details(&w::PRECAUTIONS_KEPT, &[prose(&dataset.precautions_html)]),
+        details(
+            &w::PRECAUTIONS_KEPT,
+            &[prose_in(
+                dataset.precautions_language,
+                &dataset.precautions_html,
+            )],
+        ),
     ])
 }
 

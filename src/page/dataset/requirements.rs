@@ -5,7 +5,7 @@ use crate::api::{Call, endpoint};
 use crate::dom::{El, el, nothing, run};
 use crate::next;
 use crate::route::Route;
-use crate::ui::{ButtonKind, NoticeKind, link, link_to, notice_titled, p, prose, section, tag};
+use crate::ui::{ButtonKind, NoticeKind, link, link_to, notice_titled, p, prose_in, section, tag};
 use crate::words::{dataset as w, next as next_words, shared as s};
 use crate::{site, task};
 use accede_api::dataset::Dataset;
@@ -43,7 +43,13 @@ pub fn draw(dataset: &Dataset) -> El {
         ),
         list,
         way_on(dataset, is_visitor),
-        section(&w::PRECAUTIONS, &[prose(&dataset.precautions_html)]),
+        section(
+            &w::PRECAUTIONS,
+            &[prose_in(
+                dataset.precautions_language,
+                &dataset.precautions_html,
+            )],
+        ),
     ])
 }
 

@@ -5,9 +5,9 @@ use crate::route::Route;
 use crate::ui::{
     ButtonKind, NoticeKind, Reload, Row, Table, Tone, breadcrumbs, copy_button, day, external_link,
     h1, h2, icon, jump, lead, link_button, load_page, notice_titled, p, parts, prose, section,
-    summary_list, summary_row, tag,
+    summary_list, summary_row, tag, why_english,
 };
-use crate::words::{dataset as w, next, title};
+use crate::words::{dataset as w, known, next, title};
 use accede_api::dataset::{Dataset, DatasetVersion};
 use accede_domain::access::sign_again_until;
 use accede_domain::next::NextStep;
@@ -24,6 +24,7 @@ fn page(dataset: Dataset, reload: Reload) -> El {
         breadcrumbs(&[(&Route::Datasets, &title::DATASETS)], &dataset.title),
         h1(&dataset.title),
         lead(&dataset.summary).attr("lang", "en"),
+        why_english(&w::OWNERS_ENGLISH),
         state(&dataset, &files),
         el("div").class("with-aside").kids(&[
             el("aside")
@@ -37,7 +38,7 @@ fn page(dataset: Dataset, reload: Reload) -> El {
                 section(
                     &w::CITATION,
                     &[
-                        p(&dataset.citation),
+                        p(&dataset.citation).attr("lang", "en"),
                         copy_button(&dataset.citation, &w::CITATION_NOUN),
                     ],
                 ),
@@ -75,12 +76,14 @@ fn facts(dataset: &Dataset) -> El {
             change: None,
         });
     }
-    let said = dataset
-        .facts
-        .iter()
-        .map(|fact| summary_row(&fact.label, &fact.value, None))
-        .collect();
-    run(&[summary_list(rows), summary_list(said).attr("lang", "en")])
+    let said = dataset.facts.iter();
+    let said = said.map(|fact| Row {
+        label: known(&fact.label),
+        value: el("span").attr("lang", "en").text(&fact.value),
+        change: None,
+    });
+    rows.extend(said);
+    summary_list(rows)
 }
 
 fn way_in(dataset: &Dataset, reload: Reload) -> El {
@@ -120,7 +123,7 @@ fn versions(versions: &[DatasetVersion]) -> El {
         table.row(&[
             version.version.as_str().into(),
             released(&version.released),
-            version.note.as_str().into(),
+            el("span").attr("lang", "en").text(&version.note),
         ]);
     }
     table.draw()

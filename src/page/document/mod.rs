@@ -4,7 +4,9 @@ use crate::api::endpoint;
 use crate::app;
 use crate::dom::{El, el, nothing, run};
 use crate::query;
-use crate::ui::{NoticeKind, day, details, h1, link_to, load_page_following, notice, p, prose};
+use crate::ui::{
+    NoticeKind, day, details, h1, link_to, load_page_following, notice, p, prose, why_english,
+};
 use crate::words::document as w;
 use accede_api::site::{Document, DocumentVersion};
 use accede_domain::time::Date;
@@ -15,10 +17,10 @@ pub fn draw(title: &'static str, kind: &'static str) -> El {
         let version = query::value(&app::query(), "version");
         endpoint::document(kind, &endpoint::query(&[("version", &version)]))
     };
-    load_page_following::<Document>(title, path, move |document, _| page(&document, kind))
+    load_page_following::<Document>(title, path, move |document, _| page(&document, title, kind))
 }
 
-fn page(document: &Document, kind: &str) -> El {
+fn page(document: &Document, title: &str, kind: &str) -> El {
     let is_in_force = document
         .versions
         .iter()
@@ -31,13 +33,14 @@ fn page(document: &Document, kind: &str) -> El {
         notice(NoticeKind::Info, &[p(&w::WAS_IN_FORCE), el("p").kid(now)])
     };
     run(&[
-        h1(&document.title).attr("lang", "en"),
+        h1(title),
         el("p").class("muted").kids(&[
             w::VERSION.into(),
             document.version.as_str().into(),
             since(&document.effective),
         ]),
         earlier,
+        why_english(&w::BINDS_IN_ENGLISH),
         prose(&document.html),
         others(document, &address),
     ])

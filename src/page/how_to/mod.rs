@@ -3,7 +3,7 @@
 use crate::api::endpoint;
 use crate::dom::{El, run};
 use crate::route::Route;
-use crate::ui::{breadcrumbs, h1, load_page, prose};
+use crate::ui::{breadcrumbs, h1, load_page, prose_in};
 use crate::words::title;
 use accede_api::dataset::HowTo;
 
@@ -21,8 +21,8 @@ pub fn draw(slug: &str, service: &str) -> El {
                     ],
                     &title::HOW_TO,
                 ),
-                h1(&how_to.title),
-                prose(&how_to.html),
+                h1(&how_to.title).attr("lang", how_to.language.as_str()),
+                prose_in(how_to.language, &how_to.html),
             ])
         },
     )

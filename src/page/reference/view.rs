@@ -1,6 +1,7 @@
 use super::{model, withdraw};
 use crate::api::{Answer, Call, Failure, endpoint};
 use crate::browser;
+use crate::carried;
 use crate::dom::{El, el, live, nothing, run};
 use crate::form::{Choice, Form, failure_notice};
 use crate::link::{Link, another_code, with_link};
@@ -53,8 +54,8 @@ impl Page {
             link,
             token: StoredValue::new(token),
             opened: RwSignal::new_local(None),
-            changing: RwSignal::new(is_begun),
-            thanks: RwSignal::new(false),
+            changing: carried::signal("changing", is_begun),
+            thanks: carried::signal("thanks", false),
             withdrawing: Dialog::default(),
         };
         task::spawn(page.open());

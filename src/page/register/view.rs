@@ -1,5 +1,6 @@
 use super::model::{self, Typed};
 use crate::api::{Call, endpoint};
+use crate::carried;
 use crate::dom::{El, el, live, nothing, run};
 use crate::form::Form;
 use crate::route::Route;
@@ -14,7 +15,7 @@ use accede_domain::problem::FieldProblem;
 use leptos::prelude::*;
 
 pub fn draw() -> El {
-    let sent = RwSignal::new(None::<String>);
+    let sent = carried::signal("registered", None::<String>);
     live(move || match sent.get() {
         Some(address) => confirmation(&address),
         None => run(&[

@@ -2,6 +2,7 @@
 
 use crate::api::{Call, Failure, endpoint};
 use crate::browser;
+use crate::carried;
 use crate::dom::{El, el, live, nothing, run};
 use crate::form::{Form, failure_notice};
 use crate::link::{Link, another_code, with_link};
@@ -38,7 +39,7 @@ pub fn draw_complete() -> El {
 }
 
 fn complete(from: Link, token: String) -> El {
-    let done = RwSignal::new(false);
+    let done = carried::signal("reset", false);
     let ended = RwSignal::new(None::<Failure>);
     let form =
         Form::new(|form| register::check_new_passphrase("/passphrase", &form.value("/passphrase")));

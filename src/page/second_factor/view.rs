@@ -1,6 +1,7 @@
 use super::model;
 use crate::api::{Call, Failure, endpoint};
 use crate::browser;
+use crate::carried;
 use crate::dom::{El, el, live, nothing, run, svg, when};
 use crate::form::{Form, failure_notice};
 use crate::page::sign_in;
@@ -47,8 +48,8 @@ pub fn setup(done: impl Fn() + 'static) -> El {
 }
 
 fn setup_inner(done: Rc<dyn Fn()>) -> El {
-    let made = RwSignal::new(None::<SecondFactorSetup>);
-    let kept = RwSignal::new(None::<Vec<String>>);
+    let made = carried::signal("second-factor", None::<SecondFactorSetup>);
+    let kept = carried::signal("codes", None::<Vec<String>>);
     let failed = RwSignal::new(None::<Failure>);
     live(move || {
         if let Some(list) = kept.get() {

@@ -9,10 +9,10 @@ use crate::route::Route;
 use crate::ui::{
     ButtonKind, Dialog, NoticeKind, Reload, Row, Table, Tone, ago, button, confirm, confirm_or,
     day, details, external_link, h1, h2, h3, jump, lead, li, link_button, load, muted, notice,
-    notice_titled, p, prose, summary_list, tag, ul,
+    notice_titled, p, prose_in, summary_list, tag, ul,
 };
 use crate::words::{known, title, training as w};
-use crate::{browser, session, task};
+use crate::{browser, carried, session, task};
 use accede_api::page::List;
 use accede_api::problem::ProblemCode;
 use accede_api::training::{Training, TrainingType};
@@ -54,25 +54,26 @@ fn one(of: &TrainingType, own: &[Training], reload: Reload, sent: StoredValue<St
     let current = model::current(own);
     let needs_it = current.is_none_or(|training| !training.state.is_uploaded());
     let upload = h3(&w::UPLOAD);
+    let instructions = || prose_in(of.language, &of.instructions_html);
     let how = if current.is_none() {
         // Whoever has done the course need not read how it is done.
         run(&[
             h3(&w::HOW),
             p("").kid(jump(&upload, &w::HAVE_IT)),
-            prose(&of.instructions_html),
+            instructions(),
         ])
     } else if needs_it {
-        run(&[h3(&w::HOW), prose(&of.instructions_html)])
+        run(&[h3(&w::HOW), instructions()])
     } else {
-        details(&w::HOW, &[prose(&of.instructions_html)])
+        details(&w::HOW, &[instructions()])
     };
     let earlier: Vec<_> = own
         .iter()
         .filter(|training| current.is_none_or(|current| current.id != training.id))
         .collect();
     el("section").class("training").kids(&[
-        h2(&of.name),
-        muted(&of.provider),
+        h2(&of.name).attr("lang", "en"),
+        muted(&of.provider).attr("lang", "en"),
         received(of, sent),
         on_file(current, reload),
         how,
@@ -246,7 +247,7 @@ fn upload_form(of: &TrainingType, reload: Reload, sent: StoredValue<String>) -> 
     let date = form.field("/completed_on", &w::DATE_NOUN, "");
     let input = FileInput::new(name, &w::REPORT, ACCEPT).hint(&w::REPORT_HINT);
     let chosen = input.file();
-    let upload = Upload::default();
+    let (upload, goes_on) = Upload::carried(&[&name.id(), "-upload"].concat());
     let reader = Reader::idle();
     let key = of.key.clone();
     let of_type = key.clone();
@@ -266,7 +267,7 @@ fn upload_form(of: &TrainingType, reload: Reload, sent: StoredValue<String>) -> 
         .concat();
         begin(form, upload, &path, chosen, (reload, sent, key.clone()))
     });
-    let all_the_same = send.clone();
+    let (all_the_same, go_on) = (send.clone(), send.clone());
     let ask = confirm_or(
         asking,
         [
@@ -297,9 +298,10 @@ fn upload_form(of: &TrainingType, reload: Reload, sent: StoredValue<String>) -> 
     let drawn = form.draw(
         &[
             input.draw(),
-            el("div")
-                .attr("aria-live", "polite")
-                .kid(live(move || reading::draw(&reader.look.get()))),
+            el("div").attr("aria-live", "polite").kid(live(move || {
+                carried::unfold();
+                reading::draw(&reader.look.get())
+            })),
             live(move || {
                 // Drawn anew with the date that was read.
                 filled.track();
@@ -310,6 +312,9 @@ fn upload_form(of: &TrainingType, reload: Reload, sent: StoredValue<String>) -> 
         ],
         send,
     );
+    if goes_on && let Err(failure) = go_on() {
+        form.fail(failure);
+    }
     run(&[drawn, ask])
 }
 
@@ -340,9 +345,12 @@ fn fill_in(reader: Reader, date: Field, filled: RwSignal<String>) {
         _ => None,
     });
     let now = date.get();
-    if let Some(day) = day.filter(|_| now.is_empty() || now == filled.get_untracked()) {
-        date.edit(day.to_string());
-        filled.set(day.to_string());
+    let Some(day) = day.map(|day| day.to_string()) else {
+        return;
+    };
+    if now.is_empty() || now == day || now == filled.get_untracked() {
+        date.edit(day.clone());
+        filled.set(day);
     }
 }
 

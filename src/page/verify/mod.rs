@@ -1,6 +1,7 @@
 //! Verifying an e-mail address by the link that was sent to it.
 
 use crate::api::{Answer, endpoint};
+use crate::carried;
 use crate::dom::{El, el, live, nothing, run, when};
 use crate::link::{confirm, with_link};
 use crate::page::register;
@@ -12,7 +13,7 @@ use accede_api::session::Verified;
 use leptos::prelude::*;
 
 pub fn draw() -> El {
-    let verified = RwSignal::new(false);
+    let verified = carried::signal("verified", false);
     run(&[
         live(move || {
             h1(if verified.get() {

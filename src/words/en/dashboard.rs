@@ -189,6 +189,8 @@ pub const QUEUE_ABOUT: Text = Text("about ");
 pub const USUALLY: Text = Text("A review usually takes several business days.");
 pub const TAKES_HALF: Text = Text("At present half are done within ");
 pub const TAKES_MOST: Text = Text(", nine in ten within ");
+/// Before a time.
+pub const COUNTS_ANEW: Text = Text("Each step counts anew. You applied on ");
 
 /// What happened, and who did it: staff by their role.
 pub fn event(kind: &str, reader: Reader) -> Option<&'static str> {

@@ -187,3 +187,23 @@ pub const RECEIPTS_TEXT: Text = Text(
 );
 pub const RECEIPT_COLUMN: Text = Text("Receipt");
 pub const RECEIPT_SHORT: Text = Text("Download");
+
+/// For whoever reads the page in another language.
+pub const OWNERS_ENGLISH: Text =
+    Text("What its owners say of this dataset is in English: these are their own words.");
+/// What the facts of the datasets that the program brings along are called. The page has them from the server.
+pub const FACT_LABELS: [Text; 13] = [
+    Text("Patients"),
+    Text("Time span"),
+    Text("Size"),
+    Text("Tables"),
+    Text("Tables, hospital module"),
+    Text("Tables, intensive care module"),
+    Text("Hospital admissions"),
+    Text("Intensive care stays"),
+    Text("of adults"),
+    Text("of newborns"),
+    Text("Emergency department stays"),
+    Text("Images"),
+    Text("Studies, each with a report"),
+];

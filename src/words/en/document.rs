@@ -6,6 +6,9 @@ pub const IN_FORCE_SINCE: Text = Text(", in force since ");
 pub const WAS_IN_FORCE: Text =
     Text("This is an earlier version. It is kept so that whoever accepted it can read it again.");
 pub const READ_IN_FORCE: Text = Text("Read the version in force");
+/// For whoever reads the page in another language.
+pub const BINDS_IN_ENGLISH: Text =
+    Text("This text is in English, because that is the version that holds.");
 pub const EARLIER_VERSIONS: Text = Text("Earlier versions");
 
 pub const CHANGES_MARKED: Text = Text(

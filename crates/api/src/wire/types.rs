@@ -352,7 +352,7 @@ crate::wire! {
     Expiry { kind name } { on at dataset }
     DatasetSummary { slug title summary version policy allowed } {}
     Dataset {
-        slug title summary version versions policy description_html precautions_html citation doi
+        slug title summary version versions policy description_html precautions_html precautions_language citation doi
         facts agreement_version access methods
     } {
     }
@@ -363,7 +363,7 @@ crate::wire! {
     DatasetFiles { version total_size files } {}
     DatasetFile { path size sha256 url } {}
     Agreement {
-        dataset dataset_title version effective sha256 html precautions_html consent
+        dataset dataset_title version effective sha256 html precautions_html precautions_language consent
     } {
         signer_name signed news
     }
@@ -373,7 +373,7 @@ crate::wire! {
     } {
         counts_until
     }
-    HowTo { dataset dataset_title title html } {}
+    HowTo { dataset dataset_title title html language } {}
     Grant {
         id dataset dataset_title service state address requested_at
     } {
@@ -466,7 +466,7 @@ crate::wire! {
     ChangedBlock { shape parts } {}
     ChangedPart { change text } {}
     TextToAccept { kind title version effective html } { news }
-    TrainingType { key name provider instructions_html validity_years } {}
+    TrainingType { key name provider instructions_html language validity_years } {}
     Training {
         id version training_type training_name state completed_on expires_on file submitted_at
         can_withdraw

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use accede_domain::access::Policy;
+use accede_domain::language::Language;
 use accede_domain::placeholder;
 use accede_domain::time::Date;
 use serde::Deserialize;
@@ -54,6 +55,8 @@ struct MethodEntry {
     gives: String,
     howto_title: String,
     #[serde(default)]
+    howto_title_in: BTreeMap<Language, String>,
+    #[serde(default)]
     recommended: bool,
 }
 
@@ -75,12 +78,12 @@ pub(crate) fn load(
         });
     }
     let constants = constants_of(&file);
+    let description_path = format!("{base}/description.md");
+    let description = files.text(&description_path, &path)?;
+    let description = Text::with_constants(&description_path, description, constants.clone())?;
     let mut text = |name: &str| -> Result<Text, ContentError> {
-        let text_path = format!("{base}/{name}");
-        let source = files.text(&text_path, &path)?;
-        Text::with_constants(&text_path, source, constants.clone())
+        Text::read(files, &format!("{base}/{name}"), &path, &constants)
     };
-    let description = text("description.md")?;
     let precautions = text("precautions.md")?;
     let mut methods = Vec::with_capacity(file.methods.len());
     for entry in file.methods {
@@ -91,13 +94,16 @@ pub(crate) fn load(
             file.bigquery.is_some(),
             file.storage.is_some(),
         )?;
+        let howto = text(entry.method.howto_file())?;
+        check_titles(&entry, &howto, &path)?;
         methods.push(Method {
             kind: entry.method,
             label: entry.label,
             gives: entry.gives,
             recommended: entry.recommended,
             howto_title: entry.howto_title,
-            howto: text(entry.method.howto_file())?,
+            howto_title_in: entry.howto_title_in,
+            howto,
         });
     }
     let agreements = load_agreements(files, &base, &path, file.agreements)?;
@@ -259,6 +265,20 @@ fn check_method(
         }),
         None => Ok(()),
     }
+}
+
+/// A how-to page has its title in each language that it is there in.
+fn check_titles(entry: &MethodEntry, howto: &Text, path: &str) -> Result<(), ContentError> {
+    if howto.languages().eq(entry.howto_title_in.keys()) {
+        return Ok(());
+    }
+    let titled = entry.howto_title_in.keys().map(|one| one.as_str());
+    Err(ContentError::Malformed {
+        path: path.to_owned(),
+        field: "methods.howto_title_in".to_owned(),
+        value: titled.collect::<Vec<_>>().join(", "),
+        expected: "a title in each language that the page is there in, and in no other",
+    })
 }
 
 /// What a dataset's texts may say of it by placeholder.

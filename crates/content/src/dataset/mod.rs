@@ -2,8 +2,11 @@
 
 mod load;
 
+use std::collections::BTreeMap;
+
 use accede_domain::access::Policy;
 use accede_domain::grant::Service;
+use accede_domain::language::Language;
 use accede_domain::time::Date;
 use accede_domain::versions::{self, TextVersion};
 use serde::Deserialize;
@@ -220,8 +223,19 @@ pub struct Method {
     pub recommended: bool,
     /// The how-to page's title.
     pub howto_title: String,
+    /// The same in each other language that the page is there in.
+    pub howto_title_in: BTreeMap<Language, String>,
     /// The how-to page.
     pub howto: Text,
+}
+
+impl Method {
+    /// The how-to page's title in a language that the page is there in.
+    #[must_use]
+    pub fn title_in(&self, language: Language) -> &str {
+        let title = self.howto_title_in.get(&language);
+        title.unwrap_or(&self.howto_title)
+    }
 }
 
 /// Where a dataset's tables stand in BigQuery.

@@ -3,16 +3,37 @@
 mod strict;
 
 use accede_api::problem::{FieldError, Problem, ProblemCode};
+use accede_domain::language::Language;
 use accede_domain::problem::FieldCode;
 use axum::body::Bytes;
 use axum::extract::{FromRequest, FromRequestParts, Request};
 use axum::http::{HeaderMap, header, request::Parts};
 use serde::de::DeserializeOwned;
+use std::convert::Infallible;
 
 use crate::error::ApiError;
 
 /// Bytes that a JSON body may have where the route says nothing else.
 pub const JSON_LIMIT: usize = 1024 * 1024;
+
+/// The language that the caller reads: the first of `Accept-Language` that the portal speaks, and English without one.
+#[derive(Debug, Clone, Copy)]
+pub struct Reads(pub Language);
+
+impl<S: Send + Sync> FromRequestParts<S> for Reads {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
+        let asked = parts.headers.get(header::ACCEPT_LANGUAGE);
+        let asked = asked.and_then(|asked| asked.to_str().ok());
+        let spoken = asked.unwrap_or_default().split(',').find_map(|one| {
+            // `es-419;q=0.8` is Spanish.
+            let tag = one.trim().split([';', '-']).next()?;
+            Language::parse(&tag.to_ascii_lowercase())
+        });
+        Ok(Self(spoken.unwrap_or_default()))
+    }
+}
 
 /// A JSON body: strict about its type, its syntax and its fields. `raw` is what the idempotency key is held against.
 #[derive(Debug, Clone)]

@@ -7,7 +7,7 @@ use crate::api::{Call, endpoint};
 use crate::dom::{El, el, live, nothing, run};
 use crate::ui::{load, p};
 use crate::words::bulk as w;
-use crate::{app, browser, navigate};
+use crate::{app, browser, carried, navigate};
 use accede_api::bulk::{BulkPreview, PreviewBulk};
 use accede_api::page::List;
 use accede_api::review::DecisionTemplate;
@@ -17,7 +17,7 @@ use leptos::prelude::*;
 pub(super) fn draw(query: &str, begun: RwSignal<Option<Run>>) -> El {
     let query = query.to_owned();
     load::<List<DecisionTemplate>>(endpoint::review_templates(), move |templates, _| {
-        let seen = RwSignal::new(None::<Foreseen>);
+        let seen = carried::signal("foreseen", None::<Foreseen>);
         // What was shown was shown for other words.
         let words = Words::new(move || seen.set(None));
         let form = words.form;

@@ -4,6 +4,7 @@ use super::super::query;
 use super::{Run, became};
 use crate::app;
 use crate::browser;
+use crate::carried;
 use crate::dom::{El, checked_of, el, live, nothing, run, watch};
 use crate::route::Route;
 use crate::ui::{Table, h2, link_to, muted, p};
@@ -68,7 +69,7 @@ fn choose(
     next: Option<String>,
     begin: impl Fn(Run) + 'static,
 ) -> El {
-    let ticked = RwSignal::new(vec![true; free.len()]);
+    let ticked = carried::signal("ticked", vec![true; free.len()]);
     let warned = RwSignal::new(false);
     let number = move || ticked.with(|all| all.iter().filter(|one| **one).count());
     let columns = [

@@ -13,6 +13,7 @@ use super::frame;
 use super::query;
 use super::summary::Summary;
 use crate::app;
+use crate::carried;
 use crate::dom::{El, el, live};
 use crate::route::Route;
 use crate::session;
@@ -20,7 +21,6 @@ use crate::ui::p;
 use crate::words::{review, title};
 use accede_api::bulk::{BulkDecision, BulkItem, BulkPreviewItem};
 use accede_domain::account::Role;
-use leptos::prelude::*;
 
 /// The parameter of the address that names what was decided.
 const BULK: &str = "bulk";
@@ -39,7 +39,7 @@ struct Run {
 
 /// The page `/review/bulk`.
 pub fn draw() -> El {
-    let run = RwSignal::new(None::<Run>);
+    let run = carried::signal("bulk", None::<Run>);
     let back = el("a")
         .class("back")
         .attr_live("href", || Some(list_address(&app::query())))

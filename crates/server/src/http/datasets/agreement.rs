@@ -10,7 +10,7 @@ use super::{sign, view};
 use crate::access;
 use crate::http::Answer;
 use crate::http::actor::MaybeActor;
-use crate::http::extract::Path;
+use crate::http::extract::{Path, Reads};
 use crate::http::openapi::ReadProblems;
 use crate::http::site::with_site;
 use crate::state::AppState;
@@ -23,6 +23,7 @@ pub(super) async fn get(
     State(state): State<AppState>,
     MaybeActor(actor): MaybeActor,
     Path(slug): Path<String>,
+    Reads(wanted): Reads,
 ) -> Answer<Json<Agreement>> {
     let dataset = super::named(&state, &slug)?;
     let now = state.now();
@@ -38,6 +39,7 @@ pub(super) async fn get(
             .and_then(|found| texts::agreement_news(dataset, agreement, &found.agreement_version));
         signed = found.map(|found| view::signature(&state, found, now));
     }
+    let (precautions_language, precautions) = dataset.precautions.spoken(wanted);
     Ok(Json(Agreement {
         dataset: slug,
         dataset_title: dataset.title.clone(),
@@ -45,7 +47,8 @@ pub(super) async fn get(
         effective: agreement.effective.to_string(),
         sha256: agreement.sha256.clone(),
         html: agreement.html(),
-        precautions_html: with_site(&state, |site| dataset.precautions.html(site, None)),
+        precautions_html: with_site(&state, |site| precautions.html(site, None)),
+        precautions_language,
         consent: sign::CONSENT.to_owned(),
         signer_name,
         signed,

@@ -11,7 +11,7 @@ use crate::access;
 use crate::datasets::{Manifest, manifest};
 use crate::http::Answer;
 use crate::http::actor::{Actor, MaybeActor};
-use crate::http::extract::Path;
+use crate::http::extract::{Path, Reads};
 use crate::http::openapi::ReadProblems;
 use crate::http::site::with_site;
 use crate::state::AppState;
@@ -23,6 +23,7 @@ pub(super) async fn get(
     State(state): State<AppState>,
     MaybeActor(actor): MaybeActor,
     Path(slug): Path<String>,
+    Reads(wanted): Reads,
 ) -> Answer<Json<Dataset>> {
     let dataset = super::named(&state, &slug)?;
     let now = state.now();
@@ -47,6 +48,7 @@ pub(super) async fn get(
         files: files.as_deref(),
         grants: &grants,
     };
+    let (precautions_language, precautions) = dataset.precautions.spoken(wanted);
     Ok(Json(Dataset {
         slug,
         title: dataset.title.clone(),
@@ -55,7 +57,8 @@ pub(super) async fn get(
         versions: dataset.versions.iter().map(version).collect(),
         policy: dataset.policy,
         description_html: with_site(&state, |site| dataset.description.html(site, user_name)),
-        precautions_html: with_site(&state, |site| dataset.precautions.html(site, user_name)),
+        precautions_html: with_site(&state, |site| precautions.html(site, user_name)),
+        precautions_language,
         citation: dataset.citation.dataset.clone(),
         doi: dataset.citation.doi.clone(),
         facts: dataset.facts.iter().map(fact).collect(),

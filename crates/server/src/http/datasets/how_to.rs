@@ -7,7 +7,7 @@ use axum::extract::State;
 use crate::error::ApiError;
 use crate::http::Answer;
 use crate::http::actor::MaybeActor;
-use crate::http::extract::Path;
+use crate::http::extract::{Path, Reads};
 use crate::http::openapi::ReadProblems;
 use crate::http::site::with_site;
 use crate::state::AppState;
@@ -21,6 +21,7 @@ pub(super) async fn get(
     State(state): State<AppState>,
     MaybeActor(actor): MaybeActor,
     Path((slug, service)): Path<(String, String)>,
+    Reads(wanted): Reads,
 ) -> Answer<Json<HowTo>> {
     let dataset = super::named(&state, &slug)?;
     let method = dataset
@@ -29,10 +30,12 @@ pub(super) async fn get(
         .find(|method| method.kind.as_str() == service);
     let method = method.ok_or_else(ApiError::not_found)?;
     let user_name = actor.as_ref().map(|actor| actor.user_name.as_str());
+    let (language, text) = method.howto.spoken(wanted);
     Ok(Json(HowTo {
         dataset: slug,
         dataset_title: dataset.title.clone(),
-        title: method.howto_title.clone(),
-        html: with_site(&state, |site| method.howto.html(site, user_name)),
+        title: method.title_in(language).to_owned(),
+        html: with_site(&state, |site| text.html(site, user_name)),
+        language,
     }))
 }

@@ -4,9 +4,11 @@ use accede_api::dataset::{
 use accede_api::page::List;
 use accede_domain::access::{Policy, Requirement};
 use accede_domain::account::Role;
+use accede_domain::language::Language;
 use accede_domain::next::NextStep;
 use accede_domain::time::Duration;
 use accede_store::Dialect;
+use axum::http::{Method, header};
 use serde_json::{Value, json};
 
 use crate::receipt::{Trust, verify};
@@ -160,6 +162,51 @@ async fn a_how_to_speaks_to_its_reader() {
             .problem(),
         "not_found"
     );
+}
+
+#[tokio::test]
+async fn what_the_portal_says_of_data_is_in_the_language_that_the_caller_reads() {
+    let server = TestServer::start().await;
+    let client = server.client();
+    let how_to = async |languages: &str| {
+        let request = client
+            .request(Method::GET, "/api/v1/datasets/mimiciii/how-to/zip")
+            .header(header::ACCEPT_LANGUAGE, languages);
+        client.send(request).await.expect(200).json::<HowTo>()
+    };
+    for (languages, title, language) in [
+        ("es", "MIMIC-III: el archivo ZIP", Language::Spanish),
+        (
+            "fr, ES-419;q=0.8, en;q=0.5",
+            "MIMIC-III: el archivo ZIP",
+            Language::Spanish,
+        ),
+        ("en-GB, es", "MIMIC-III: the ZIP file", Language::English),
+        ("fr", "MIMIC-III: the ZIP file", Language::English),
+    ] {
+        let how_to = how_to(languages).await;
+        assert_eq!((how_to.title.as_str(), how_to.language), (title, language));
+        assert_eq!(
+            how_to.html.contains("vacíe la papelera"),
+            language == Language::Spanish
+        );
+    }
+    for (path, pointer) in [
+        ("/api/v1/datasets/mimiciii", "/precautions_language"),
+        (
+            "/api/v1/datasets/mimiciii/agreement",
+            "/precautions_language",
+        ),
+        ("/api/v1/training-types", "/items/0/language"),
+    ] {
+        let request = client
+            .request(Method::GET, path)
+            .header(header::ACCEPT_LANGUAGE, "es");
+        let answer: Value = client.send(request).await.expect(200).json();
+        assert_eq!(answer.pointer(pointer), Some(&json!("es")), "{path}");
+        let answer: Value = client.get(path).await.expect(200).json();
+        assert_eq!(answer.pointer(pointer), Some(&json!("en")), "{path}");
+    }
 }
 
 async fn agreement(client: &Client) -> Agreement {
