@@ -82,6 +82,12 @@ async function pick(page: Page, name: string, buffer: Buffer, label = 'Completio
   await page.getByLabel(label, { exact: true }).setInputFiles({ name, mimeType: 'application/pdf', buffer });
 }
 
+async function typeDay(page: Page, day: Date): Promise<void> {
+  await page.getByLabel('Day', { exact: true }).fill(String(day.getUTCDate()));
+  await page.getByLabel('Month', { exact: true }).fill(String(day.getUTCMonth() + 1));
+  await page.getByLabel('Year', { exact: true }).fill(String(day.getUTCFullYear()));
+}
+
 test('a file is read when it is picked, what is wrong is said, and any file can be sent', async ({ page, server }) => {
   const loaded: string[] = [];
   page.on('request', (request) => loaded.push(new URL(request.url()).pathname));
@@ -224,12 +230,18 @@ test('a date that somebody typed stays, and without the worker the file can be s
   await pick(page, 'report.pdf', report('Ada Lovelace'));
   await expect(page.getByText(/We could not read the file here/)).toBeVisible();
   await page.unroute('**/worker-start.js');
-  await page.getByLabel('Day', { exact: true }).fill(String(DAY_BEFORE.getUTCDate()));
-  await page.getByLabel('Month', { exact: true }).fill(String(DAY_BEFORE.getUTCMonth() + 1));
-  await page.getByLabel('Year', { exact: true }).fill(String(DAY_BEFORE.getUTCFullYear()));
+  await typeDay(page, DAY_BEFORE);
   await pick(page, 'again.pdf', report('Ada Lovelace'));
   await expect(page.getByText('Everything fits. Check the date, and send it.')).toBeVisible();
   await expect(page.getByLabel('Day', { exact: true })).toHaveValue(String(DAY_BEFORE.getUTCDate()));
+  // Before it is sent, not after: the report has another one.
+  await expect(page.getByText(/^The report that you chose says/)).toBeVisible();
+  await axe(page);
+  await shot(page, 'training-other-date');
+  await page.getByRole('button', { name: 'Use this date' }).click();
+  await expect(page.getByLabel('Day', { exact: true })).toHaveValue(String(COMPLETED.getUTCDate()));
+  await expect(page.getByText(/^The report that you chose says/)).toBeHidden();
+  await typeDay(page, DAY_BEFORE);
   await page.getByRole('button', { name: 'Upload', exact: true }).click();
   await expect(page.getByRole('link', { name: /again\.pdf/ })).toBeVisible();
 });

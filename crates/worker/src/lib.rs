@@ -141,6 +141,10 @@ mod tests {
             let text = answer(bytes, &rules(), "Ada Lovelace", "2027-01-15T08:00:00Z", "").unwrap();
             let read: Value = serde_json::from_str(&text).unwrap();
             assert_eq!(read["words"]["verdict"], "not_met");
+            assert_eq!(
+                read["words"]["summary"],
+                "This file cannot be taken. Choose another one."
+            );
             let advice = read["words"]["checks"][0]["advice"].as_str().unwrap();
             assert!(advice.contains(why), "{advice}");
         }

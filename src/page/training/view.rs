@@ -11,11 +11,12 @@ use crate::ui::{
     day, details, external_link, h1, h2, h3, jump, lead, li, link_button, load, muted, notice,
     notice_titled, p, prose_in, summary_list, tag, ul,
 };
-use crate::words::{known, title, training as w};
+use crate::words::{known, shared, title, training as w};
 use crate::{browser, carried, session, task};
 use accede_api::page::List;
 use accede_api::problem::ProblemCode;
 use accede_api::training::{Training, TrainingType};
+use accede_domain::time::Date;
 use accede_domain::training::TrainingState;
 use accede_domain::training::findings::Verdict;
 use leptos::prelude::*;
@@ -307,6 +308,9 @@ fn upload_form(of: &TrainingType, reload: Reload, sent: StoredValue<String>) -> 
                 filled.track();
                 date.date_input(&w::DATE).hint(&w::DATE_HINT).draw()
             }),
+            el("div")
+                .attr("aria-live", "polite")
+                .kid(live(move || another_date(reader, date, filled))),
             upload_progress(upload),
             form.submit_button(&w::SEND),
         ],
@@ -352,6 +356,27 @@ fn fill_in(reader: Reader, date: Field, filled: RwSignal<String>) {
         date.edit(day.clone());
         filled.set(day);
     }
+}
+
+/// What stands in the report, where another date was typed.
+fn another_date(reader: Reader, date: Field, filled: RwSignal<String>) -> El {
+    let read = reader.look.with(|look| match look {
+        Look::Read(read) => read.completed_on,
+        _ => None,
+    });
+    let typed = Date::parse(&date.get());
+    let (Some(read), Some(_)) = (read, typed.filter(|typed| Some(*typed) != read)) else {
+        return nothing();
+    };
+    let use_it = button(ButtonKind::Secondary, &w::DATE_USE, move || {
+        date.edit(read.to_string());
+        filled.set(read.to_string());
+        focus_id(&date.focus_id());
+    });
+    notice(
+        NoticeKind::Warning,
+        &[p(w::date_in_file(&shared::date(read)).as_str()), use_it],
+    )
 }
 
 /// Begins to send; what becomes of it is said above the form, or by what is on file then.

@@ -15,6 +15,7 @@ pub const READ: Text = Text("In the file");
 const FINE: Text = Text("Everything fits. Check the date, and send it.");
 const WRONG: Text =
     Text("Something does not fit. You can send the file all the same: a reviewer decides.");
+const NOT_TAKEN: Text = Text("This file cannot be taken. Choose another one.");
 const CERTIFICATE: Text =
     Text("This is the certificate, which cannot be accepted. Choose the completion report.");
 const OPEN: Text = Text("What we could not tell, a reviewer checks. You can send the file.");
@@ -58,6 +59,9 @@ pub fn in_words(read: &ReadReport, told: Told) -> ReadInWords {
     let certificate = reading.paper == Paper::Certificate;
     let (verdict, before, sent) = if certificate {
         (Verdict::NotMet, &CERTIFICATE, &CERTIFICATE_SENT)
+    } else if read.findings.iter().any(is_refused) {
+        // Such a file is refused by the server, so it is never among those that are sent.
+        (Verdict::NotMet, &NOT_TAKEN, &NOT_TAKEN)
     } else if has(Verdict::NotMet) {
         (Verdict::NotMet, &WRONG, &WRONG_SENT)
     } else if has(Verdict::CouldNotTell) {
@@ -96,6 +100,14 @@ pub fn in_words(read: &ReadReport, told: Told) -> ReadInWords {
         modules: modules.collect(),
         notes,
     }
+}
+
+/// Whether the server takes no such file.
+fn is_refused(finding: &Finding) -> bool {
+    matches!(
+        finding.why,
+        Some(Why::WrongFormat | Why::NeedsPassword | Why::Damaged)
+    )
 }
 
 fn check_in_words(finding: &Finding, reading: &Reading, told: Told) -> CheckInWords {
@@ -177,11 +189,11 @@ fn why(why: Why) -> &'static str {
         Why::OtherPaper => "This looks like another paper. Choose the completion report.",
         Why::IsScan => "We cannot read pictures. If you can, send the PDF that the provider gives.",
         Why::Unreadable => "Its text cannot be read. If you can, save the report again as a PDF.",
-        Why::WrongFormat => "This is no PDF, PNG or JPEG file. It will not be taken.",
+        Why::WrongFormat => "This is no PDF, PNG or JPEG file. Save the report as one of these.",
         Why::NeedsPassword => {
-            "It asks for a password and will not be taken. Open it, print it to a new PDF, and choose that one."
+            "It asks for a password. Open it, print it to a new PDF, and choose that one."
         }
-        Why::Damaged => "It is damaged or incomplete and will not be taken. Save the report again.",
+        Why::Damaged => "It is damaged or incomplete. Save the report again.",
         // What was found says it.
         Why::NotFound => "",
         Why::OtherName => "Another name than in your profile. Is it your report?",

@@ -1,6 +1,6 @@
 //! Training: what is asked, what is on file, uploading another.
 
-use crate::words::{Text, t};
+use crate::words::{Text, filled, t};
 use accede_domain::training::TrainingState;
 
 pub const LEAD: Text = Text(
@@ -36,6 +36,7 @@ pub const REPORT_HINT: Text = Text(
 pub const DATE: Text = Text("When did you complete the course?");
 pub const DATE_NOUN: Text = Text("the completion date");
 pub const DATE_HINT: Text = Text("As the report says, for example 25 9 2026.");
+pub const DATE_USE: Text = Text("Use this date");
 pub const SEND: Text = Text("Upload");
 pub const CERTIFICATE_TITLE: Text = Text("This looks like the certificate");
 pub const CERTIFICATE_TEXT: Text = Text(
@@ -48,6 +49,11 @@ pub const RECEIVED_NEXT: Text =
     Text("A reviewer looks at it. Meanwhile, go on with your application.");
 pub const WAITING: Text =
     Text("A reviewer will look at it. To give another file, withdraw this one first.");
+
+/// That another date stands in the report than the one that was typed.
+pub fn date_in_file(date: &str) -> String {
+    filled("The report that you chose says {1}.", &[date])
+}
 
 /// How a report stands.
 pub fn state(state: TrainingState) -> &'static str {

@@ -95,7 +95,7 @@ pub(super) fn accepted(
     letter
         .say_if(
             !next_steps.is_empty(),
-            "What to do next, to get to the data:",
+            "What comes next depends on the data that you want:",
         )
         .steps(next_steps.iter().map(next_step).collect())
         .page("Your datasets", paths::DASHBOARD)

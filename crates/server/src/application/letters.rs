@@ -189,6 +189,8 @@ fn next_steps(state: &AppState, facts: &AccessFacts, now: Timestamp) -> Vec<Step
             steps.push(step);
         }
     }
+    // What is ready stands first: whoever wanted that needs nothing more.
+    steps.sort_by_key(|step| !matches!(step, StepAfterAcceptance::RequestAccess { .. }));
     steps
 }
 
