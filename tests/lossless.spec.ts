@@ -154,7 +154,7 @@ test('the completion date of a report stays, whatever becomes of the file', asyn
   await page.reload();
   await expectDate();
   await press(page, 'Upload');
-  await expect(page.getByRole('alert')).toContainText('Enter the completion report');
+  await expect(page.getByRole('alert')).toContainText('Choose the completion report');
   await expectDate();
   await choose();
   await press(page, 'Upload');

@@ -79,7 +79,7 @@ test('a training report: refused, on its way, handed in, withdrawn', async ({ ne
   const { page } = await newcomer();
   await page.goto('/training');
   await press(page, 'Upload');
-  await expectRefused(page, 'Enter the completion report');
+  await expectRefused(page, 'Choose the completion report');
   await fill(page, { Day: '31', Month: '2', Year: '2026' });
   const report = page.getByLabel('Completion report');
   await report.setInputFiles({ name: 'report.pdf', mimeType: 'application/pdf', buffer: Buffer.from('no PDF') });

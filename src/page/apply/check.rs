@@ -239,6 +239,12 @@ pub fn answers(form: &ApplicationForm, how: Answers) -> El {
         Answers::Changeable => (true, Reader::Applicant),
         Answers::Fixed(reader) => (false, reader),
     };
+    // What has to be answered yet has its line, with the way to it.
+    let missing = if changeable {
+        model::missing(form)
+    } else {
+        Vec::new()
+    };
     let whole = run(&[]);
     for &task in Task::ALL {
         let route = model::route(task);
@@ -251,7 +257,7 @@ pub fn answers(form: &ApplicationForm, how: Answers) -> El {
             run(&[p(&w::NO_REFERENCE), change])
         } else {
             let rows = Field::of_task(task)
-                .filter(|&field| model::is_listed(form, field))
+                .filter(|&field| model::is_listed(form, field) || missing.contains(&field))
                 .map(|field| {
                     let to = changeable.then(|| route.clone());
                     let label = w::label_for(field, reader);

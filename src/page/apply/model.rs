@@ -197,6 +197,15 @@ pub fn is_listed(form: &ApplicationForm, field: Field) -> bool {
     !optional || !form.get(field).trim().is_empty()
 }
 
+/// Fields that are asked for here and have no answer yet, among them those that other answers ask for.
+pub fn missing(form: &ApplicationForm) -> Vec<Field> {
+    let problems = validate(form, &ApplicantFacts::default()).into_iter();
+    problems
+        .filter(|problem| problem.code == FieldCode::Required)
+        .filter_map(|problem| Field::from_pointer(&problem.pointer))
+        .collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -230,6 +239,16 @@ mod tests {
         let theirs = form(&[(Field::City, "Genève")]);
         assert_eq!(merge(&base, &mine, &theirs).conflicts, [Field::City]);
         assert_eq!(merge(&base, &mine, &mine).conflicts, []);
+    }
+
+    #[test]
+    fn what_other_answers_ask_for_is_missing_until_it_is_answered() {
+        let of = |country| missing(&form(&[(Field::Country, country)]));
+        assert!(of("").contains(&Field::City));
+        assert!(of("PT").contains(&Field::PostalCode));
+        // A country without postal codes.
+        assert!(!of("AE").contains(&Field::PostalCode));
+        assert!(!of("PT").contains(&Field::Suffix));
     }
 
     #[test]

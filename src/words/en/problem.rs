@@ -82,7 +82,7 @@ fn of_field(code: FieldCode) -> &'static str {
             "Give the webpage that lists you, or name a reference: a reviewer has to see that you exist"
         }
         FieldCode::NotAChoice => "Choose {1}",
-        FieldCode::NotADate => "Enter a real date, such as 25 9 2026",
+        FieldCode::NotADate => "Enter a real date in numbers, such as 25 9 2026",
         FieldCode::DateInFuture => "Enter a date that is not in the future",
         FieldCode::DateTooOld => {
             "A course completed on this day is not valid any more. Check the date, or complete the course again"
@@ -98,13 +98,13 @@ fn of_field(code: FieldCode) -> &'static str {
     }
 }
 
-/// What one is asked to do: say `whether …`, `what kind …`, `which …`, `how …`; choose a country; enter the rest.
+/// What one is asked to do: say `whether …`, `what kind …`, `which …`, `how …`; choose a country and a file; enter the rest.
 fn ask_for(noun: &str) -> &'static str {
     let is_question = t("whether |what |which |how |why ")
         .split('|')
         .any(|word| noun.starts_with(word));
     match noun {
-        _ if noun == t("your country") => "Choose {1}",
+        _ if noun == t("your country") || noun == t("the completion report") => "Choose {1}",
         _ if is_question => "Say {1}",
         // A question that is asked as it stands: of a checklist.
         _ if noun.ends_with('?') => "Answer: {1}",
