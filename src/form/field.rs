@@ -60,6 +60,11 @@ impl Field {
         self.value.get_untracked()
     }
 
+    /// The value, followed.
+    pub fn followed(self) -> String {
+        self.value.get()
+    }
+
     /// Whether a box is ticked, without following it.
     pub fn is_ticked(self) -> bool {
         self.value.with_untracked(|value| value == TICKED)

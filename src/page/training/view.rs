@@ -364,7 +364,7 @@ fn another_date(reader: Reader, date: Field, filled: RwSignal<String>) -> El {
         Look::Read(read) => read.completed_on,
         _ => None,
     });
-    let typed = Date::parse(&date.get());
+    let typed = Date::parse(&date.followed());
     let (Some(read), Some(_)) = (read, typed.filter(|typed| Some(*typed) != read)) else {
         return nothing();
     };
