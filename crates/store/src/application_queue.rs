@@ -339,18 +339,15 @@ async fn found(
 ) -> Result<(Lines, Option<Total>), StoreError> {
     let statement = Statement::new(tx.dialect(), filter, sort, edge);
     let rows = statement.lines(limit, now).fetch_all(tx).await?;
-    let bound = match rows.first() {
-        Some(row) => statement.cut_at(row)?,
-        None => None,
-    };
+    let bound = rows.first().map(|row| statement.cut_at(row)).transpose()?;
     let rows: Vec<&Row> = rows.iter().filter(is_line).collect();
-    let cut_at = bound.filter(|_| rows.len() < limit as usize);
+    let cut_at = bound.flatten().filter(|_| rows.len() < limit as usize);
     // Only now: both databases look a word up to its end, which is slow for one that many have; such a one is among these lines.
     if cut_at.is_some()
         && filter.search.is_some()
-        && let Some(found) = by_words(tx, &statement, sort, limit, now).await?
+        && let Some((lines, total)) = by_words(tx, &statement, sort, limit, now).await?
     {
-        return Ok(found);
+        return Ok((lines, Some(total)));
     }
     let lines = in_order(rows.into_iter(), sort)?;
     Ok((Lines { lines, cut_at }, None))
@@ -363,7 +360,7 @@ async fn by_words(
     sort: Sort,
     limit: u32,
     now: Timestamp,
-) -> Result<Option<(Lines, Option<Total>)>, StoreError> {
+) -> Result<Option<(Lines, Total)>, StoreError> {
     let rows = statement.lines_by_words(limit, now).fetch_all(tx).await?;
     let Some(first) = rows.first() else {
         return Ok(None);
@@ -379,7 +376,7 @@ async fn by_words(
         lines: in_order(rows.iter().filter(is_line), sort)?,
         cut_at: None,
     };
-    Ok(Some((lines, Some(total))))
+    Ok(Some((lines, total)))
 }
 
 /// Whether a row has a line, and not only what is said of the whole list.

@@ -29,7 +29,8 @@ pub struct AskedFor {
 
 /// The requests `found` to the person with an address `$2`, by it and by every other verified address of the same account,
 /// on other applications than `$1`; the latest `$3`.
-const REQUESTS: &str = "WITH found AS MATERIALIZED (SELECT id, state, answer, withdrawn_at FROM reference_request
+const REQUESTS: &str = "WITH found AS MATERIALIZED (SELECT id, state, answer, withdrawn_at IS NOT NULL AS withdrawn
+         FROM reference_request
          WHERE email_folded IN (
              SELECT CAST($2 AS TEXT) UNION
              SELECT other.folded FROM account_email named
@@ -50,19 +51,23 @@ pub async fn outcomes(
 ) -> Result<Vec<(ReferenceOutcome, i64)>, StoreError> {
     let sql = [
         REQUESTS,
-        " SELECT state, answer, withdrawn_at IS NOT NULL AS withdrawn, count(*) AS n FROM found GROUP BY 1, 2, 3",
+        " SELECT state, answer, withdrawn, count(*) AS n FROM found GROUP BY state, answer, withdrawn",
     ]
     .concat();
     let rows = tx
         .fetch_all(AssertSqlSafe(sql), params![application_id, folded, limit])
         .await?;
-    let read = |row: &Row| {
-        let state = row.word("state", ReferenceState::parse)?;
-        let answer = row.opt_word("answer", ReferenceAnswer::parse)?;
-        let outcome = ReferenceOutcome::of(state, answer, row.bool("withdrawn")?);
-        Ok((outcome, row.int("n")?))
-    };
-    rows.iter().map(read).collect()
+    rows.iter()
+        .map(|row| Ok((outcome(row)?, row.int("n")?)))
+        .collect()
+}
+
+fn outcome(row: &Row) -> Result<ReferenceOutcome, StoreError> {
+    Ok(ReferenceOutcome::of(
+        row.word("state", ReferenceState::parse)?,
+        row.opt_word("answer", ReferenceAnswer::parse)?,
+        row.bool("withdrawn")?,
+    ))
 }
 
 /// Where else the person who is the present reference of an application was named; the latest first.
@@ -77,7 +82,7 @@ pub async fn asked_for(
 ) -> Result<Vec<AskedFor>, StoreError> {
     let sql = [
         REQUESTS,
-        " SELECT r.application_id, r.state AS request_state, r.answer, r.withdrawn_at, r.email_folded,
+        " SELECT f.state, f.answer, f.withdrawn, r.application_id, r.email_folded,
              COALESCE(r.first_requested_at, r.created_at) AS at, a.reference_number, a.applicant_name
          FROM found f JOIN reference_request r ON r.id = f.id JOIN application a ON a.id = r.application_id
          ORDER BY r.created_at DESC, r.id DESC",
@@ -92,11 +97,7 @@ pub async fn asked_for(
                 application_id: row.text("application_id")?,
                 reference_number: row.opt_text("reference_number")?.unwrap_or_default(),
                 applicant_name: row.text("applicant_name")?,
-                outcome: ReferenceOutcome::of(
-                    row.word("request_state", ReferenceState::parse)?,
-                    row.opt_word("answer", ReferenceAnswer::parse)?,
-                    row.opt_timestamp("withdrawn_at")?.is_some(),
-                ),
+                outcome: outcome(row)?,
                 same_address: row.text("email_folded")? == folded,
                 at: row.timestamp("at")?,
             })

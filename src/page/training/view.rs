@@ -344,33 +344,40 @@ fn look_into(
 
 /// Fills in the date that was read, in place of none or of the one that was read before.
 fn fill_in(reader: Reader, date: Field, filled: RwSignal<String>) {
-    let day = reader.look.with(|look| match look {
-        Look::Read(read) => read.completed_on,
-        _ => None,
-    });
     let now = date.get();
-    let Some(day) = day.map(|day| day.to_string()) else {
+    let Some(day) = day_read(reader) else {
         return;
     };
-    if now.is_empty() || now == day || now == filled.get_untracked() {
-        date.edit(day.clone());
-        filled.set(day);
+    if now.is_empty() || now == day.to_string() || now == filled.get_untracked() {
+        take(day, date, filled);
     }
+}
+
+/// The date that was read in the chosen file.
+fn day_read(reader: Reader) -> Option<Date> {
+    reader.look.with(|look| match look {
+        Look::Read(read) => read.completed_on,
+        _ => None,
+    })
+}
+
+/// Puts the date that was read into the form.
+fn take(day: Date, date: Field, filled: RwSignal<String>) {
+    date.edit(day.to_string());
+    filled.set(day.to_string());
 }
 
 /// What stands in the report, where another date was typed.
 fn another_date(reader: Reader, date: Field, filled: RwSignal<String>) -> El {
-    let read = reader.look.with(|look| match look {
-        Look::Read(read) => read.completed_on,
-        _ => None,
-    });
     let typed = Date::parse(&date.followed());
-    let (Some(read), Some(_)) = (read, typed.filter(|typed| Some(*typed) != read)) else {
+    let (Some(typed), Some(read)) = (typed, day_read(reader)) else {
         return nothing();
     };
+    if typed == read {
+        return nothing();
+    }
     let use_it = button(ButtonKind::Secondary, &w::DATE_USE, move || {
-        date.edit(read.to_string());
-        filled.set(read.to_string());
+        take(read, date, filled);
         focus_id(&date.focus_id());
     });
     notice(

@@ -88,8 +88,6 @@ pub(super) struct Statement<'f> {
     lead: Lead,
     /// The condition that the index is read by.
     led: String,
-    /// How many of the parameters are its own; they come first.
-    led_values: usize,
     /// The conditions that the lines read must meet besides, but for age, edge, words and own account.
     sifted: String,
     /// The parameters of both, numbered from 1.
@@ -108,7 +106,6 @@ impl<'f> Statement<'f> {
             trays: filter.view.trays().to_vec(),
             lead: Lead::of(filter),
             led: String::new(),
-            led_values: 0,
             sifted: String::new(),
             values: Vec::new(),
             is_sifted: false,
@@ -138,7 +135,6 @@ impl<'f> Statement<'f> {
             }
             Lead::Plain => String::new(),
         };
-        self.led_values = self.values.len();
     }
 
     /// The conditions besides.
@@ -276,38 +272,41 @@ impl<'f> Statement<'f> {
     /// `far_end`: one row with the spot up to which every tray is read, as `far_place`, and as `far_key` where the list sorts
     /// by more. It lies beyond every line where no tray has to be cut short.
     fn far_end(&self, values: &mut Vec<Value>) -> String {
-        let (place, key) = self.beyond_all();
-        let (columns, all) = match self.key() {
+        let (place, direction) = (self.beyond_all(), self.direction().1);
+        let (columns, all, order) = match self.key() {
             "place" => (
                 "q.place AS far_place".to_owned(),
-                format!("{place} AS far_place"),
+                format!("SELECT {place} AS far_place"),
+                format!("far_place {direction}"),
             ),
-            of => (
-                format!("q.{of} AS far_key, q.place AS far_place"),
-                format!("{key} AS far_key, {place} AS far_place"),
-            ),
+            key => {
+                let most = match (self.sort, self.is_ascending()) {
+                    (Sort::Name, true) => "'\u{10FFFF}'".to_owned(),
+                    (Sort::Name, false) => "''".to_owned(),
+                    _ => place.to_string(),
+                };
+                (
+                    format!("q.{key} AS far_key, q.place AS far_place"),
+                    format!("SELECT {most} AS far_key, {place} AS far_place"),
+                    format!("far_key {direction}, far_place {direction}"),
+                )
+            }
         };
         if !self.is_sifted {
-            return format!("far_end AS MATERIALIZED (SELECT {all})");
+            return format!("far_end AS MATERIALIZED ({all})");
         }
         let mut spots = self.far_spots(&columns, values);
-        spots.push(["SELECT ", &all].concat());
+        spots.push(all);
         let spots = spots.join(" UNION ALL ");
-        let direction = self.direction().1;
-        let order = match self.key() {
-            "place" => format!("far_place {direction}"),
-            _ => format!("far_key {direction}, far_place {direction}"),
-        };
         format!("far_end AS MATERIALIZED (SELECT * FROM ({spots}) far ORDER BY {order} LIMIT 1)")
     }
 
-    /// A place and a key, as the database reads them, that no line lies beyond.
-    fn beyond_all(&self) -> (i64, &'static str) {
-        match (self.is_ascending(), self.sort) {
-            (true, Sort::Name) => (i64::MAX, "'\u{10FFFF}'"),
-            (true, _) => (i64::MAX, "9223372036854775807"),
-            (false, Sort::Name) => (-i64::MAX, "''"),
-            (false, _) => (-i64::MAX, "-9223372036854775807"),
+    /// A place, and a time, that no line lies beyond. PostgreSQL takes the digits of the smallest number for a decimal.
+    fn beyond_all(&self) -> i64 {
+        if self.is_ascending() {
+            i64::MAX
+        } else {
+            -i64::MAX
         }
     }
 
@@ -352,7 +351,7 @@ impl<'f> Statement<'f> {
     /// Where `far_end` cut the trays short, from a row of [`Statement::lines`].
     pub(super) fn cut_at(&self, row: &Row) -> Result<Option<Spot>, StoreError> {
         let place = row.int("far_place")?;
-        if place == self.beyond_all().0 {
+        if place == self.beyond_all() {
             return Ok(None);
         }
         let key = match self.sort {
