@@ -2,7 +2,7 @@
 
 use accede_domain::time::Timestamp;
 
-use crate::{Row, StoreError};
+use crate::{Row, StoreError, Value};
 
 /// The row a page begins behind: its time and its id.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -74,16 +74,35 @@ impl<K> Edge<K> {
     ///
     /// # Errors
     /// Whatever `read` meets.
-    pub fn rows<T>(
+    pub fn rows<'r, T>(
         &self,
-        rows: &[Row],
+        rows: impl IntoIterator<Item = &'r Row>,
         read: impl Fn(&Row) -> Result<T, StoreError>,
     ) -> Result<Vec<T>, StoreError> {
-        let mut items = rows.iter().map(read).collect::<Result<Vec<_>, _>>()?;
+        let mut items = rows.into_iter().map(read).collect::<Result<Vec<_>, _>>()?;
         if self.is_backwards() {
             items.reverse();
         }
         Ok(items)
+    }
+
+    /// Lines from rows read nearest-first, each of which says where looking stopped: `cut_at`. Where there is no line, one row
+    /// without an `id` says that alone.
+    pub(crate) fn lines<L>(
+        &self,
+        rows: &[Row],
+        limit: u32,
+        read: impl Fn(&Row) -> Result<L, StoreError>,
+        cut_at: impl FnOnce(&Row) -> Result<Option<K>, StoreError>,
+    ) -> Result<Lines<L, K>, StoreError> {
+        let cut_at = rows.first().map(cut_at).transpose()?.flatten();
+        let is_line = |row: &&Row| !row.value("id").is_ok_and(|id| *id == Value::Null);
+        let lines = self.rows(rows.iter().filter(is_line), read)?;
+        let is_full = lines.len() >= limit as usize;
+        Ok(Lines {
+            lines,
+            cut_at: cut_at.filter(|_| !is_full),
+        })
     }
 }
 

@@ -84,12 +84,9 @@ impl List<'_> {
         self.edge.is_ascending(self.sort == Sort::Newest)
     }
 
-    fn order(&self) -> &'static str {
-        if self.is_ascending() {
-            " ORDER BY r.first_requested_at ASC, r.id ASC"
-        } else {
-            " ORDER BY r.first_requested_at DESC, r.id DESC"
-        }
+    fn order(&self, of: &str) -> String {
+        let direction = if self.is_ascending() { "ASC" } else { "DESC" };
+        format!(" ORDER BY {of}first_requested_at {direction}, {of}id {direction}")
     }
 
     /// Everyone who is waited for, beyond the edge.
@@ -120,16 +117,18 @@ impl List<'_> {
         sql
     }
 
-    /// The conditions that a look at each request tells, up to a bound.
-    fn looked_at(&self, bound: Option<Timestamp>, values: &mut Vec<Value>) -> String {
+    /// The conditions that a look at each request tells, up to `far_end`.
+    fn looked_at(&self, values: &mut Vec<Value>) -> String {
         let own = bind(values, &self.filter.not_of);
         let mut sql = format!(
             " AND r.application_id NOT IN (SELECT id FROM application WHERE account_id = {own})"
         );
-        if let Some(bound) = bound {
+        if self.is_sifted() {
             let comparison = if self.is_ascending() { "<=" } else { ">=" };
-            let bound = bind(values, bound);
-            let _ = write!(sql, " AND r.first_requested_at {comparison} {bound}");
+            let _ = write!(
+                sql,
+                " AND r.first_requested_at {comparison} (SELECT bound FROM far_end)"
+            );
         }
         if let Some(state) = self.filter.state {
             let _ = write!(sql, " AND r.state = {}", bind(values, state.as_str()));
@@ -137,32 +136,55 @@ impl List<'_> {
         sql
     }
 
-    /// The requests up to a bound, each with its line of the queue `q`.
-    fn rows(&self, columns: &str, bound: Option<Timestamp>, values: &mut Vec<Value>) -> String {
+    /// The requests up to `far_end`, each with its line of the queue `q`.
+    fn rows(&self, columns: &str, values: &mut Vec<Value>) -> String {
         // CROSS: SQLite then begins with the requests.
         let mut sql = self.by_index(columns, " CROSS JOIN queue_entry q", values);
         sql.push_str(" AND q.application_id = r.application_id");
-        sql.push_str(&self.looked_at(bound, values));
+        sql.push_str(&self.looked_at(values));
         if let Some(search) = &self.filter.search {
             sql.push_str(&search.looked_at(WORDS, values));
         }
         sql
     }
 
-    /// When the last one was asked that is looked at; nothing where all are.
-    async fn bound(&self, tx: &mut Tx) -> Result<Option<Timestamp>, StoreError> {
-        if self.filter.state.is_none() && self.filter.search.is_none() {
-            return Ok(None);
+    /// Whether lines are looked at that are not shown.
+    fn is_sifted(&self) -> bool {
+        self.filter.state.is_some() || self.filter.search.is_some()
+    }
+
+    /// `far_end`: one row with when the last one was asked that is looked at, as `bound`. It lies beyond every line where all
+    /// are.
+    fn far_end(&self, values: &mut Vec<Value>) -> String {
+        let beyond = self.beyond_all();
+        if !self.is_sifted() {
+            return format!("far_end AS MATERIALIZED (SELECT {beyond} AS bound)");
         }
-        let mut values = Vec::new();
-        let rows = self.by_index("r.first_requested_at AS at", "", &mut values);
-        let sql = format!("{rows}{} LIMIT 1 OFFSET {STRETCH}", self.order());
-        let row = tx.fetch_opt(AssertSqlSafe(sql), values).await?;
-        row.map(|row| row.timestamp("at")).transpose()
+        let rows = self.by_index("r.first_requested_at", "", values);
+        let order = self.order("r.");
+        format!(
+            "far_end AS MATERIALIZED (SELECT coalesce(({rows}{order} LIMIT 1 OFFSET {STRETCH}), {beyond}) AS bound)"
+        )
+    }
+
+    /// A time that no line lies beyond. PostgreSQL takes the digits of the smallest number for a decimal.
+    fn beyond_all(&self) -> i64 {
+        if self.is_ascending() {
+            i64::MAX
+        } else {
+            -i64::MAX
+        }
+    }
+
+    /// Where `far_end` cut the list short, from a row that has its `bound`.
+    fn cut_at(&self, row: &Row) -> Result<Option<Spot>, StoreError> {
+        let at = row.timestamp("bound")?;
+        let id = page::last_id(self.is_ascending());
+        Ok((at.micros() != self.beyond_all()).then_some(Spot { at, id }))
     }
 }
 
-/// A part of the list from an edge on: at most `limit` lines. At most two statements.
+/// A part of the list from an edge on: at most `limit` lines. One statement.
 ///
 /// # Errors
 /// Any [`StoreError`]; so do all functions here.
@@ -179,24 +201,22 @@ pub async fn lines(
         edge,
         dialect: tx.dialect(),
     };
-    let bound = list.bound(tx).await?;
     let mut values = Vec::new();
+    let far_end = list.far_end(&mut values);
     let columns = "r.id, r.application_id, q.reference_number, q.applicant_name, r.name, r.email, r.organisation,
         r.state, r.first_requested_at";
-    let rows = list.rows(columns, bound, &mut values);
-    let sql = format!("{rows}{} LIMIT {limit}", list.order());
+    let rows = list.rows(columns, &mut values);
+    // One row is there even where no line is: it has `far_end` alone.
+    let sql = format!(
+        "WITH {far_end} SELECT e.bound, f.* FROM far_end e LEFT JOIN ({rows}{} LIMIT {limit}) f ON 1 = 1{}",
+        list.order("r."),
+        list.order("f.")
+    );
     let rows = tx.fetch_all(AssertSqlSafe(sql), values).await?;
-    let lines = edge.rows(&rows, line)?;
-    let is_full = lines.len() >= limit as usize;
-    let id = page::last_id(list.is_ascending());
-    let spot = bound.map(|at| Spot { at, id });
-    Ok(Lines {
-        lines,
-        cut_at: spot.filter(|_| !is_full),
-    })
+    edge.lines(&rows, limit, line, |row| list.cut_at(row))
 }
 
-/// How many lines the list has, counted up to `most`, and no further than a page looks. At most two statements.
+/// How many lines the list has, counted up to `most`, and no further than a page looks. One statement.
 ///
 /// # Errors
 /// Any [`StoreError`].
@@ -207,29 +227,26 @@ pub async fn total(tx: &mut Tx, filter: &Filter, most: u32) -> Result<Total, Sto
         edge: &Edge::First,
         dialect: tx.dialect(),
     };
-    let bound = list.bound(tx).await?;
     let mut values = Vec::new();
+    let far_end = list.far_end(&mut values);
     // Whoever was asked has a line: without words to look for, that of each need not be looked up.
     let rows = match filter.search {
-        Some(_) => list.rows("1", bound, &mut values),
+        Some(_) => list.rows("1", &mut values),
         None => [
             list.by_index("1", "", &mut values),
-            list.looked_at(bound, &mut values),
+            list.looked_at(&mut values),
         ]
         .concat(),
     };
     let sql = format!(
-        "SELECT count(*) AS lines FROM ({rows} LIMIT {}) counted",
+        "WITH {far_end} SELECT (SELECT bound FROM far_end) AS bound, count(*) AS lines FROM ({rows} LIMIT {}) counted",
         most + 1
     );
-    let lines = tx
-        .fetch_one(AssertSqlSafe(sql), values)
-        .await?
-        .int("lines")?;
-    let most = i64::from(most);
+    let row = tx.fetch_one(AssertSqlSafe(sql), values).await?;
+    let (lines, most) = (row.int("lines")?, i64::from(most));
     Ok(Total {
         lines: lines.min(most),
-        exact: bound.is_none() && lines <= most,
+        exact: list.cut_at(&row)?.is_none() && lines <= most,
     })
 }
 

@@ -156,47 +156,56 @@ impl List<'_> {
         format!(" ORDER BY {of}{key} {direction}, {of}id {direction}")
     }
 
-    /// The key up to which lines are looked at; null where all are.
-    async fn bound(&self, tx: &mut Tx) -> Result<Value, StoreError> {
+    /// `far_end`: one row with the key up to which lines are looked at, as `bound`. It lies beyond every line where all are.
+    fn far_end(&self, values: &mut Vec<Value>) -> String {
+        let beyond = match self.beyond_all() {
+            Value::Int(at) => at.to_string(),
+            _ => format!("'{}'", page::last_id(self.is_ascending())),
+        };
         if self.filter.is_whole_state() {
-            return Ok(Value::Null);
+            return format!("far_end AS MATERIALIZED (SELECT {beyond} AS bound)");
         }
-        let mut values = Vec::new();
-        let sql = self.bound_text(&mut values);
-        let row = tx.fetch_opt(AssertSqlSafe(sql), values).await?;
-        row.map_or(Ok(Value::Null), |row| row.value("bound").cloned())
-    }
-
-    /// Asks for it, as `bound`.
-    fn bound_text(&self, values: &mut Vec<Value>) -> String {
         let (key, order) = (self.key(), self.order("t."));
+        let by_index = self.by_index(values);
         format!(
-            "SELECT t.{key} AS bound FROM training t WHERE {}{order} LIMIT 1 OFFSET {STRETCH}",
-            self.by_index(values)
+            "far_end AS MATERIALIZED (SELECT coalesce((SELECT t.{key} FROM training t WHERE {by_index}{order}
+                 LIMIT 1 OFFSET {STRETCH}), {beyond}) AS bound)"
         )
     }
 
-    /// The condition of lying before it.
-    fn up_to(&self, bound: &Value, values: &mut Vec<Value>) -> String {
-        if *bound == Value::Null {
+    /// A key that no line lies beyond. PostgreSQL takes the digits of the smallest number for a decimal.
+    fn beyond_all(&self) -> Value {
+        match (self.sort, self.is_ascending()) {
+            (Sort::Name, is_ascending) => Value::Text(page::last_id(is_ascending)),
+            (_, true) => Value::Int(i64::MAX),
+            (_, false) => Value::Int(-i64::MAX),
+        }
+    }
+
+    /// The condition of lying no further than `far_end`.
+    fn up_to(&self) -> String {
+        if self.filter.is_whole_state() {
             return String::new();
         }
         let comparison = if self.is_ascending() { "<=" } else { ">=" };
-        format!(" AND t.{} {comparison} {}", self.key(), bind(values, bound))
+        let key = self.key();
+        format!(" AND t.{key} {comparison} (SELECT bound FROM far_end)")
     }
 
-    /// The spot behind every line with this key.
-    fn spot_at(&self, bound: Value) -> Option<Spot> {
-        let id = page::last_id(self.is_ascending());
-        match bound {
-            Value::Int(at) => Some(Spot::At(Timestamp(at), id)),
-            Value::Text(name) => Some(Spot::Name(name, id)),
-            _ => None,
+    /// Where `far_end` cut the list short, from a row of [`lines`]: the spot behind every line with this key.
+    fn cut_at(&self, row: &Row) -> Result<Option<Spot>, StoreError> {
+        let (bound, id) = (row.value("bound")?, page::last_id(self.is_ascending()));
+        if *bound == self.beyond_all() {
+            return Ok(None);
         }
+        Ok(Some(match self.sort {
+            Sort::Oldest | Sort::Newest => Spot::At(row.timestamp("bound")?, id),
+            Sort::Name => Spot::Name(row.text("bound")?, id),
+        }))
     }
 }
 
-/// A part of a list from an edge on: at most `limit` lines, with who works on each `now`. At most two statements.
+/// A part of a list from an edge on: at most `limit` lines, with who works on each `now`. One statement.
 ///
 /// # Errors
 /// Any [`StoreError`]; so do all functions here.
@@ -209,26 +218,25 @@ pub async fn lines(
     now: Timestamp,
 ) -> Result<Lines, StoreError> {
     let list = List { filter, sort, edge };
-    let bound = list.bound(tx).await?;
     let mut values = Vec::new();
+    let far_end = list.far_end(&mut values);
     let conditions = [
         list.by_index(&mut values),
-        list.up_to(&bound, &mut values),
+        list.up_to(),
         list.looked_at(&mut values),
         list.order("t."),
     ];
     let claims = claim::join(CaseKind::Training, "f.id", &bind(&mut values, now));
+    // One row is there even where no line is: it has `far_end` alone.
     let sql = format!(
-        "SELECT f.*, {HOLDER} FROM (SELECT t.id, t.applicant_name, a.user_name, t.training_type, t.state, t.completed_on,
-             t.submitted_at FROM training t JOIN account a ON a.id = t.account_id WHERE {} LIMIT {limit}) f{claims}{}",
+        "WITH {far_end} SELECT e.bound, f.*, {HOLDER} FROM far_end e LEFT JOIN
+             (SELECT t.id, t.applicant_name, a.user_name, t.training_type, t.state, t.completed_on, t.submitted_at
+             FROM training t JOIN account a ON a.id = t.account_id WHERE {} LIMIT {limit}) f ON 1 = 1{claims}{}",
         conditions.concat(),
         list.order("f.")
     );
     let rows = tx.fetch_all(AssertSqlSafe(sql), values).await?;
-    let lines = edge.rows(&rows, line)?;
-    let is_full = lines.len() >= limit as usize;
-    let cut_at = if is_full { None } else { list.spot_at(bound) };
-    Ok(Lines { lines, cut_at })
+    edge.lines(&rows, limit, line, |row| list.cut_at(row))
 }
 
 /// The first report that waits and meets a condition besides, by its id. `condition` begins with ` AND `, calls the report
@@ -278,12 +286,11 @@ pub async fn total(tx: &mut Tx, filter: &Filter, most: u32) -> Result<Total, Sto
     };
     let mut values = Vec::new();
     let sql = format!(
-        "WITH far_end AS MATERIALIZED ({bound})
-         SELECT (SELECT bound FROM far_end) AS bound, count(*) AS lines FROM (SELECT 1 FROM training t WHERE {by_index}
-             AND t.submitted_at <= coalesce((SELECT bound FROM far_end), 9223372036854775807){looked_at}
-             LIMIT {limit}) counted",
-        bound = list.bound_text(&mut values),
+        "WITH {far_end} SELECT (SELECT bound FROM far_end) AS bound, count(*) AS lines
+         FROM (SELECT 1 FROM training t WHERE {by_index}{up_to}{looked_at} LIMIT {limit}) counted",
+        far_end = list.far_end(&mut values),
         by_index = list.by_index(&mut values),
+        up_to = list.up_to(),
         looked_at = list.looked_at(&mut values),
         limit = most + 1
     );
@@ -291,7 +298,7 @@ pub async fn total(tx: &mut Tx, filter: &Filter, most: u32) -> Result<Total, Sto
     let (lines, most) = (row.int("lines")?, i64::from(most));
     Ok(Total {
         lines: lines.min(most),
-        exact: *row.value("bound")? == Value::Null && lines <= most,
+        exact: list.cut_at(&row)?.is_none() && lines <= most,
     })
 }
 
