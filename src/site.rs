@@ -10,15 +10,24 @@ thread_local! {
     static SITE: Cell<Option<RwSignal<Option<Site>>>> = const { Cell::new(None) };
 }
 
-/// Asks the server, once.
+/// Reads it from the document that the server sent; asks the server, once, where it is not there: `make dev` sends that
+/// document by itself.
 pub fn start() {
-    let site = RwSignal::new(None);
+    let site = RwSignal::new(written());
     SITE.set(Some(site));
+    if site.with_untracked(Option::is_some) {
+        return;
+    }
     task::spawn(async move {
         if let Ok(answer) = Call::get(endpoint::site()).anonymous().send().await {
             site.set(answer.read().ok());
         }
     });
+}
+
+fn written() -> Option<Site> {
+    let meta = document().query_selector("meta[name=accede-site]");
+    serde_json::from_str(&meta.ok()??.get_attribute("content")?).ok()
 }
 
 /// The installation; `None` until it is known. Follows the signal.

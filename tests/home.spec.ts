@@ -31,3 +31,12 @@ test.describe('without script', () => {
     await expect(page.locator('noscript a')).toHaveAttribute('href', /^mailto:/);
   });
 });
+
+test('what the installation is comes with the page itself', async ({ page, server }) => {
+  const asked: string[] = [];
+  page.on('request', (request) => asked.push(new URL(request.url()).pathname));
+  await page.goto(server.origin);
+  await expect(page.getByText('help@portal.example')).toBeVisible();
+  expect(asked).toContain('/api/v1/session');
+  expect(asked).not.toContain('/api/v1/site');
+});

@@ -167,12 +167,14 @@ impl AppState {
             return_path,
         )?;
         let delivery = Delivery::new(&config, &mail_identity)?;
-        let entries = Entries::new(&config.support_address).map_err(StartError::Entries)?;
         let entropy = Arc::clone(&seams.entropy);
         let catalogue = match &config.content_dir {
             Some(folder) => Catalogue::load_from(folder)?,
             None => Catalogue::load()?,
         };
+        let build = crate::http::page::build_id();
+        let site = crate::http::site::info::site(&config, &catalogue, &build, seams.clock.now());
+        let entries = Entries::new(&site).map_err(StartError::Entries)?;
         Ok(Self(Arc::new(Parts {
             config,
             provider: Arc::new(accede_grants::Ledger::new(store.clone())),
@@ -186,7 +188,7 @@ impl AppState {
             files: Arc::new(files),
             catalogue,
             shelf: crate::datasets::Shelf::default(),
-            build: crate::http::page::build_id(),
+            build,
             entries,
             passphrases: Passphrases::default(),
             wake: Wake::default(),

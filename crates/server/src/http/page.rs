@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use std::io::Write as _;
 
 use accede_api::problem::ProblemCode;
-use accede_api::site::{Build, is_page};
+use accede_api::site::{Build, Site, is_page};
 use axum::body::Body;
 use axum::extract::State;
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header};
@@ -28,6 +28,8 @@ struct Dist;
 const INDEX: &str = "index.html";
 /// Whom the entries name to write to, as they are built: what they say without the program has no other way to know.
 const BUILT_SUPPORT: &str = "support@accede.example";
+/// What stands in the entries, as they are built, where the installation is written.
+const BUILT_SITE: &str = "accede-site-as-built";
 /// What browsers ask for by themselves beside a page that names no icon: the API's page, a list of files.
 const ICON: &str = "favicon.ico";
 /// A name with a digest in it never changes its content.
@@ -61,7 +63,7 @@ pub fn build_id() -> String {
 }
 
 /// The entries of the builds as this installation sends them: with its own support address, which stands in what people read
-/// who cannot start the program.
+/// who cannot start the program, and with what the program would have to ask for before it can draw the first line.
 pub struct Entries(HashMap<Cow<'static, str>, Entry>);
 
 struct Entry {
@@ -72,14 +74,15 @@ struct Entry {
 impl Entries {
     /// # Errors
     /// None that happens: the bytes are packed in memory.
-    pub fn new(support_address: &str) -> std::io::Result<Self> {
+    pub fn new(site: &Site) -> std::io::Result<Self> {
+        let written = serde_json::to_string(site)?;
         let mut entries = HashMap::new();
         for name in Dist::iter().filter(|name| name.ends_with(INDEX)) {
             let Some(file) = Dist::get(&name) else {
                 continue;
             };
             let built = String::from_utf8_lossy(&file.data);
-            let plain = with_support(&built, support_address);
+            let plain = with_site(&with_support(&built, &site.support_address), &written);
             let mut gzip = GzEncoder::new(Vec::new(), Compression::best());
             gzip.write_all(plain.as_bytes())?;
             let copied = |bytes: Vec<u8>, encoding| Copied {
@@ -112,6 +115,17 @@ fn with_support(page: &str, address: &str) -> String {
     let link = ["mailto:", &escaped(|byte| format!("%{byte:02X}"))].concat();
     page.replace(&["mailto:", BUILT_SUPPORT].concat(), &link)
         .replace(BUILT_SUPPORT, &escaped(|byte| format!("&#{byte};")))
+}
+
+/// The installation in the attribute that is kept for it. Attributes may stand without quotes.
+fn with_site(page: &str, site: &str) -> String {
+    let escaped = site
+        .replace('&', "&amp;")
+        .replace('"', "&quot;")
+        .replace('<', "&lt;");
+    let written = ["content=\"", &escaped, "\""].concat();
+    page.replace(&["content=\"", BUILT_SITE, "\""].concat(), &written)
+        .replace(&["content=", BUILT_SITE].concat(), &written)
 }
 
 /// The fallback of the router: a file of the page, or the page itself for every address that the page routes.
@@ -326,6 +340,19 @@ mod tests {
             with_support(page, address),
             "<a href=mailto:o%27brien%26co%2Bhelp@example.org>o&#39;brien&#38;co&#43;help@example.org</a>"
         );
+    }
+
+    #[test]
+    fn what_the_installation_is_called_harms_no_markup() {
+        for page in [
+            "<meta name=\"accede-site\" content=\"accede-site-as-built\">",
+            "<meta content=accede-site-as-built name=accede-site>",
+        ] {
+            let sent = with_site(page, r#"{"name":"A<b>&\""}"#);
+            assert!(
+                sent.contains(r#"content="{&quot;name&quot;:&quot;A&lt;b>&amp;\&quot;&quot;}""#)
+            );
+        }
     }
 
     #[test]

@@ -1,27 +1,39 @@
 //! `GET /api/v1/site`
 
 use accede_api::site::Site;
-use accede_content::DocumentKind;
+use accede_content::{Catalogue, DocumentKind};
+use accede_domain::time::Timestamp;
 use axum::Json;
 use axum::extract::State;
 
+use crate::config::Config;
 use crate::state::AppState;
-use crate::texts;
 
 /// What a page needs to know about the installation before anything else.
 #[utoipa::path(get, path = "/api/v1/site", tag = "site", responses((status = 200, body = Site)))]
 pub(super) async fn get(State(state): State<AppState>) -> Json<Site> {
-    let config = &state.config;
+    Json(site(
+        &state.config,
+        &state.catalogue,
+        &state.build,
+        state.now(),
+    ))
+}
+
+/// The installation as it is at this moment: only the versions of its texts change while it runs.
+#[must_use]
+pub fn site(config: &Config, catalogue: &Catalogue, build: &str, now: Timestamp) -> Site {
     let version = |kind| {
-        texts::in_force(&state, kind, state.now())
+        catalogue
+            .document_in_force(kind, now.date())
             .version
             .to_string()
     };
-    Json(Site {
+    Site {
         name: config.site_name.clone(),
         support_address: config.support_address.clone(),
         origin: config.public_origin.to_string(),
-        build: state.build.clone(),
+        build: build.to_owned(),
         demonstration: config.demonstration,
         credentialing_paused: config.credentialing_paused.clone(),
         privacy_version: version(DocumentKind::Privacy),
@@ -29,7 +41,7 @@ pub(super) async fn get(State(state): State<AppState>) -> Json<Site> {
         extra_personal_mail_domains: config.personal_mail_domains.clone(),
         // The only provider so far.
         local_ledger: true,
-    })
+    }
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! The installation: its name, its switches, its texts.
 
 mod document;
-mod info;
+pub mod info;
 
 use accede_content::Site;
 use utoipa_axum::router::OpenApiRouter;
