@@ -25,10 +25,8 @@ pub use facets::{Facet, FacetCount, facets};
 use statement::Statement;
 pub(crate) use statement::WORDS;
 
-/// Lines that a page looks at besides those it shows, where filters are combined.
-pub const STRETCH: u32 = 3_000;
-/// The same under a search, where looking at a line means reading its words.
-const SEARCH_STRETCH: u32 = 2_000;
+/// Lines that a page looks at besides those it shows, where filters are combined or words are searched for.
+pub const STRETCH: u32 = 2_000;
 /// Lines that are found by their words alone and then put in order.
 const CANDIDATES: u32 = 5_000;
 

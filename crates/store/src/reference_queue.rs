@@ -9,13 +9,10 @@ use accede_domain::age::{self, AgeBand};
 use accede_domain::reference::ReferenceState;
 use accede_domain::time::Timestamp;
 
-use crate::application_queue::{Total, WORDS};
+use crate::application_queue::{STRETCH, Total, WORDS};
 use crate::search::Search;
 use crate::sql::bind;
 use crate::{AssertSqlSafe, Dialect, Row, StoreError, Tx, Value, page};
-
-/// Lines that a page looks at besides those it shows. Fewer than elsewhere: each is looked up in two further tables.
-const STRETCH: u32 = 3_000;
 
 words! {
     /// In which order.

@@ -22,7 +22,7 @@ use accede_store::{Tx, application_queue, credential_flag, reference_answer, tra
 
 use super::{By, Case, position_for, present, timeline, view};
 use crate::error::ApiError;
-use crate::review::on_record::REQUESTS_COUNTED;
+use crate::review::on_record::COUNTED;
 use crate::review::{claims, credentials, decisions, notes};
 use crate::state::AppState;
 
@@ -211,8 +211,7 @@ async fn references(
     case: &Case,
     own: bool,
 ) -> Result<Vec<CaseReference>, ApiError> {
-    let before =
-        reference_request::confirmed_before(tx, &case.application.id, REQUESTS_COUNTED).await?;
+    let before = reference_request::confirmed_before(tx, &case.application.id, COUNTED).await?;
     // On their own, a reviewer does not read what their reference said.
     let given = if own {
         Vec::new()

@@ -14,10 +14,8 @@ use accede_store::{StoreError, Tx, revoked};
 use crate::application::{Case, present};
 use crate::state::AppState;
 
-/// Requests to one person are counted no further than this.
-pub const REQUESTS_COUNTED: u32 = 500;
-/// Applications of one institution are counted no further than this.
-const APPLICATIONS_COUNTED: u32 = 1_000;
+/// Requests to one person and applications of one institution are counted no further than this.
+pub const COUNTED: u32 = 500;
 /// Lines of each list.
 const LINES: u32 = 10;
 /// Mail domains that are looked at.
@@ -63,7 +61,7 @@ async fn reference(tx: &mut Tx, case: &Case) -> Result<Option<ReferenceRecord>, 
         return Ok(None);
     };
     let (id, folded) = (&case.application.id, &named.email_folded);
-    let outcomes = records::outcomes(tx, id, folded, REQUESTS_COUNTED + 1).await?;
+    let outcomes = records::outcomes(tx, id, folded, COUNTED + 1).await?;
     let all: i64 = outcomes.iter().map(|(_, n)| n).sum();
     if all == 0 {
         return Ok(None);
@@ -72,12 +70,12 @@ async fn reference(tx: &mut Tx, case: &Case) -> Result<Option<ReferenceRecord>, 
     let all = count(all);
     let became = |wanted| {
         let found = outcomes.iter().filter(|(outcome, _)| *outcome == wanted);
-        count(found.map(|(_, n)| n).sum::<i64>()).min(REQUESTS_COUNTED)
+        count(found.map(|(_, n)| n).sum::<i64>()).min(COUNTED)
     };
     Ok(Some(ReferenceRecord {
         named: Count {
-            count: all.min(REQUESTS_COUNTED),
-            exact: all <= REQUESTS_COUNTED,
+            count: all.min(COUNTED),
+            exact: all <= COUNTED,
         },
         confirmed: became(ReferenceOutcome::Confirmed),
         said_no: became(ReferenceOutcome::SaidNo),
@@ -104,7 +102,7 @@ async fn institution(
     state: &AppState,
     case: &Case,
 ) -> Result<Vec<InstitutionRecord>, StoreError> {
-    let (owner, limit) = (&case.application.account_id, APPLICATIONS_COUNTED + 1);
+    let (owner, limit) = (&case.application.account_id, COUNTED + 1);
     let mut found = Vec::new();
     let organisation = case.application.organisation.trim();
     if !text::is_blank(organisation) {
@@ -130,7 +128,7 @@ async fn institution(
 fn institution_record(name: &str, is_domain: bool, states: &ByState) -> InstitutionRecord {
     let all: i64 = states.iter().map(|(_, n)| n).sum();
     let all = count(all);
-    let exact = all <= APPLICATIONS_COUNTED;
+    let exact = all <= COUNTED;
     // Accepted is whatever was accepted once, whatever became of the credential.
     let of = |wanted: &[ApplicationState]| {
         let found = states.iter().filter(|(state, _)| wanted.contains(state));
@@ -140,7 +138,7 @@ fn institution_record(name: &str, is_domain: bool, states: &ByState) -> Institut
         name: name.to_owned(),
         is_domain,
         applications: Count {
-            count: all.min(APPLICATIONS_COUNTED),
+            count: all.min(COUNTED),
             exact,
         },
         accepted: of(&[

@@ -6,7 +6,7 @@ use accede_domain::application::{Signal, Signals};
 use accede_domain::review::CaseKind;
 use accede_domain::time::Timestamp;
 
-use super::{CANDIDATES, Edge, Filter, Key, SEARCH_STRETCH, STRETCH, Sort, Spot, Tray};
+use super::{CANDIDATES, Edge, Filter, Key, STRETCH, Sort, Spot, Tray};
 use crate::claim::{self, HOLDER};
 use crate::sql::bind;
 use crate::{AssertSqlSafe, Dialect, Row, StoreError, Tx, Value};
@@ -312,12 +312,7 @@ impl<'f> Statement<'f> {
 
     /// Asks each tray for the spot up to which it is read; one that is read to its end has none.
     fn far_spots(&self, columns: &str, values: &mut Vec<Value>) -> Vec<String> {
-        let stretch = if self.filter.search.is_some() {
-            SEARCH_STRETCH
-        } else {
-            STRETCH
-        };
-        let offset = stretch as usize / self.trays.len();
+        let offset = STRETCH as usize / self.trays.len();
         let order = self.order("q.");
         let far = self.trays.iter().filter_map(|&tray| {
             // By age, the index is read from where the band begins.
