@@ -8,6 +8,7 @@ mod decide;
 mod frame;
 mod keys;
 mod list;
+mod marks;
 mod next;
 mod pending;
 mod presence;

@@ -9,7 +9,7 @@ use crate::dom::{El, checked_of, el, live, nothing, run, watch};
 use crate::route::Route;
 use crate::ui::{Table, h2, link_to, muted, p};
 use crate::words::{bulk as w, review};
-use accede_api::bulk::{BulkDecision, BulkPreview, BulkPreviewItem};
+use accede_api::bulk::{BulkDecision, BulkLeftOut, BulkPreview, BulkPreviewItem};
 use leptos::prelude::*;
 use std::rc::Rc;
 use wasm_bindgen::JsCast;
@@ -32,10 +32,18 @@ impl Foreseen {
 pub(super) fn draw(seen: Foreseen, begin: impl Fn(Run) + 'static) -> El {
     let Foreseen { decision, preview } = seen;
     let (shown, total, next) = (preview.items.len(), preview.total, preview.next);
-    let (left_out, free): (Vec<_>, Vec<_>) = preview
-        .items
-        .into_iter()
-        .partition(|one| one.refused.is_some());
+    let (mut left_out, mut free) = (Vec::new(), Vec::new());
+    for one in preview.items {
+        match one.refused {
+            None => free.push(one),
+            Some(refused) => left_out.push(BulkLeftOut {
+                application_id: one.id,
+                reference_number: one.reference_number,
+                applicant_name: one.applicant_name,
+                refused,
+            }),
+        }
+    }
     let heading = h2(&w::WOULD);
     let focused = heading.clone();
     browser::after_paint(move || focused.focus());
