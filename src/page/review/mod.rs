@@ -20,6 +20,7 @@ mod standing;
 mod statistics;
 mod summary;
 mod templates;
+mod tick;
 mod trainings;
 mod views;
 mod words_of;

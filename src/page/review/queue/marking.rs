@@ -2,16 +2,15 @@
 
 use super::super::keys::{self, Action};
 use super::super::marks::{self, Marks};
+use super::super::tick::tick;
 use super::super::{list, query};
 use crate::app;
-use crate::dom::{El, el, live, nothing, watch};
+use crate::dom::{El, el, live, nothing};
 use crate::form::Form;
 use crate::route::Route;
 use crate::ui::{ButtonKind, link_to, quiet};
 use crate::words::bulk as w;
 use leptos::prelude::*;
-use wasm_bindgen::JsCast;
-use web_sys::{HtmlInputElement, MouseEvent};
 
 /// The marks of the open queue. Copies are handles to the same.
 #[derive(Clone, Copy)]
@@ -122,25 +121,4 @@ impl Marking {
                 ways,
             ])
     }
-}
-
-/// A box. `set` is told whether it is ticked now, and whether Shift was held; `is` says whether it is ticked, or partly.
-fn tick(set: impl Fn(bool, bool) + 'static, is: impl Fn() -> (bool, bool) + 'static) -> El {
-    let input = el("input").class("mark").attr("type", "checkbox");
-    let node = input.clone();
-    let the = move || node.node().dyn_ref::<HtmlInputElement>().cloned();
-    let own = the.clone();
-    watch(move || {
-        let (on, partly) = is();
-        if let Some(input) = own() {
-            input.set_checked(on);
-            input.set_indeterminate(partly);
-        }
-    });
-    input.on("click", move |event| {
-        let shift = event
-            .dyn_ref::<MouseEvent>()
-            .is_some_and(MouseEvent::shift_key);
-        set(the().is_some_and(|input| input.checked()), shift);
-    })
 }
