@@ -2,7 +2,7 @@
 import type { Page } from '@playwright/test';
 import { expect, test } from './support/fixtures.ts';
 import { axe, shot } from './support/look.ts';
-import { enterAsStaff, press } from './support/people.ts';
+import { ask, enterAsStaff, press } from './support/people.ts';
 import { goOnAs, signedIn } from './support/sweep.ts';
 
 // Longer than any of these tests: what takes effect in them would be a fault.
@@ -27,11 +27,11 @@ async function shown(page: Page): Promise<string[]> {
 }
 
 test('by key: lines are marked, stay marked, and just these are decided', async ({ page, person, server }) => {
-  await page.goto('/review?stage=open&sort=newest');
+  await page.goto('/review?sort=newest');
   await expect(boxes(page).first()).toBeVisible();
   await expect(together(page)).toHaveCount(0);
   const ids = await shown(page);
-  expect(ids.length).toBeGreaterThan(4);
+  expect(ids.length).toBeGreaterThan(3);
 
   await page.keyboard.press('j');
   await page.keyboard.press('j');
@@ -46,7 +46,7 @@ test('by key: lines are marked, stay marked, and just these are decided', async 
   await page.keyboard.press('j');
   await page.keyboard.press('Shift+X');
   await expect(said(page, '3 applications marked')).toBeVisible();
-  for (const [place, is] of [false, true, true, true, false].entries()) {
+  for (const [place, is] of [false, true, true, true].entries()) {
     await expect(boxes(page).nth(place)).toBeChecked({ checked: is });
   }
   // The focus is where it was, and a letter in a field stays a letter.
@@ -58,25 +58,17 @@ test('by key: lines are marked, stay marked, and just these are decided', async 
   await shot(page, 'queue-marked');
 
   // Another order, another filter and a reload change nothing about what is marked.
-  await page.goto('/review?stage=open&sort=name');
+  await page.goto('/review?sort=name');
   await expect(said(page, '3 applications marked')).toBeVisible();
   await page.goto('/review?stage=decided');
   await expect(said(page, '3 applications marked')).toBeVisible();
-  await page.goto('/review?stage=open&sort=newest');
+  await page.goto('/review?sort=newest');
   await expect(boxes(page).nth(2)).toBeChecked();
 
   // One of them is somebody else's by then.
   const tom = await person('tom');
   await enterAsStaff(tom, server, 'reviewer', { given: 'Tom', family: 'Second' });
-  const taken = await tom.evaluate(async (id) => {
-    const answer = await fetch(`/api/v1/review/applications/${id}/claim`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', 'idempotency-key': crypto.randomUUID() },
-      body: '{"take_over":false}',
-    });
-    return answer.status;
-  }, ids[1]!);
-  const isReviewed = taken === 200;
+  expect(await ask(tom, 'POST', `/api/v1/review/applications/${ids[1]}/claim`, { take_over: false })).toBe(200);
 
   await together(page).focus();
   await page.keyboard.press('Enter');
@@ -86,28 +78,27 @@ test('by key: lines are marked, stay marked, and just these are decided', async 
   await page.getByLabel('Reason', { exact: true }).selectOption({ label: 'Frivolous' });
   await press(page, 'Show what would happen');
   await expect(page.getByRole('heading', { name: 'What would happen' })).toBeFocused();
-  const links = await page.getByRole('table', { name: 'Not decided, and why' }).getByRole('link').all();
-  const free = await page.getByRole('table', { name: 'What would happen' }).getByRole('checkbox').count();
-  expect(free + links.length).toBe(3);
-  expect(isReviewed).toBe(true);
-  await expect(page.getByText('Tom Second is on it')).toBeVisible();
+  const would = page.getByRole('table', { name: 'What would happen' });
+  await expect(would.getByRole('checkbox')).toHaveCount(2);
+  await expect(page.getByRole('table', { name: 'Not decided, and why' })).toContainText('Tom Second is on it');
   await axe(page);
   await shot(page, 'bulk-marked');
-  await press(page, `Reject ${free} ${free === 1 ? 'application' : 'applications'}`);
-  await expect(page.getByText(`${free} decided; nobody has been told yet.`)).toBeVisible();
+  await press(page, 'Reject 2 applications');
+  await expect(page.getByText('2 decided; nobody has been told yet.')).toBeVisible();
   await press(page, 'Undo all of them');
-  await expect(page.getByText(`${free} undone.`)).toBeVisible();
+  await expect(page.getByText('2 undone.')).toBeVisible();
 
   // Back at the list as it was, nothing is marked any more; the same ones can be decided again.
   const again = page.getByRole('link', { name: 'Decide on these again' });
   await expect(again).toHaveAttribute('href', /marked=/);
-  await page.getByRole('link', { name: 'Applications', exact: true }).first().click();
+  await page.getByRole('link', { name: 'Back to the list' }).click();
+  await expect(page).toHaveURL(/\/review\?sort=newest$/);
   await expect(boxes(page).first()).toBeVisible();
   await expect(page.getByRole('checkbox', { checked: true })).toHaveCount(0);
 });
 
 test('by pointer: a range, a page, the pages after it, and none', async ({ page }) => {
-  await page.goto('/review?stage=open&limit=3');
+  await page.goto('/review?limit=3');
   await expect(boxes(page)).toHaveCount(3);
   await boxes(page).nth(0).click();
   await boxes(page).nth(2).click({ modifiers: ['Shift'] });
@@ -116,16 +107,18 @@ test('by pointer: a range, a page, the pages after it, and none', async ({ page 
   await boxes(page).nth(1).click();
   await expect(all(page)).not.toBeChecked();
   await expect(all(page)).toHaveJSProperty('indeterminate', true);
-  await page.getByRole('link', { name: 'Next' }).click();
+  await page.keyboard.press('.');
   await expect(page).toHaveURL(/after=/);
   await expect(all(page)).toHaveJSProperty('indeterminate', false);
+  const more = await boxes(page).count();
   await all(page).check();
-  await expect(said(page, '5 applications marked')).toBeVisible();
+  await expect(said(page, `${2 + more} applications marked`)).toBeVisible();
   await page.goBack();
   await expect(boxes(page).nth(0)).toBeChecked();
   await expect(boxes(page).nth(1)).not.toBeChecked();
   await axe(page);
   await press(page, 'Clear the marks');
+  await expect(all(page)).toBeFocused();
   await expect(page.getByRole('checkbox', { checked: true })).toHaveCount(0);
   await page.reload();
   await expect(boxes(page)).toHaveCount(3);

@@ -2,7 +2,7 @@
 
 use crate::dom::{El, el, watch};
 use wasm_bindgen::JsCast;
-use web_sys::{HtmlInputElement, MouseEvent};
+use web_sys::{Event, HtmlInputElement, MouseEvent};
 
 /// `set` is told whether it is ticked now, and whether Shift was held; `is` says whether it is ticked, or partly.
 pub(super) fn tick(
@@ -20,10 +20,20 @@ pub(super) fn tick(
             input.set_indeterminate(partly);
         }
     });
-    input.on("click", move |event| {
-        let shift = event
-            .dyn_ref::<MouseEvent>()
-            .is_some_and(MouseEvent::shift_key);
-        set(the().is_some_and(|input| input.checked()), shift);
-    })
+    input
+        // With Shift the browser would select the words in between.
+        .on("mousedown", |event| {
+            if is_shifted(&event) {
+                event.prevent_default();
+            }
+        })
+        .on("click", move |event| {
+            let on = the().is_some_and(|input| input.checked());
+            set(on, is_shifted(&event));
+        })
+}
+
+fn is_shifted(event: &Event) -> bool {
+    let event = event.dyn_ref::<MouseEvent>();
+    event.is_some_and(MouseEvent::shift_key)
 }

@@ -103,6 +103,8 @@ impl Marking {
                 .attr_live("href", move || Some(to()));
             let clear = quiet(&w::UNMARK, move || {
                 self.change(&|marks, _| *marks = Marks::default());
+                // The button goes with them.
+                keys::focus_on(".marks__all input");
             });
             el("div").class("marks__ways").kids(&[way, clear])
         });
