@@ -99,7 +99,7 @@ test.describe('on the people of the demonstration', () => {
     expect(waiting.length).toBeGreaterThan(3);
     expect(await claim(tom, claimed!)).toBe(200);
 
-    await page.getByRole('link', { name: 'Decide on all of these' }).click();
+    await page.getByRole('link', { name: 'Decide on the whole list' }).click();
     await expect(page).toHaveURL(/\/review\/bulk\?sort=newest$/);
     await expect(page.getByRole('heading', { level: 1, name: 'Decide on many applications' })).toBeFocused();
     await expect(page.getByText('What do you decide?')).toBeVisible();
@@ -158,6 +158,8 @@ test.describe('on the people of the demonstration', () => {
     // Loaded anew, the page says what the server knows; to somebody else it says nothing.
     await page.reload();
     await expect(page.getByText(`${number - 1} decided; nobody has been told yet.`)).toBeVisible();
+    await expect(line(page, 'Not decided, and why', faster!)).toContainText('Tom Second is on it, at least until');
+    await axe(page);
     await tom.goto(page.url());
     await expect(tom.getByText('There is nothing here')).toBeVisible();
     await axe(tom);
@@ -168,7 +170,7 @@ test.describe('on the people of the demonstration', () => {
     await axe(page);
     await shot(page, 'bulk-undone');
     // The same list waits as before, and the words are there still.
-    await page.getByRole('link', { name: 'Decide on the list again' }).click();
+    await page.getByRole('link', { name: 'Decide on these again' }).click();
     await expect(page.getByLabel('Words for the applicant')).toHaveValue('It is not meant as an application.');
     expect(await lines(page, LIST)).toHaveLength(waiting.length);
   });
@@ -208,7 +210,7 @@ test.describe('on the people of the demonstration', () => {
     client.close();
     await admin.goto('/review');
     await expect(admin.getByRole('link', { name: 'This list as a file (CSV)' })).toBeVisible();
-    await expect(admin.getByRole('link', { name: 'Decide on all of these' })).toHaveCount(0);
+    await expect(admin.getByRole('link', { name: 'Decide on the whole list' })).toHaveCount(0);
     await admin.goto('/review/bulk');
     await expect(admin.getByText('There is nothing for you to decide here now.')).toBeVisible();
   });
@@ -282,7 +284,7 @@ test.describe('two reviewers against each other', () => {
     expect(returned.map((one) => one.id).sort()).toEqual([...ofTom].sort());
 
     // What was undone waits as before, and is decided now.
-    await rosa.getByRole('link', { name: 'Decide on the list again' }).click();
+    await rosa.getByRole('link', { name: 'Decide on these again' }).click();
     await press(rosa, SHOW);
     await press(rosa, `Reject ${ofRosa.length} ${ofRosa.length === 1 ? 'application' : 'applications'}`);
     await expect(rosa.getByText(`${ofRosa.length} took effect.`)).toBeVisible({ timeout: 120_000 });

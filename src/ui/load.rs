@@ -206,6 +206,9 @@ pub fn skeleton(slow: bool) -> El {
 pub fn page_failure(failure: &Failure, reload: Reload) -> El {
     let retry = if *failure == Failure::NewBuild {
         reload_button()
+    } else if !failure.fields().is_empty() {
+        // What was asked for has to be another.
+        nothing()
     } else {
         button(ButtonKind::Secondary, &s::TRY_AGAIN, move || reload.now())
     };

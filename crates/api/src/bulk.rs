@@ -24,13 +24,17 @@ pub struct BulkDecision {
     pub return_for_changes: Option<ReturnApplication>,
 }
 
-/// `POST /api/v1/review/applications/bulk/preview?…` with the filters, the order and the place of the list; 100 lines
-/// without `limit`. Writes nothing. Answered with [`BulkPreview`].
+/// `POST /api/v1/review/applications/bulk/preview?…` with the filters, the order and the place of the list, 100 lines
+/// without `limit`; or with the applications themselves. Writes nothing. Answered with [`BulkPreview`].
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct PreviewBulk {
     pub decision: BulkDecision,
+    /// Just these, 1 to 100 and none twice, in place of a list: the query is then empty. The answer has each of them, in this
+    /// order, with why it would not be decided where it would not.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub applications: Option<Vec<String>>,
 }
 
 /// What would happen, line by line of the list.
@@ -38,7 +42,7 @@ pub struct PreviewBulk {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct BulkPreview {
     pub items: Vec<BulkPreviewItem>,
-    /// How many lines the whole list has, those not shown here among them.
+    /// How many lines the whole list has, those not shown here among them; or how many applications were named.
     pub total: Count,
     /// Where the list goes on, as `after` of a further preview.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -51,6 +55,7 @@ pub struct BulkPreviewItem {
     pub id: String,
     /// What has to be sent back to decide on what was shown here.
     pub version: u32,
+    /// Empty, as are the names, where one was named that there is not.
     pub reference_number: String,
     pub applicant_name: String,
     pub user_name: String,
@@ -139,12 +144,25 @@ pub struct BulkResult {
     pub refused: Option<BulkRefused>,
 }
 
-/// `GET /api/v1/review/bulk/{id}`: what became of each decision, for whoever took them. `POST …/undo` takes back all that
-/// still wait, and answers with the same; a batch that arrives after that decides nothing.
+/// `GET /api/v1/review/bulk/{id}`: what became of each that was sent, for whoever sent them, for good. `POST …/undo` takes
+/// back all that still wait, and answers with the same; a batch that arrives after that decides nothing.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Bulk {
     pub items: Vec<BulkDecided>,
+    /// Those that were refused when they were sent.
+    pub left_out: Vec<BulkLeftOut>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct BulkLeftOut {
+    pub application_id: String,
+    /// Empty, as is the name, where there is no such application.
+    pub reference_number: String,
+    pub applicant_name: String,
+    /// As it was when it was sent.
+    pub refused: BulkRefused,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -166,7 +166,7 @@ pub struct TrainingCase {
     pub account_id: String,
     pub applicant_name: String,
     pub user_name: String,
-    /// Pages of the file; 1 for an image.
+    /// Pages of the file; 1 for an image, 0 where no file is kept.
     pub pages: u32,
     /// False where the reviewer may not decide: their own, or one of somebody they vouch for; while a decision waits;
     /// while somebody else works on it.

@@ -48,7 +48,7 @@ pub struct AskNext {
     pub passed: Vec<String>,
 }
 
-/// The case that is now the caller's; without one, nothing is left in this view.
+/// The case that is now the caller's; without one, nothing is left in this view, or nothing was found as far as it was looked.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct NextCase {
@@ -56,6 +56,9 @@ pub struct NextCase {
     pub id: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub claim: Option<Claim>,
+    /// Only what was submitted until then was looked at, and there is none among that: narrow the view for what came later.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub looked_until: Option<Timestamp>,
 }
 
 /// What a member of staff decided, until it has taken effect or has been seen not to.

@@ -12,7 +12,7 @@ use accede_domain::training::findings::{Asked, compare};
 use accede_domain::training::{TrainingActor, TrainingCommandKind, TrainingFacts, TrainingState};
 use accede_mail::Message;
 use accede_store::training::Training as Record;
-use accede_store::{Tx, account_email, applicant, training, training_queue};
+use accede_store::{StoreError, Tx, account_email, applicant, training, training_queue};
 
 pub mod decide;
 
@@ -212,6 +212,25 @@ pub fn facts(
 fn years_of(record: &Record) -> u8 {
     let years = record.expires_on.year() - record.completed_on.year();
     u8::try_from(years).unwrap_or_default()
+}
+
+/// Holds a person's open records and then the person: two uploads take turns, so that neither overlooks the other, and so do
+/// an upload and the end of the account.
+///
+/// # Errors
+/// Those of the store.
+pub async fn hold(tx: &mut Tx, account_id: &str) -> Result<(), StoreError> {
+    let mut ids: Vec<String> = training::of_account(tx, account_id)
+        .await?
+        .into_iter()
+        .filter(|one| one.state.is_open())
+        .map(|one| one.id)
+        .collect();
+    ids.sort_unstable();
+    for id in ids {
+        tx.lock("training", &id).await?;
+    }
+    tx.lock("account", account_id).await
 }
 
 /// Moves a record without its reviewer: withdrawn by its person, run out, or followed by a newer one.

@@ -14,7 +14,7 @@ use accede_domain::application::state::{ApplicationState, Position, Stage};
 use accede_domain::application::{Signal, Signals};
 use accede_domain::time::Timestamp;
 
-use crate::claim::{self, Held};
+use crate::claim::{self, Held, Next};
 use crate::search::Search;
 use crate::{Row, StoreError, Tx, Value, page};
 
@@ -393,24 +393,31 @@ fn in_order<'r>(rows: impl Iterator<Item = &'r Row>, sort: Sort) -> Result<Vec<L
 }
 
 /// The first line under review, by place, that meets a condition besides; by the id of its application. `condition` begins
-/// with ` AND `, calls the line `q` and adds its parameters to those that are there. At most two statements.
+/// with ` AND `, calls the line `q` and adds its parameters to those that are there. At most two statements, which look as far
+/// as a page does.
 pub(crate) async fn first(
     tx: &mut Tx,
     filter: &Filter,
     condition: impl Fn(&mut Vec<Value>) -> String,
-) -> Result<Option<String>, StoreError> {
+) -> Result<Next, StoreError> {
     let statement = Statement::new(tx.dialect(), filter, Sort::Oldest, &Edge::First);
     let Some(statement) = statement.under_review() else {
-        return Ok(None);
+        return Ok(Next::None);
     };
     if filter.search.is_some() {
         let row = statement.first_by_words(&condition).fetch_one(tx).await?;
         if row.int("candidates")? <= i64::from(CANDIDATES) {
-            return row.opt_text("id");
+            return Ok(row.opt_text("id")?.map_or(Next::None, Next::Case));
         }
     }
-    let rows = statement.first(&condition).fetch_all(tx).await?;
-    rows.first().map(|row| row.text("id")).transpose()
+    let row = statement.first(&condition).fetch_one(tx).await?;
+    if let Some(id) = row.opt_text("id")? {
+        return Ok(Next::Case(id));
+    }
+    let cut_at = statement.cut_at(&row)?;
+    Ok(cut_at.map_or(Next::None, |cut_at| {
+        Next::NoneUntil(Kept::moment_of(cut_at.place))
+    }))
 }
 
 /// How the database means to carry out the statements of a list, by what each is for: a test holds it to the indexes.

@@ -181,9 +181,20 @@ pub struct Seeker<'a> {
     pub passed: &'a [String],
 }
 
+/// What looking for the next case came to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Next {
+    /// This one.
+    Case(String),
+    /// There is none.
+    None,
+    /// None among those that were submitted until then: no more were looked at.
+    NoneUntil(Timestamp),
+}
+
 /// Claims the oldest application of a view that nobody works on, that no decision waits on, and that
 /// the seeker may decide: never their own, nor where they are or were named as reference, nor that of
-/// their own reference. Two who ask at once get two.
+/// their own reference. Two who ask at once get two. Looks at no more lines than a page of the view does.
 ///
 /// # Errors
 /// Any [`StoreError`]; [`StoreError::Busy`] where others were faster again and again.
@@ -192,7 +203,7 @@ pub async fn next_application(
     filter: &application_queue::Filter,
     seeker: &Seeker<'_>,
     now: Timestamp,
-) -> Result<Option<String>, StoreError> {
+) -> Result<Next, StoreError> {
     let case = Case {
         kind: CaseKind::Application,
         id: "q.application_id",
@@ -201,11 +212,9 @@ pub async fn next_application(
     };
     for _ in 0..ROUNDS {
         let lawful = |values: &mut Vec<Value>| free_and_lawful(&case, seeker, now, values);
-        let Some(id) = application_queue::first(tx, filter, lawful).await? else {
-            return Ok(None);
-        };
-        if take(tx, case.kind, &id, seeker, now).await? {
-            return Ok(Some(id));
+        let found = application_queue::first(tx, filter, lawful).await?;
+        if is_settled(tx, case.kind, &found, seeker, now).await? {
+            return Ok(found);
         }
     }
     Err(StoreError::Busy)
@@ -220,7 +229,7 @@ pub async fn next_training(
     filter: &training_queue::Filter,
     seeker: &Seeker<'_>,
     now: Timestamp,
-) -> Result<Option<String>, StoreError> {
+) -> Result<Next, StoreError> {
     let case = Case {
         kind: CaseKind::Training,
         id: "t.id",
@@ -230,11 +239,9 @@ pub async fn next_training(
     };
     for _ in 0..ROUNDS {
         let lawful = |values: &mut Vec<Value>| free_and_lawful(&case, seeker, now, values);
-        let Some(id) = training_queue::first(tx, filter, lawful).await? else {
-            return Ok(None);
-        };
-        if take(tx, case.kind, &id, seeker, now).await? {
-            return Ok(Some(id));
+        let found = training_queue::first(tx, filter, lawful).await?;
+        if is_settled(tx, case.kind, &found, seeker, now).await? {
+            return Ok(found);
         }
     }
     Err(StoreError::Busy)
@@ -281,6 +288,20 @@ fn free_and_lawful(
         let _ = write!(sql, " AND {id} <> ${passed}");
     }
     sql
+}
+
+/// Whether that is the answer: there is none, or it is claimed now.
+async fn is_settled(
+    tx: &mut Tx,
+    kind: CaseKind,
+    found: &Next,
+    seeker: &Seeker<'_>,
+    now: Timestamp,
+) -> Result<bool, StoreError> {
+    match found {
+        Next::Case(id) => take(tx, kind, id, seeker, now).await,
+        Next::None | Next::NoneUntil(_) => Ok(true),
+    }
 }
 
 /// Claims a case that was free a moment ago; false where somebody committed since, the seeker themselves in another window

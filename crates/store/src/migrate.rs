@@ -52,6 +52,7 @@ const MIGRATIONS: &[Migration] = &[
     migration!(5, "0005_lists"),
     migration!(6, "0006_bulk"),
     migration!(7, "0007_language"),
+    migration!(8, "0008_bulk_left_out"),
 ];
 
 /// The one that brings the lists of staff.

@@ -11,7 +11,7 @@ use accede_domain::time::{Date, Timestamp};
 use accede_domain::training::TrainingState;
 
 use crate::application_queue::{STRETCH, Total};
-use crate::claim::{self, HOLDER, Held};
+use crate::claim::{self, HOLDER, Held, Next};
 use crate::search::Search;
 use crate::sql::bind;
 use crate::{AssertSqlSafe, Row, StoreError, Tx, Value, counter, page, params, training};
@@ -240,23 +240,25 @@ pub async fn lines(
 }
 
 /// The first report that waits and meets a condition besides, by its id. `condition` begins with ` AND `, calls the report
-/// `t` and adds its parameters to those that are there.
+/// `t` and adds its parameters to those that are there. At most two statements, which look as far as a page does.
 pub(crate) async fn first(
     tx: &mut Tx,
     filter: &Filter,
     condition: impl FnOnce(&mut Vec<Value>) -> String,
-) -> Result<Option<String>, StoreError> {
+) -> Result<Next, StoreError> {
     if filter.state != TrainingState::Submitted {
-        return Ok(None);
+        return Ok(Next::None);
     }
     let list = List {
         filter,
         sort: Sort::Oldest,
         edge: &Edge::First,
     };
+    let bound = list.bound(tx).await?;
     let mut values = Vec::new();
     let conditions = [
         list.by_index(&mut values),
+        list.up_to(&bound, &mut values),
         list.looked_at(&mut values),
         condition(&mut values),
         list.order("t."),
@@ -265,8 +267,13 @@ pub(crate) async fn first(
         "SELECT t.id FROM training t WHERE {} LIMIT 1",
         conditions.concat()
     );
-    let row = tx.fetch_opt(AssertSqlSafe(sql), values).await?;
-    row.map(|row| row.text("id")).transpose()
+    if let Some(row) = tx.fetch_opt(AssertSqlSafe(sql), values).await? {
+        return Ok(Next::Case(row.text("id")?));
+    }
+    Ok(match bound {
+        Value::Int(at) => Next::NoneUntil(Timestamp(at)),
+        _ => Next::None,
+    })
 }
 
 /// How many lines a list has: kept for a whole state, else counted up to `most`, and no further than a page looks. One

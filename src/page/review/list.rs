@@ -16,7 +16,7 @@ use web_sys::HtmlElement;
 
 const SEARCH: &str = "desk-search";
 /// What opens the case of a line; the keys walk along these.
-const OPENS: &str = ".row__open";
+pub(super) const OPENS: &str = ".row__open";
 
 /// The lines of the page that the address names, and the ways to its neighbours. `again` is how they are asked for anew.
 pub(super) fn draw<T: Wire + 'static>(

@@ -33,7 +33,8 @@ pub(super) struct Next {
     leave: StoredValue<Option<String>>,
     /// There is something to decide on it: who leaves it passes over it.
     waits: StoredValue<bool>,
-    nothing_left: RwSignal<bool>,
+    /// Why no case was opened; empty where one was.
+    nothing_left: RwSignal<String>,
     failed: RwSignal<Option<Failure>>,
     busy: StoredValue<bool>,
 }
@@ -56,7 +57,7 @@ impl Next {
             kind,
             leave: StoredValue::new(leave.map(str::to_owned)),
             waits: StoredValue::new(true),
-            nothing_left: RwSignal::new(false),
+            nothing_left: RwSignal::new(String::new()),
             failed: RwSignal::new(None),
             busy: StoredValue::new(false),
         }
@@ -92,10 +93,7 @@ impl Next {
             el("span")
                 .class("aside")
                 .attr("role", "status")
-                .text_live(move || {
-                    let left = self.nothing_left.get();
-                    if left { &w::NOTHING_LEFT } else { "" }.to_owned()
-                }),
+                .text_live(move || self.nothing_left.get()),
             live(move || {
                 let failed = self.failed.get();
                 failed.as_ref().map_or_else(nothing, failure_notice)
@@ -122,14 +120,14 @@ impl Next {
         let path = endpoint::review_next(self.kind.as_str(), &filter);
         let outcome = Call::post(path).body(&body).send().await;
         self.busy.set_value(false);
-        self.nothing_left.set(false);
+        self.nothing_left.set(String::new());
         self.failed.set(None);
         match outcome.and_then(|answer| answer.read::<NextCase>()) {
             Ok(NextCase { id: Some(id), .. }) => navigate(&self.case(id).path()),
-            Ok(_) => {
+            Ok(NextCase { looked_until, .. }) => {
                 // From the beginning again, the next time.
                 PASSED.with_borrow_mut(Vec::clear);
-                self.nothing_left.set(true);
+                self.nothing_left.set(w::nothing_left(looked_until));
             }
             Err(failure) => self.failed.set(Some(failure)),
         }

@@ -5,6 +5,9 @@ use crate::api::endpoint;
 
 pub(super) use crate::query::value;
 
+/// The parameter that names applications, with commas between: those that were marked, in place of the list.
+pub(super) const MARKED: &str = "marked";
+
 /// The query with a parameter set, or without it where the value is empty.
 pub(super) fn with(query: &str, name: &str, value: &str) -> String {
     let mut out = String::new();

@@ -4,7 +4,10 @@ use super::shared::{counted, grouped};
 use crate::words::{Text, filled, t};
 use accede_domain::review::decision::DecisionState;
 
-pub const LINK: Text = Text("Decide on all of these");
+pub const LINK: Text = Text("Decide on the whole list");
+pub const MARK_ALL: Text = Text("Mark all on this page");
+pub const TOGETHER: Text = Text("Decide them together");
+pub const UNMARK: Text = Text("Clear the marks");
 pub const INTRO: Text = Text(
     "One decision, in the same words, for every application of the list. You see first what would happen to whom; nothing happens before that.",
 );
@@ -37,7 +40,33 @@ pub const RESULT: Text = Text("What was decided");
 pub const NOTHING: Text = Text("Nothing was decided.");
 pub const UNDO_ALL: Text = Text("Undo all of them");
 pub const GO_ON: Text = Text("Go on with the next ones");
-pub const ANEW: Text = Text("Decide on the list again");
+pub const ANEW: Text = Text("Decide on these again");
+
+/// The box of a line: `Mark Ada Lovelace`.
+pub fn mark(name: &str) -> String {
+    filled("Mark {1}", &[name])
+}
+
+/// How many are marked: `3 applications marked`. Nothing where none is.
+pub fn marked(number: usize, is_full: bool) -> String {
+    if number == 0 {
+        return String::new();
+    }
+    let marked = counted(number, "application marked", "applications marked");
+    if is_full {
+        filled("{1}: as many as are decided together", &[&marked])
+    } else {
+        marked
+    }
+}
+
+/// What the page is about where not the list is.
+pub fn of_marked(number: usize) -> String {
+    filled(
+        "One decision, in the same words, for what you marked: {1}. You see first what would happen to whom; nothing happens before that.",
+        &[&counted(number, "application", "applications")],
+    )
+}
 
 /// Of a list that is longer than what is shown: `The first 100 of 240 are shown. The others come after these.`
 pub fn shown_of(shown: usize, all: &str) -> String {

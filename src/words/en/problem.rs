@@ -132,6 +132,10 @@ pub fn failure(failure: &Failure) -> (&'static str, String) {
             "The answer could not be read",
             "Try again. If it stays like this, write to the support address.",
         ),
+        Failure::Problem(problem) if problem.errors.iter().any(|error| error.pointer == "/q") => (
+            "Nothing was searched for",
+            "A search needs a letter or a digit. Type one, or clear the search.",
+        ),
         Failure::Problem(problem) => of_code(problem.code),
     };
     let mut text = t(text).to_owned();

@@ -1,6 +1,6 @@
 //! The reviewers' pages: queue, case, decisions, trainings.
 
-use super::shared::{counted, grouped, span};
+use super::shared::{counted, date, grouped, span};
 use crate::page::review::Action;
 use crate::words::{Text, filled, t};
 use accede_api::on_record::{InstitutionRecord, ReferenceRecord};
@@ -10,7 +10,7 @@ use accede_domain::application::{ApplicationState, Field, Stage, Task};
 use accede_domain::reference::{ReferenceAnswer, ReferenceOutcome};
 use accede_domain::review::CaseKind;
 use accede_domain::review::template::TemplateKind;
-use accede_domain::time::Duration;
+use accede_domain::time::{Duration, Timestamp};
 
 pub const APPLICATIONS: Text = Text("Applications");
 pub const WAYS: Text = Text("Review");
@@ -100,6 +100,7 @@ pub fn action(action: Action) -> &'static str {
         Action::NextPage => "Next page of the list",
         Action::PreviousPage => "Page before",
         Action::Search => "Search",
+        Action::Mark | Action::MarkTo => "Mark the line; with Shift, all from the one marked last",
         Action::Next => "Open the next case",
         Action::List => "Back to the list",
         Action::Claim => "Claim the case, or give it back",
@@ -136,7 +137,6 @@ pub fn arrived(new: usize) -> String {
 }
 
 pub const NEXT_CASE: Text = Text("Next case");
-pub const NOTHING_LEFT: Text = Text("Nothing is left in this list that you could take.");
 pub const CLAIM: Text = Text("Claim it");
 pub const CLAIMED_BY_YOU: Text = Text("You are on it");
 pub const GIVE_BACK: Text = Text("Give it back");
@@ -148,6 +148,17 @@ pub const TAKE_OVER_TEXT: Text = Text(
     "Somebody else is working on it. What they have written stays with them; they can decide \
      nothing more on it, and see who took it over as soon as they go on.",
 );
+
+/// Why there is no next case; with the time up to which it was looked for, where there is more.
+pub fn nothing_left(looked_until: Option<Timestamp>) -> String {
+    match looked_until {
+        None => t("Nothing is left in this list that you could take.").to_owned(),
+        Some(until) => filled(
+            "Nothing that was submitted until {1} is free for you. What came later was not looked at: narrow the list by its filters.",
+            &[&date(until.date())],
+        ),
+    }
+}
 
 /// Who works on a case.
 pub fn claimed_by(name: &str) -> String {
@@ -480,6 +491,7 @@ pub const STATE: Text = Text("State");
 pub const REPORT: Text = Text("The report");
 pub const PAGE: Text = Text("Page ");
 pub const OF_REPORT: Text = Text(" of the uploaded report");
+pub const NO_FILE: Text = Text("No file is kept of this report.");
 pub const DOWNLOAD: Text = Text("Download the file as it was uploaded");
 pub const TRAINING_ACCEPT: Text = Text("Accept the report");
 pub const TRAINING_RETURN: Text = Text("Return it with a comment");

@@ -34,7 +34,8 @@ use crate::application::{
     TimelineEntry, Waiting,
 };
 use crate::bulk::{
-    Bulk, BulkAnswer, BulkDecided, BulkPreview, BulkPreviewItem, BulkRefused, BulkResult,
+    Bulk, BulkAnswer, BulkDecided, BulkLeftOut, BulkPreview, BulkPreviewItem, BulkRefused,
+    BulkResult,
 };
 use crate::dashboard::{Dashboard, DatasetStanding, Expiry, Tasks};
 use crate::dataset::{
@@ -486,7 +487,7 @@ crate::wire! {
         may_not_because claim decision read
     }
     Claim { by name mine since until } {}
-    NextCase {} { id claim }
+    NextCase {} { id claim looked_until }
     BulkPreview { items total } { next }
     BulkPreviewItem { id version reference_number applicant_name user_name state } {
         stage to_state to_stage mail_to mail_subject refused
@@ -494,7 +495,8 @@ crate::wire! {
     BulkRefused { why detail } { by name until }
     BulkAnswer { results } { takes_effect_at }
     BulkResult { id } { decision_id refused }
-    Bulk { items } {}
+    Bulk { items left_out } {}
+    BulkLeftOut { application_id reference_number applicant_name refused } {}
     BulkDecided { id application_id reference_number applicant_name command state takes_effect_at } { why }
     Decision {
         id case_kind case_id case_name command state by name mine decided_at takes_effect_at may_undo comments

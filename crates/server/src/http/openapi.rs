@@ -128,6 +128,20 @@ impl IntoResponses for ReadProblems {
     }
 }
 
+/// The failures of a read that takes what somebody typed.
+pub struct ListProblems;
+
+impl IntoResponses for ListProblems {
+    fn responses() -> BTreeMap<String, RefOr<Response>> {
+        let mut all = ReadProblems::responses();
+        all.extend(problems(&[(
+            "422",
+            "A value needs another, such as a search without a letter or digit.",
+        )]));
+        all
+    }
+}
+
 /// The failures of a POST with an effect.
 pub struct CommandProblems;
 

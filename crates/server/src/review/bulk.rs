@@ -1,17 +1,20 @@
 //! Decisions on many applications at once: what would happen, then each taken by itself, undone together.
 
+use std::collections::HashSet;
+
 use accede_api::bulk::{
-    Bulk, BulkAnswer, BulkDecided, BulkDecision, BulkItem, BulkPreviewItem, BulkRefused, BulkResult,
+    Bulk, BulkAnswer, BulkDecided, BulkDecision, BulkItem, BulkLeftOut, BulkPreviewItem,
+    BulkRefused, BulkResult,
 };
 use accede_api::problem::ProblemCode;
 use accede_domain::application::FieldComment;
-use accede_domain::application::state::{ActorRole, Command, check_words};
+use accede_domain::application::state::{ActorRole, ApplicationState, Command, check_words};
 use accede_domain::refusal::Refusal;
 use accede_domain::review::CaseKind;
 use accede_domain::review::bulk as rule;
 use accede_domain::review::decision::DecisionState;
 use accede_domain::time::Timestamp;
-use accede_store::application_queue::Line;
+use accede_store::bulk::LeftOut;
 use accede_store::decision::{self, Decision};
 use accede_store::{StoreError, Tx, account, bulk};
 
@@ -65,7 +68,7 @@ fn below(at: &str, mut error: ApiError) -> ApiError {
     error
 }
 
-/// What a command would do to a line of the queue.
+/// What a command would do to an application; nothing where there is none that was ever submitted.
 ///
 /// # Errors
 /// Those of the store.
@@ -74,45 +77,79 @@ pub async fn foresee(
     state: &AppState,
     actor: &Actor,
     command: &Command,
-    line: Line,
+    id: &str,
     now: Timestamp,
 ) -> Result<Option<BulkPreviewItem>, ApiError> {
     let by = By::person(actor, ActorRole::Reviewer, None);
-    let foreseen = cases::foresee(tx, state, &line.id, &by, command, now).await;
+    let foreseen = cases::foresee(tx, state, id, &by, command, now).await;
     let Some(judged) = unless_gone(foreseen)? else {
         return Ok(None);
     };
     let to = judged.verdict.as_ref().ok().map(|outcome| outcome.position);
     let refused = match judged.verdict {
         Ok(_) => None,
-        Err(refusal) => Some(refused(tx, actor, &line.id, refusal, None, now).await?),
+        Err(refusal) => Some(refused(tx, actor, id, refusal, None, now).await?),
     };
-    let address = judged.case.applicant.primary_address();
+    let (application, applicant) = (judged.case.application, judged.case.applicant);
+    let reference_number = application.reference_number.unwrap_or_default();
+    let address = applicant.primary_address();
     let mail_to = address.filter(|_| to.is_some()).map(str::to_owned);
     let mail_subject = if mail_to.is_some() {
-        let reader = Some(judged.case.application.account_id.as_str());
+        let reader = Some(application.account_id.as_str());
         let language = account::language_of(tx, reader, "")
             .await?
             .unwrap_or_default();
-        cases::subject_to_applicant(state, command, &line.reference_number, language, now)
+        cases::subject_to_applicant(state, command, &reference_number, language, now)
     } else {
         None
     };
-    let version = judged.case.application.version;
     Ok(Some(BulkPreviewItem {
-        version: u32::try_from(version).map_err(ApiError::internal)?,
+        version: u32::try_from(application.version).map_err(ApiError::internal)?,
         mail_subject,
         mail_to,
         to_state: to.map(|position| position.state),
         to_stage: to.and_then(|position| position.stage),
-        state: judged.case.application.position.state,
-        stage: judged.case.application.position.stage,
-        id: line.id,
-        reference_number: line.reference_number,
-        applicant_name: line.applicant_name,
-        user_name: line.user_name,
+        state: application.position.state,
+        stage: application.position.stage,
+        id: application.id,
+        reference_number,
+        applicant_name: application.applicant_name,
+        user_name: applicant.user_name,
         refused,
     }))
+}
+
+/// One that was named and is not there.
+#[must_use]
+pub fn gone(id: &str) -> BulkPreviewItem {
+    BulkPreviewItem {
+        id: id.to_owned(),
+        version: 0,
+        reference_number: String::new(),
+        applicant_name: String::new(),
+        user_name: String::new(),
+        state: ApplicationState::Draft,
+        stage: None,
+        to_state: None,
+        to_stage: None,
+        mail_to: None,
+        mail_subject: None,
+        refused: Some(alone(ProblemCode::NotFound.as_str())),
+    }
+}
+
+/// A refusal by its word, where nobody was faster.
+fn alone(why: &str) -> BulkRefused {
+    let detail = Refusal::parse(why).map(Refusal::detail);
+    BulkRefused {
+        why: why.to_owned(),
+        detail: detail
+            .unwrap_or("Nothing is known under this id.")
+            .to_owned(),
+        by: None,
+        name: None,
+        until: None,
+    }
 }
 
 /// Nothing where there is no such application, or none that was ever submitted.
@@ -127,7 +164,7 @@ fn unless_gone(judged: Result<Judged, ApiError>) -> Result<Option<Judged>, ApiEr
 /// the whole time for undoing after its last batch. The caller commits.
 ///
 /// # Errors
-/// 409 where the bulk was undone, 422 where it would hold more than [`rule::BULK`], and those of the store.
+/// 409 where the bulk was undone, 422 where more than [`rule::BULK`] were sent, and those of the store.
 pub async fn decide(
     tx: &mut Tx,
     state: &AppState,
@@ -144,7 +181,11 @@ pub async fn decide(
         ));
     }
     let before = decision::of_bulk(tx, me, id).await?;
-    if before.len() + items.len() > rule::BULK {
+    let left_out = bulk::left_out(tx, me, id).await?;
+    let sent = before.iter().map(|one| one.case_id.as_str());
+    let sent = sent.chain(left_out.iter().map(|one| one.application_id.as_str()));
+    let asked = items.iter().map(|item| item.id.as_str());
+    if sent.chain(asked).collect::<HashSet<_>>().len() > rule::BULK {
         let detail = format!(
             "At most {} are decided together. Begin anew, under another id.",
             rule::BULK
@@ -209,14 +250,9 @@ async fn one(
     let seen = i64::from(item.version);
     let by = By::person(actor, ActorRole::Reviewer, Some(seen));
     let judged = cases::judge(tx, state, &item.id, &by, command, now).await;
-    let why = match unless_gone(judged)? {
-        None => BulkRefused {
-            why: ProblemCode::NotFound.as_str().to_owned(),
-            detail: "Nothing is known under this id.".to_owned(),
-            by: None,
-            name: None,
-            until: None,
-        },
+    let me = &actor.account_id;
+    let refused = match unless_gone(judged)? {
+        None => alone(ProblemCode::NotFound.as_str()),
         Some(Judged {
             verdict: Err(refusal),
             ..
@@ -224,13 +260,17 @@ async fn one(
         Some(judged) => {
             let taken =
                 decisions::take_judged(tx, state, &by, judged, command, Some(id), when, now);
-            return Ok(decided(item, taken.await?.id));
+            let taken = taken.await?;
+            bulk::take_in(tx, me, id, &item.id).await?;
+            return Ok(decided(item, taken.id));
         }
     };
+    let (why, faster) = (&refused.why, refused.by.as_deref());
+    bulk::leave_out(tx, me, id, &item.id, why, faster, refused.until, now).await?;
     Ok(BulkResult {
         id: item.id.clone(),
         decision_id: None,
-        refused: Some(why),
+        refused: Some(refused),
     })
 }
 
@@ -274,11 +314,10 @@ async fn refused(
         _ => (None, None, None),
     };
     Ok(BulkRefused {
-        why: refusal.as_str().to_owned(),
-        detail: refusal.detail().to_owned(),
         by,
         name,
         until,
+        ..alone(refusal.as_str())
     })
 }
 
@@ -321,7 +360,24 @@ pub async fn view(tx: &mut Tx, actor: &Actor, id: &str) -> Result<Bulk, ApiError
         takes_effect_at: one.takes_effect_at,
         why: one.refusal.map(|refusal| refusal.as_str().to_owned()),
     };
+    let left_out = bulk::left_out(tx, &actor.account_id, id).await?;
     Ok(Bulk {
         items: taken.into_iter().map(shown).collect(),
+        left_out: left_out.into_iter().map(left).collect(),
     })
+}
+
+fn left(one: LeftOut) -> BulkLeftOut {
+    let (by, name) = one.faster.unzip();
+    BulkLeftOut {
+        application_id: one.application_id,
+        reference_number: one.reference_number,
+        applicant_name: one.applicant_name,
+        refused: BulkRefused {
+            by,
+            name,
+            until: one.until,
+            ..alone(&one.why)
+        },
+    }
 }

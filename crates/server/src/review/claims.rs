@@ -8,7 +8,7 @@ use accede_domain::review::claim::{Taking, take as judge};
 use accede_domain::review::{CaseKind, Holds};
 use accede_domain::time::Timestamp;
 use accede_domain::training::TrainingState;
-use accede_store::claim::{self, Held, Seeker};
+use accede_store::claim::{self, Held, Next, Seeker};
 use accede_store::{StoreError, Tx, application, training};
 
 use crate::error::ApiError;
@@ -147,19 +147,24 @@ pub async fn given(
     state: &AppState,
     actor: &Actor,
     kind: CaseKind,
-    found: Option<String>,
+    found: Next,
 ) -> Result<work::NextCase, ApiError> {
-    let Some(id) = found else {
-        return Ok(work::NextCase {
-            id: None,
-            claim: None,
-        });
+    let none = |looked_until| work::NextCase {
+        id: None,
+        claim: None,
+        looked_until,
+    };
+    let id = match found {
+        Next::Case(id) => id,
+        Next::None => return Ok(none(None)),
+        Next::NoneUntil(at) => return Ok(none(Some(at))),
     };
     note(tx, state, actor, "claim", kind, &id).await?;
     let held = claim::get(tx, kind, &id).await?;
     Ok(work::NextCase {
         claim: held.map(|held| shown(&held, &actor.account_id)),
         id: Some(id),
+        looked_until: None,
     })
 }
 

@@ -98,6 +98,11 @@ impl Kept {
         first_submitted_at.micros().saturating_mul(PLACES)
     }
 
+    /// The moment of a place.
+    pub(super) fn moment_of(place: i64) -> Timestamp {
+        Timestamp(place.div_euclid(PLACES))
+    }
+
     /// The values of [`Kept::COLUMNS`].
     #[must_use]
     pub fn row(&self) -> Vec<Value> {

@@ -457,14 +457,19 @@ impl<'f> Statement<'f> {
         query
     }
 
-    /// The first line that meets a condition besides, by its `id`. Looks at as many as it takes.
+    /// The first line up to `far_end` that meets a condition besides, by its `id`. One row is there even where no line is: it
+    /// has `far_end` alone.
     pub(super) fn first(&self, condition: impl FnOnce(&mut Vec<Value>) -> String) -> Query {
         let mut values = self.values.clone();
-        let condition = condition(&mut values);
+        let far_end = self.far_end(&mut values);
+        let condition = [self.up_to(), condition(&mut values)].concat();
         let columns = "q.application_id AS id, q.place";
         let rows = self.first_rows(&mut values, columns, &condition, 1);
         let order = self.order("");
-        let text = format!("SELECT id FROM ({rows}{order} LIMIT 1) f");
+        let text = format!(
+            "WITH {far_end} SELECT e.far_place, f.id FROM far_end e
+             LEFT JOIN (SELECT id FROM ({rows}{order} LIMIT 1) one) f ON 1 = 1"
+        );
         Query { text, values }
     }
 

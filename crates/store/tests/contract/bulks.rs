@@ -4,7 +4,7 @@ use accede_domain::application::state::{ActorRole, Position};
 use accede_domain::review::CaseKind;
 use accede_domain::review::decision::DecisionState;
 use accede_domain::time::{Duration, Timestamp};
-use accede_store::bulk;
+use accede_store::bulk::{self, LeftOut};
 use accede_store::decision::{self, NewDecision};
 use accede_store::{Store, Tx};
 use serde_json::json;
@@ -16,6 +16,7 @@ contract_tests!(
     a_bulk_is_of_whoever_began_it,
     the_waiting_decisions_of_a_bulk_move_together,
     a_bulk_that_was_undone_stays_so_for_whoever_comes_at_once,
+    what_was_not_decided_stays_with_its_reason_until_it_is,
 );
 
 async fn add_decision(tx: &mut Tx, id: &str, by: &str, bulk_id: Option<&str>) {
@@ -102,4 +103,46 @@ async fn a_bulk_that_was_undone_stays_so_for_whoever_comes_at_once(store: &Store
     });
     first.commit().await.unwrap();
     assert!(batch.await.unwrap(), "a batch that came after the undoing");
+}
+
+async fn what_was_not_decided_stays_with_its_reason_until_it_is(store: &Store) {
+    let mut tx = write(store).await;
+    for who in ["rosa", "tom"] {
+        add_account(&mut tx, who).await;
+        bulk::begin(&mut tx, who, "b", NOW).await.unwrap();
+    }
+    add_case(&mut tx, "case1", Position::FINAL).await;
+    let later = NOW.plus(Duration::minutes(15));
+    let mut leave = async |of: &str, why: &str, faster: Option<&str>| {
+        let until = faster.map(|_| later);
+        bulk::leave_out(&mut tx, "rosa", "b", of, why, faster, until, NOW)
+            .await
+            .unwrap();
+    };
+    leave("case1", "stale", None).await;
+    leave("nothing", "not_found", None).await;
+    // Sent again, what holds is why it was refused last.
+    leave("case1", "claimed_by_another", Some("tom")).await;
+    let claimed = LeftOut {
+        application_id: "case1".to_owned(),
+        reference_number: "case1".to_owned(),
+        applicant_name: String::new(),
+        why: "claimed_by_another".to_owned(),
+        faster: Some(("tom".to_owned(), "Ada Lovelace".to_owned())),
+        until: Some(later),
+    };
+    let gone = LeftOut {
+        application_id: "nothing".to_owned(),
+        reference_number: String::new(),
+        applicant_name: String::new(),
+        why: "not_found".to_owned(),
+        faster: None,
+        until: None,
+    };
+    let all = bulk::left_out(&mut tx, "rosa", "b").await.unwrap();
+    assert_eq!(all, [claimed, gone.clone()]);
+    assert_eq!(bulk::left_out(&mut tx, "tom", "b").await.unwrap(), []);
+    bulk::take_in(&mut tx, "rosa", "b", "case1").await.unwrap();
+    assert_eq!(bulk::left_out(&mut tx, "rosa", "b").await.unwrap(), [gone]);
+    tx.commit().await.unwrap();
 }

@@ -1,23 +1,26 @@
 //! Claims and decisions: one live claim a case, one waiting decision a case, whoever comes at once.
 
 use accede_domain::application::ApplicationForm;
-use accede_domain::application::state::{ActorRole, Position};
+use accede_domain::application::state::{ActorRole, Position, Stage};
 use accede_domain::refusal::Refusal;
 use accede_domain::review::CaseKind;
 use accede_domain::review::claim::{Claim, LEASE};
 use accede_domain::review::decision::DecisionState;
-use accede_domain::time::Duration;
-use accede_store::application_queue::{self, Filter, View};
-use accede_store::claim::{self, Seeker};
+use accede_domain::time::{Duration, Timestamp};
+use accede_store::application_queue::{self, Filter, STRETCH, View};
+use accede_store::claim::{self, Next, Seeker};
 use accede_store::decision::{self, NewDecision, PENDING_KEY};
-use accede_store::{Store, StoreError, Tx, application, application_record};
+use accede_store::search::Search;
+use accede_store::{Store, StoreError, Tx, application, application_record, params};
 use serde_json::json;
 
+use crate::lists::many;
 use crate::support::{NOW, add_account, write};
 
 contract_tests!(
     a_live_claim_gives_way_to_nobody_but_its_holder,
     whoever_asks_at_once_is_given_another_case,
+    the_next_case_is_looked_for_as_far_as_a_page_looks,
     one_decision_a_case_waits,
     a_decision_is_due_at_its_time_and_ends_once,
 );
@@ -119,8 +122,8 @@ async fn whoever_asks_at_once_is_given_another_case(store: &Store) {
                     .unwrap();
                 tx.commit().await.unwrap();
                 match next {
-                    Some(id) => mine.push(id),
-                    None => return mine,
+                    Next::Case(id) => mine.push(id),
+                    Next::None | Next::NoneUntil(_) => return mine,
                 }
             }
         });
@@ -131,6 +134,53 @@ async fn whoever_asks_at_once_is_given_another_case(store: &Store) {
         .map(|number| format!("case{number:02}"))
         .collect();
     assert_eq!(given, wanted);
+}
+
+/// Where filters come together, lines that they leave out are looked at too: up to a number, and it is said how far that was.
+async fn the_next_case_is_looked_for_as_far_as_a_page_looks(store: &Store) {
+    let mut tx = write(store).await;
+    for who in ["many", "rosa"] {
+        add_account(&mut tx, who).await;
+    }
+    let (last, count) = (i64::from(STRETCH) * 2, i64::from(STRETCH) * 2 + 5);
+    let of = format!("CASE WHEN n > {last} THEN 'student' ELSE 'academic' END, 'DE'");
+    let words = format!("CASE WHEN n > {last} THEN '§identity needle' ELSE '§identity hay' END");
+    many(&mut tx, 0, count, &of, &words).await;
+    let waits = "UPDATE queue_entry SET tray = 'identity', state = 'submitted'";
+    tx.execute(waits, params![]).await.unwrap();
+    let mut next = async |filter: &Filter| {
+        let seeker = Seeker {
+            account_id: "rosa",
+            passed: &[],
+        };
+        claim::next_application(&mut tx, filter, &seeker, NOW)
+            .await
+            .unwrap()
+    };
+    let students = Filter {
+        category: Some("student".to_owned()),
+        ..Filter::of(View::Stage(Stage::Identity), "rosa")
+    };
+    let both = Filter {
+        country: Some("DE".to_owned()),
+        ..students.clone()
+    };
+    // A place holds its moment: 2,048 to a microsecond.
+    let until = Timestamp(i64::from(STRETCH) / 2_048);
+    assert_eq!(next(&both).await, Next::NoneUntil(until));
+    let found = |n: i64| Next::Case(format!("m{}", last + n));
+    // One filter has an index of its own, and a rare word is found by itself.
+    assert_eq!(next(&students).await, found(1));
+    let searched = Filter {
+        search: Search::parse("needle"),
+        ..both
+    };
+    assert_eq!(next(&searched).await, found(2));
+    let nobody = Filter {
+        search: Search::parse("nobody"),
+        ..searched
+    };
+    assert_eq!(next(&nobody).await, Next::None);
 }
 
 fn new<'a>(id: &'a str, content: &'a serde_json::Value, seconds: i64) -> NewDecision<'a> {
@@ -179,7 +229,7 @@ async fn one_decision_a_case_waits(store: &Store) {
     let next = claim::next_application(&mut tx, &all("rosa"), &seeker, NOW)
         .await
         .unwrap();
-    assert_eq!(next, None);
+    assert_eq!(next, Next::None);
     decision::end(&mut tx, "1", DecisionState::Undone, None, NOW)
         .await
         .unwrap();

@@ -653,7 +653,7 @@ async fn people_are_found_by_whatever_is_known_of_them(store: &Store) {
 }
 
 /// Lines alone, of one person: what they follow from does not matter here.
-async fn many(tx: &mut Tx, from: i64, count: i64, of: &str, words: &str) {
+pub async fn many(tx: &mut Tx, from: i64, count: i64, of: &str, words: &str) {
     let counter = "WITH RECURSIVE counter (n) AS (SELECT CAST($1 AS BIGINT) UNION ALL SELECT n + 1 FROM counter WHERE n + 1 < $2)";
     let until = from + count;
     let sql = format!(

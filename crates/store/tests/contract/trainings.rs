@@ -2,6 +2,8 @@ use accede_domain::age::AgeBand;
 use accede_domain::time::{Date, Duration, Timestamp};
 use accede_domain::training::reading::{Paper, Reading};
 use accede_domain::training::{TrainingChecklist, TrainingState};
+use accede_store::application_queue::STRETCH;
+use accede_store::claim::{self, Next, Seeker};
 use accede_store::file::{self, File};
 use accede_store::search::Search;
 use accede_store::training::{self, Decision, Report};
@@ -18,7 +20,8 @@ contract_tests!(
     the_ending_ones_come_page_by_page,
     the_queue_pages_both_ways,
     ties_are_seen_from_both_sides,
-    known_files_are_told_from_others
+    known_files_are_told_from_others,
+    the_next_report_is_looked_for_as_far_as_a_page_looks,
 );
 
 const TYPE: &str = "citi";
@@ -307,4 +310,44 @@ async fn known_files_are_told_from_others(store: &Store) {
         ["uploads/f.pdf"]
     );
     assert!(file::known_keys(&mut tx, &[]).await.unwrap().is_empty());
+}
+
+async fn the_next_report_is_looked_for_as_far_as_a_page_looks(store: &Store) {
+    let mut tx = write(store).await;
+    for who in ["many", "rosa"] {
+        add_account(&mut tx, who).await;
+    }
+    add_file(&mut tx, "f", "many").await;
+    let stretch = i64::from(STRETCH);
+    tx.execute(
+        "INSERT INTO training (id, version, account_id, training_type, state, file_id, completed_on, expires_on, facts,
+             submitted_at, applicant_name, search_text, created_at, updated_at)
+         WITH RECURSIVE counter (n) AS (SELECT CAST(0 AS BIGINT) UNION ALL SELECT n + 1 FROM counter WHERE n < $1)
+         SELECT 'm' || CAST(n AS TEXT), 1, 'many', 't' || CAST(n AS TEXT), 'submitted', 'f', '2026-09-12', '2029-09-12',
+             '{}', n, 'Many', 'many', 0, 0 FROM counter",
+        params![stretch + 5],
+    )
+    .await
+    .unwrap();
+    let mut next = async |of: Option<String>| {
+        let seeker = Seeker {
+            account_id: "rosa",
+            passed: &[],
+        };
+        let filter = Filter {
+            state: TrainingState::Submitted,
+            training_type: of,
+            age: None,
+            search: None,
+            not_of: "rosa".to_owned(),
+        };
+        claim::next_training(&mut tx, &filter, &seeker, NOW)
+            .await
+            .unwrap()
+    };
+    let of = |n: i64| Some(format!("t{n}"));
+    assert_eq!(next(None).await, Next::Case("m0".to_owned()));
+    assert_eq!(next(of(7)).await, Next::Case("m7".to_owned()));
+    let far = next(of(stretch + 1)).await;
+    assert_eq!(far, Next::NoneUntil(Timestamp(stretch)));
 }

@@ -5,23 +5,28 @@ use crate::dom::{El, el, nothing, run};
 use crate::route::Route;
 use crate::ui::{Table, Tone, h2, link, moment, muted, tag};
 use crate::words::{bulk as w, review};
-use accede_api::bulk::{Bulk, BulkDecided, BulkPreviewItem, BulkRefused};
+use accede_api::bulk::{Bulk, BulkDecided, BulkLeftOut, BulkRefused};
 use accede_api::problem::ProblemCode;
 use accede_domain::review::CaseKind;
 use accede_domain::review::decision::DecisionState;
 
 /// Those that are not decided. Nothing where there is none.
-pub(super) fn left_out(items: &[BulkPreviewItem]) -> El {
+pub(super) fn left_out(items: &[BulkLeftOut]) -> El {
     if items.is_empty() {
         return nothing();
     }
     let columns = [review::APPLICANT.into(), w::WHY.into()];
     let table = Table::new(&w::LEFT_OUT, false, &columns);
     for one in items {
-        let why = one.refused.as_ref().map_or_else(nothing, why);
-        let open = link(&Route::Case(one.id.clone()), &one.applicant_name);
-        let who = el("div").kids(&[open, muted(&one.reference_number)]);
-        let _ = table.row(&[who, el("div").kid(why)]);
+        let id = &one.application_id;
+        // Of one that is not there, there is nothing to open.
+        let who = if one.reference_number.is_empty() {
+            muted(id)
+        } else {
+            let open = link(&Route::Case(id.clone()), &one.applicant_name);
+            el("div").kids(&[open, muted(&one.reference_number)])
+        };
+        let _ = table.row(&[who, el("div").kid(why(&one.refused))]);
     }
     run(&[h2(&w::LEFT_OUT), table.draw()])
 }

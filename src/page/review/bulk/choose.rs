@@ -1,5 +1,7 @@
 //! What is decided, and then on whom.
 
+use super::super::marks::{self, Marks};
+use super::super::query;
 use super::decision::Words;
 use super::foreseen::{self, Foreseen};
 use super::{Run, address};
@@ -15,7 +17,11 @@ use leptos::prelude::*;
 
 /// The words, and below them what would happen as soon as that was asked for. `begun` takes what is to be sent.
 pub(super) fn draw(query: &str, begun: RwSignal<Option<Run>>) -> El {
-    let query = query.to_owned();
+    let marked = query::value(query, query::MARKED);
+    let marked: Vec<String> = marked.split(',').map(str::to_owned).collect();
+    let marked = Some(marked).filter(|ids| ids.iter().any(|id| !id.is_empty()));
+    // What is named is in place of a list.
+    let query = if marked.is_some() { "" } else { query }.to_owned();
     load::<List<DecisionTemplate>>(endpoint::review_templates(), move |templates, _| {
         let seen = carried::signal("foreseen", None::<Foreseen>);
         // What was shown was shown for other words.
@@ -23,10 +29,12 @@ pub(super) fn draw(query: &str, begun: RwSignal<Option<Run>>) -> El {
         let form = words.form;
         let path = endpoint::review_bulk_preview(&query);
         let parts = [words.draw(templates.items), form.submit_button(&w::SHOW)];
+        let (named, number) = (marked.clone(), marked.as_ref().map(Vec::len));
         let asked = form.draw(&parts, move || {
             let decision = words.read();
             let call = Call::post(path.clone()).body(&PreviewBulk {
                 decision: decision.clone(),
+                applications: named.clone(),
             });
             async move {
                 let preview = call.send().await?.read::<BulkPreview>()?;
@@ -37,11 +45,11 @@ pub(super) fn draw(query: &str, begun: RwSignal<Option<Run>>) -> El {
         let below = live(move || {
             let seen = seen.get();
             seen.map_or_else(nothing, |seen| {
-                foreseen::draw(seen, move |run| begin(run, begun))
+                foreseen::draw(seen, move |run| begin(run, number.is_some(), begun))
             })
         });
         run(&[
-            p(&w::INTRO),
+            p(&number.map_or_else(|| w::INTRO.to_owned(), w::of_marked)),
             el("div").class("bulk__words").kid(asked),
             below,
         ])
@@ -49,7 +57,10 @@ pub(super) fn draw(query: &str, begun: RwSignal<Option<Run>>) -> El {
 }
 
 /// Gives what is to be sent an id, which stands in the address from now on.
-fn begin(run: Run, begun: RwSignal<Option<Run>>) {
+fn begin(run: Run, of_marked: bool, begun: RwSignal<Option<Run>>) {
+    if of_marked {
+        marks::keep(marks::keeper(), &Marks::default());
+    }
     let id = browser::uuid();
     begun.set(Some(Run {
         id: id.clone(),

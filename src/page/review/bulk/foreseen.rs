@@ -1,19 +1,18 @@
 //! What would happen to whom: a line for each, with a box to leave it out; and those that would not be decided, with why.
 
 use super::super::query;
+use super::super::tick::tick;
 use super::{Run, became};
 use crate::app;
 use crate::browser;
 use crate::carried;
-use crate::dom::{El, checked_of, el, live, nothing, run, watch};
+use crate::dom::{El, el, live, nothing, run};
 use crate::route::Route;
 use crate::ui::{Table, h2, link_to, muted, p};
 use crate::words::{bulk as w, review};
-use accede_api::bulk::{BulkDecision, BulkPreview, BulkPreviewItem};
+use accede_api::bulk::{BulkDecision, BulkLeftOut, BulkPreview, BulkPreviewItem};
 use leptos::prelude::*;
 use std::rc::Rc;
-use wasm_bindgen::JsCast;
-use web_sys::HtmlInputElement;
 
 /// A preview, with the decision that it is of.
 #[derive(Clone)]
@@ -32,10 +31,18 @@ impl Foreseen {
 pub(super) fn draw(seen: Foreseen, begin: impl Fn(Run) + 'static) -> El {
     let Foreseen { decision, preview } = seen;
     let (shown, total, next) = (preview.items.len(), preview.total, preview.next);
-    let (left_out, free): (Vec<_>, Vec<_>) = preview
-        .items
-        .into_iter()
-        .partition(|one| one.refused.is_some());
+    let (mut left_out, mut free) = (Vec::new(), Vec::new());
+    for one in preview.items {
+        match one.refused {
+            None => free.push(one),
+            Some(refused) => left_out.push(BulkLeftOut {
+                application_id: one.id,
+                reference_number: one.reference_number,
+                applicant_name: one.applicant_name,
+                refused,
+            }),
+        }
+    }
     let heading = h2(&w::WOULD);
     let focused = heading.clone();
     browser::after_paint(move || focused.focus());
@@ -83,11 +90,15 @@ fn choose(
         row(&table, one, place, ticked);
     }
     let all = tick(
-        "bulk-all",
-        &w::TICK_ALL,
-        move || ticked.with(|all| all.iter().all(|one| *one)),
-        move |on| ticked.update(|all| all.fill(on)),
+        move |on, _| ticked.update(|all| all.fill(on)),
+        move || {
+            let (on, of) = (number(), ticked.with(Vec::len));
+            (on == of, on > 0 && on < of)
+        },
     );
+    let all = el("label")
+        .class("marks__all")
+        .kids(&[all, w::TICK_ALL.into()]);
     let rejects = decision.reject.is_some();
     let (free, decision) = (Rc::new(free), Rc::new(decision));
     let press = move || {
@@ -126,25 +137,27 @@ fn choose(
     });
     run(&[
         all,
-        el("div").class("bulk__lines").kid(table.draw()),
+        table.draw(),
         said,
         el("div").class("button-row").kid(button),
     ])
 }
 
 fn row(table: &Table, one: &BulkPreviewItem, place: usize, ticked: RwSignal<Vec<bool>>) {
-    let who = tick(
-        &["bulk-", &place.to_string()].concat(),
-        &one.applicant_name,
-        move || ticked.with(|all| all.get(place).copied().unwrap_or(false)),
-        move |on| {
-            ticked.update(|all| {
-                if let Some(one) = all.get_mut(place) {
-                    *one = on;
-                }
-            });
-        },
-    );
+    let id = ["bulk-", &place.to_string()].concat();
+    let set = move |on, _| {
+        ticked.update(|all| {
+            if let Some(one) = all.get_mut(place) {
+                *one = on;
+            }
+        });
+    };
+    let is = move || ticked.with(|all| all.get(place).copied().unwrap_or(false));
+    let label = el("label").attr("for", &id).text(&one.applicant_name);
+    let who = [
+        tick(set, move || (is(), false)).id(&id),
+        el("div").kids(&[label, muted(&one.reference_number)]),
+    ];
     let mail = match (&one.mail_subject, &one.mail_to) {
         (Some(subject), Some(to)) => run(&[el("div").text(subject), muted(to)]),
         _ => (&*w::NO_MAIL).into(),
@@ -154,41 +167,10 @@ fn row(table: &Table, one: &BulkPreviewItem, place: usize, ticked: RwSignal<Vec<
         .to_state
         .map_or("", |to| review::standing(to, one.to_stage));
     let cells = [
-        el("div").kids(&[who, muted(&one.reference_number)]),
+        el("div").class("markable").kids(&who),
         stands.into(),
         would.into(),
         el("div").kid(mail),
     ];
     let _ = table.row(&cells);
-}
-
-/// A box to tick, with its label.
-fn tick(
-    id: &str,
-    label: &str,
-    is_on: impl Fn() -> bool + 'static,
-    set: impl Fn(bool) + 'static,
-) -> El {
-    let input = el("input")
-        .class("govuk-checkboxes__input")
-        .attr("type", "checkbox")
-        .id(id)
-        .on("change", move |event| set(checked_of(&event)));
-    let node = input.clone();
-    watch(move || {
-        if let Some(input) = node.node().dyn_ref::<HtmlInputElement>() {
-            input.set_checked(is_on());
-        }
-    });
-    let label = el("label")
-        .class("govuk-label govuk-checkboxes__label")
-        .attr("for", id)
-        .text(label);
-    el("div")
-        .class("govuk-checkboxes govuk-checkboxes--small")
-        .kid(
-            el("div")
-                .class("govuk-checkboxes__item")
-                .kids(&[input, label]),
-        )
 }

@@ -1,6 +1,6 @@
 //! Decisions on many applications at once: the words, what would happen to whom, and what became of it.
 //!
-//! The query of the address is the filter of the list. Once something is decided it holds the id of that too (`bulk`), so
+//! The query of the address is the filter of the list, or names the applications that were marked in it. Once something is decided it holds the id of that too (`bulk`), so
 //! that the page shows what the server knows, whoever loads it anew.
 
 mod became;
@@ -65,7 +65,8 @@ pub fn draw() -> El {
 
 /// The list that this is about.
 fn list_address(query: &str) -> String {
-    [Route::Review.path(), query::with(query, BULK, "")].concat()
+    let query = query::with(query, query::MARKED, "");
+    [Route::Review.path(), query::with(&query, BULK, "")].concat()
 }
 
 /// This page, about the same list from its beginning, or with what was decided on it.

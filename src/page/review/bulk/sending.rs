@@ -13,7 +13,7 @@ use crate::ui::{
     ButtonKind, NoticeKind, action, button, failure_text, h2, link_to, notice_titled, p, skeleton,
 };
 use crate::words::{bulk as w, review, shared as s};
-use accede_api::bulk::{Bulk, BulkAnswer, BulkPreviewItem, DecideBulk};
+use accede_api::bulk::{Bulk, BulkAnswer, DecideBulk};
 use accede_domain::review::bulk::BATCH;
 use accede_domain::review::decision::DecisionState;
 use accede_domain::time::{Duration as Span, Timestamp};
@@ -33,8 +33,6 @@ struct Work {
     of: usize,
     sent: RwSignal<usize>,
     sending: RwSignal<bool>,
-    /// Those of what was sent that were refused.
-    refused: RwSignal<Vec<BulkPreviewItem>>,
     known: RwSignal<Option<Bulk>>,
     failed: RwSignal<Option<Failure>>,
     now: RwSignal<Timestamp>,
@@ -50,7 +48,6 @@ pub(super) fn draw(id: String, begun: RwSignal<Option<Run>>) -> El {
         id: StoredValue::new(id),
         sent: RwSignal::new(0),
         sending: RwSignal::new(false),
-        refused: RwSignal::new(Vec::new()),
         known: RwSignal::new(None),
         failed: RwSignal::new(None),
         now: RwSignal::new(session::get().now()),
@@ -62,7 +59,10 @@ pub(super) fn draw(id: String, begun: RwSignal<Option<Run>>) -> El {
         live(move || progress(work)),
         live(move || trouble(work)),
         result(work),
-        live(move || became::left_out(&work.refused.get())),
+        live(move || {
+            let known = work.known.get();
+            known.map_or_else(nothing, |bulk| became::left_out(&bulk.left_out))
+        }),
         on_from_here(next.as_deref()),
     ])
 }
@@ -75,7 +75,7 @@ impl Work {
         while let Some(call) = self.next_batch() {
             let answer = call.send().await;
             match answer.and_then(|answer| answer.read::<BulkAnswer>()) {
-                Ok(answer) => self.took(answer),
+                Ok(answer) => self.took(&answer),
                 Err(failure) => {
                     self.failed.try_set(Some(failure));
                     break;
@@ -108,23 +108,9 @@ impl Work {
         })?
     }
 
-    fn took(self, answer: BulkAnswer) {
-        let number = answer.results.len();
+    fn took(self, answer: &BulkAnswer) {
         let sent = self.sent.try_get_untracked().unwrap_or_default();
-        let refused = self.run.try_with_value(|run| {
-            let items = run.as_ref().map_or(&[][..], |run| &run.items);
-            let results = items.iter().skip(sent).zip(answer.results);
-            let refused = results.filter(|(_, result)| result.refused.is_some());
-            refused
-                .map(|(item, result)| BulkPreviewItem {
-                    refused: result.refused,
-                    ..item.clone()
-                })
-                .collect::<Vec<_>>()
-        });
-        self.refused
-            .try_update(|all| all.extend(refused.unwrap_or_default()));
-        self.sent.try_set(sent + number);
+        self.sent.try_set(sent + answer.results.len());
     }
 
     async fn refresh(self) {

@@ -8,6 +8,8 @@ macro_rules! actions {
         #[derive(Debug, Clone, Copy, PartialEq, Eq)]
         pub enum Action {
             $($(#[$doc])* $name,)*
+            /// As [`Action::Mark`], and all lines from the one before: its letter with Shift.
+            MarkTo,
         }
 
         impl Action {
@@ -17,7 +19,10 @@ macro_rules! actions {
             const LETTERS: &'static [char] = &[$($letter),*];
 
             fn word(self) -> &'static str {
-                match self { $(Self::$name => $word),* }
+                match self {
+                    $(Self::$name => $word,)*
+                    Self::MarkTo => "mark_to",
+                }
             }
         }
     };
@@ -34,6 +39,8 @@ actions! {
     PreviousPage = "previous_page", ',';
     /// To the search.
     Search = "search", '/';
+    /// Marks the line, or takes its mark away.
+    Mark = "mark", 'x';
     /// Opens the next case that waits and that one may decide.
     Next = "next", 'n';
     /// Back to the list.
@@ -70,6 +77,8 @@ pub struct Press<'a> {
     pub key: &'a str,
     /// With Control, Alt or Meta: the browser's or the system's own.
     pub modified: bool,
+    /// With Shift.
+    pub shifted: bool,
     /// It is being held down.
     pub repeated: bool,
     pub place: Place,
@@ -164,6 +173,12 @@ impl Keys {
         let action = *Action::ALL.get(place)?;
         // A key that is held down walks on; everything else happens once.
         let walks = matches!(action, Action::Down | Action::Up);
+        // A sign may need Shift to be typed at all.
+        let shifted = press.shifted && (letter.is_ascii_alphabetic() || !letter.is_ascii());
+        let action = match action {
+            Action::Mark if shifted => Action::MarkTo,
+            action => action,
+        };
         (walks || !press.repeated).then_some(action)
     }
 
@@ -206,6 +221,7 @@ mod tests {
         Press {
             key,
             modified: false,
+            shifted: false,
             repeated: false,
             place,
         }
@@ -231,6 +247,27 @@ mod tests {
             ..press("r", Place::Desk)
         };
         assert_eq!(keys.meaning(modified), None);
+    }
+
+    #[test]
+    fn shift_with_the_letter_that_marks_means_a_range() {
+        let mut keys = Keys::default();
+        let shifted = |keys: &Keys, key| {
+            keys.meaning(Press {
+                shifted: true,
+                ..press(key, Place::Desk)
+            })
+        };
+        assert_eq!(shifted(&keys, "X"), Some(Action::MarkTo));
+        assert_eq!(
+            keys.meaning(press("X", Place::Desk)),
+            Some(Action::Mark),
+            "Caps Lock"
+        );
+        assert_eq!(shifted(&keys, "J"), Some(Action::Down));
+        // A sign that is typed with Shift is the letter itself.
+        assert!(keys.change(Action::Mark, "*"));
+        assert_eq!(shifted(&keys, "*"), Some(Action::Mark));
     }
 
     #[test]

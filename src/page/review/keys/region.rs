@@ -145,6 +145,7 @@ fn with_press<T>(event: &Event, judge: impl Fn(Press<'_>) -> T) -> Option<T> {
     Some(judge(Press {
         key: &event.key(),
         modified: event.ctrl_key() || event.alt_key() || event.meta_key(),
+        shifted: event.shift_key(),
         repeated: event.repeat(),
         place,
     }))

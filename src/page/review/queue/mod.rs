@@ -1,9 +1,11 @@
 //! The queue of applications.
 
 mod facets;
+mod marking;
 mod rows;
 mod saved;
 
+use super::keys::Action;
 use super::summary::Summary;
 use super::{credentials, frame, list, query};
 use crate::api::endpoint;
@@ -19,6 +21,7 @@ use accede_domain::account::Role;
 use accede_domain::application::Stage;
 use accede_domain::review::CaseKind;
 use leptos::prelude::*;
+use marking::Marking;
 
 /// Where the browser keeps whether the filters are in sight.
 const FILTERS: &str = "accede-filters";
@@ -28,13 +31,19 @@ pub fn draw() -> El {
     let summary = Summary::watch();
     let again = StoredValue::new(None::<Reload>);
     let total = RwSignal::new(String::new());
+    // Who decides on no application marks none.
+    let reviews = session::get().has_role(Role::Reviewer);
+    let marking = reviews.then(Marking::new);
     let lines = list::draw::<QueueItem>(
         Route::Review,
         endpoint::review_applications,
         again,
         move |page: &Page<QueueItem>, query| {
             total.set(w::total(page.total.count, page.total.exact));
-            rows::draw(page, query)
+            if let Some(marking) = marking {
+                marking.show(page.items.iter().map(|item| item.id.clone()).collect());
+            }
+            rows::draw(page, query, marking)
         },
     );
     // What is new stands at an end of the order: the list begins anew.
@@ -51,7 +60,10 @@ pub fn draw() -> El {
         Route::Review,
         CaseKind::Application,
         summary,
-        list::act,
+        move |action| match (action, marking) {
+            (Action::Mark | Action::MarkTo, Some(marking)) => marking.act(action),
+            _ => list::act(action),
+        },
         &[
             credentials::list(),
             el("div").class("desk__tools").kids(&[
@@ -66,18 +78,16 @@ pub fn draw() -> El {
                 .kid(when(move || open.get(), facets::panel)),
             facets::chips(),
             summary.arrivals(show),
+            marking.map_or_else(nothing, Marking::bar),
             lines,
             list::file("applications"),
-            decide_on_all(),
+            if reviews { decide_on_all() } else { nothing() },
         ],
     )
 }
 
 /// To decide on every line of the list, whichever page of it is open.
 fn decide_on_all() -> El {
-    if !session::get().has_role(Role::Reviewer) {
-        return nothing();
-    }
     let to = || [Route::ReviewBulk.path(), query::filter(&app::query())].concat();
     let way = link_to(&untrack(to), &bulk::LINK).attr_live("href", move || Some(to()));
     el("p").class("desk__file").kid(way)

@@ -2,6 +2,7 @@
 
 use super::super::query;
 use super::super::words_of;
+use super::marking::Marking;
 use crate::dom::{El, el, nothing, run};
 use crate::reader::Reader;
 use crate::route::Route;
@@ -13,7 +14,7 @@ use accede_api::review::QueueItem;
 use accede_domain::country::Country;
 
 /// The page of the list that was asked for.
-pub(super) fn draw(page: &Page<QueueItem>, query: &str) -> El {
+pub(super) fn draw(page: &Page<QueueItem>, query: &str, marking: Option<Marking>) -> El {
     if page.items.is_empty() {
         return empty(query);
     }
@@ -45,7 +46,7 @@ pub(super) fn draw(page: &Page<QueueItem>, query: &str) -> El {
         ),
     }
     for item in &page.items {
-        row(&table, item);
+        row(&table, item, marking);
     }
     table.draw()
 }
@@ -65,7 +66,7 @@ fn cell(parts: &[El]) -> El {
     el("div").kids(parts)
 }
 
-fn row(table: &Table, item: &QueueItem) {
+fn row(table: &Table, item: &QueueItem, marking: Option<Marking>) {
     let now = session::get().now();
     let open = link(&Route::Case(item.id.clone()), &item.applicant_name)
         .class("row__open")
@@ -80,8 +81,15 @@ fn row(table: &Table, item: &QueueItem) {
         Some(stage) => w::stage(stage),
         None => dw::standing(item.state, None, Reader::Staff),
     };
+    let who = cell(&[open, muted(&item.reference_number)]);
+    let who = match marking {
+        Some(marking) => {
+            cell(&[marking.tick(&item.id, &item.applicant_name), who]).class("markable")
+        }
+        None => who,
+    };
     let cells = [
-        cell(&[open, muted(&item.reference_number)]),
+        who,
         cell(&[item.organisation.as_str().into(), muted(country)]),
         item.category.map_or("", aw::category).into(),
         cell(&[

@@ -8,9 +8,9 @@ const WIDTH: u32 = 360;
 const ROW: u32 = 26;
 const BAR: u32 = 14;
 /// Where bars begin, right of their names: as far as the longest name needs, between these.
-const LEFT: std::ops::RangeInclusive<u32> = 124..=176;
-/// What a letter of a name takes, about.
-const LETTER: u32 = 7;
+const LEFT: std::ops::RangeInclusive<u32> = 124..=188;
+/// What a letter of a name takes, about, at the size that it has on a narrow screen.
+const LETTER: u32 = 8;
 /// The room right of the longest bar for its figure.
 const ROOM: u32 = 64;
 
@@ -149,7 +149,7 @@ mod tests {
     #[test]
     fn names_have_room_and_never_all_of_it() {
         assert_eq!(left(["Submitted"].into_iter()), 124);
-        assert_eq!(left(["Referencia consultada"].into_iter()), 147);
-        assert_eq!(left(["x".repeat(60).as_str()].into_iter()), 176);
+        assert_eq!(left(["Referencia consultada"].into_iter()), 168);
+        assert_eq!(left(["x".repeat(60).as_str()].into_iter()), 188);
     }
 }

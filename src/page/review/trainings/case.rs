@@ -11,7 +11,7 @@ use crate::navigate;
 use crate::page::training::{reading, state_tag};
 use crate::route::Route;
 use crate::session;
-use crate::ui::{Dialog, Reload, Table, day, external_link, h1, link, load, load_page, section};
+use crate::ui::{Dialog, Reload, Table, day, external_link, h1, link, load, load_page, p, section};
 use crate::words::{reading as rw, review as w, shared as s, title, training as tw};
 use accede_api::training::TrainingCase;
 use accede_domain::review::CaseKind;
@@ -123,6 +123,9 @@ fn read(case: &TrainingCase) -> El {
 
 /// The pages as pictures: nothing in the file that was uploaded runs here.
 fn pages(case: &TrainingCase) -> El {
+    if case.pages == 0 {
+        return p(&w::NO_FILE);
+    }
     let whole = run(&[]);
     for number in 1..=case.pages {
         let number = number.to_string();

@@ -20,6 +20,8 @@ pub(super) struct Life {
     /// What the lines of their applications follow from, but for what others say; and whether it counts what others say of
     /// the latest reference.
     pub facts: Vec<(Facts, bool)>,
+    /// The files of their training reports, which are no rows yet.
+    pub reports: Vec<training::Report>,
     /// How their trainings stand.
     pub trainings: Vec<TrainingState>,
     /// References who confirmed, by their folded addresses; not where the credential was revoked since.

@@ -227,12 +227,20 @@ async fn write(crowd: &Crowd<'_>, size: Size, say: &impl Fn(String)) -> Result<(
     let store = &crowd.state.store;
     let mut fill = store.fill().await?;
     let mut lives = lives(crowd, size.applications).peekable();
-    let (mut people, mut applications) = (0, 0);
+    let (mut people, mut applications, mut files) = (0, 0, 0);
     while lives.peek().is_some() {
         let mut rows = Rows::default();
-        for (number, life) in lives.by_ref().take(AT_ONCE) {
+        for (number, mut life) in lives.by_ref().take(AT_ONCE) {
             people += 1;
             applications += life.applications();
+            for report in life.reports.drain(..) {
+                files += 1;
+                rows.files.push(if files <= training::FILES {
+                    report.keep(crowd.state).await?
+                } else {
+                    report.without()
+                });
+            }
             crowd.add_lines(number, life, &mut rows);
         }
         fill.add(&rows.into_tables()).await?;
@@ -256,6 +264,8 @@ async fn write(crowd: &Crowd<'_>, size: Size, say: &impl Fn(String)) -> Result<(
 mod tests {
     use accede_domain::time::Duration;
     use accede_store::{Dialect, params};
+    use object_store::ObjectStoreExt as _;
+    use sha2::{Digest as _, Sha256};
 
     use super::*;
     use crate::testing::TestServer;
@@ -303,6 +313,23 @@ mod tests {
         assert_eq!(found, Vec::<String>::new());
     }
 
+    /// Each report has a file of its own, under the digest that its row says, which no other has.
+    async fn files_are_there(server: &TestServer) {
+        let mut tx = server.state.store.read().await.unwrap();
+        let sql = "SELECT object_key, sha256, size FROM file ORDER BY id";
+        let rows = tx.fetch_all(sql, params![]).await.unwrap();
+        let mut digests = std::collections::HashSet::new();
+        for row in &rows {
+            let key = object_store::path::Path::from(row.text("object_key").unwrap());
+            let file = server.state.files.get(&key).await.unwrap();
+            let bytes = file.bytes().await.unwrap();
+            let digest = row.text("sha256").unwrap();
+            assert_eq!(hex::encode(Sha256::digest(&bytes)), digest);
+            assert!(digests.insert(digest), "{key} is the file of two");
+        }
+        assert!(rows.len() > 200, "{}", rows.len());
+    }
+
     #[tokio::test]
     async fn a_crowd_is_what_its_seed_says_and_its_lines_follow_from_its_rows() {
         let mut both = Vec::new();
@@ -313,6 +340,7 @@ mod tests {
             assert_eq!(there(&server.state).await.unwrap(), Some(SIZE));
             lines_are_right(&server).await;
             both.push(lines(&server).await);
+            files_are_there(&server).await;
             // What is due goes its way, finds nothing that it cannot read, and nobody to write to but the staff.
             server.run_jobs().await;
             assert_eq!(mails(&server).await, ["daily_digest"]);

@@ -1,12 +1,22 @@
-//! The training reports of one person. Of the crowd's reports there are records and no files: a reviewer who opens one is told
-//! that the file is missing.
+//! The training reports of one person. A file is kept of some: of all would take longer than anybody waits for a
+//! demonstration. Of the others there are records, and a reviewer who opens one is told that no file is kept.
 
 use accede_domain::schedule::EXPIRY_STEPS;
-use accede_domain::time::{Duration, Timestamp};
+use accede_domain::time::{Date, Duration, Timestamp};
 use accede_domain::training::{TrainingState, expires_on};
-use accede_store::{params, search};
+use accede_store::{Value, params, search};
+use object_store::ObjectStoreExt as _;
+use object_store::path::Path as Key;
+use sha2::{Digest as _, Sha256};
 
 use super::life::Maker;
+use crate::demo::{DemoError, report};
+use crate::error::ApiError;
+use crate::state::AppState;
+use crate::uploads::FOLDER;
+
+/// Reports of the crowd of which there are files: some seconds' work.
+pub(super) const FILES: usize = 2_000;
 
 /// How many of a thousand people sent a report.
 const SEND_ONE: u64 = 880;
@@ -27,6 +37,53 @@ pub(super) fn add(maker: &mut Maker<'_>, since: Timestamp) {
             return;
         }
         at = next;
+    }
+}
+
+/// What is known of a file, whether or not it is kept.
+#[derive(Debug)]
+pub(super) struct Report {
+    file_id: String,
+    account_id: String,
+    key: String,
+    digest: String,
+    name: String,
+    completed_on: Date,
+    uploaded_at: Timestamp,
+}
+
+impl Report {
+    /// Makes the file and keeps it. Each has a name and a day of its own, and so bytes of its own.
+    pub(super) async fn keep(self, state: &AppState) -> Result<Vec<Value>, DemoError> {
+        let bytes = report::pdf(&self.name, &self.completed_on.to_string());
+        let object = Key::from(self.object_key());
+        let (digest, size) = (hex::encode(Sha256::digest(&bytes)), bytes.len());
+        let kept = state.files.put(&object, bytes.into()).await;
+        kept.map_err(ApiError::from)?;
+        Ok(self.row(&digest, size, 1))
+    }
+
+    /// The row of one that is not kept: it has no page to be looked at.
+    pub(super) fn without(self) -> Vec<Value> {
+        self.row(&self.digest, 0, 0)
+    }
+
+    fn object_key(&self) -> String {
+        [FOLDER, "/", &self.key, ".pdf"].concat()
+    }
+
+    fn row(&self, digest: &str, size: usize, pages: i64) -> Vec<Value> {
+        params![
+            &self.file_id,
+            &self.account_id,
+            self.object_key(),
+            digest,
+            i64::try_from(size).unwrap_or(0),
+            "application/pdf",
+            "citi-report.pdf",
+            pages,
+            self.uploaded_at
+        ]
     }
 }
 
@@ -63,18 +120,16 @@ fn one(maker: &mut Maker<'_>, uploaded_at: Timestamp) -> Timestamp {
     let name = maker.name();
     let words = search::document([name.as_str(), &maker.person.user_name]);
     let account = &maker.account_id;
-    let rows = &mut maker.life.rows;
-    rows.files.push(params![
-        &file,
-        account,
-        ["crowd/", &key].concat(),
+    maker.life.reports.push(Report {
+        file_id: file.clone(),
+        account_id: account.clone(),
+        key,
         digest,
-        182_000,
-        "application/pdf",
-        "citi-report.pdf",
-        4,
-        uploaded_at
-    ]);
+        name: name.clone(),
+        completed_on,
+        uploaded_at,
+    });
+    let rows = &mut maker.life.rows;
     rows.trainings.push(params![
         &id,
         if is_decided { 2 } else { 1 },

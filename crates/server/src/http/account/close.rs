@@ -28,7 +28,7 @@ use crate::http::write::IdempotencyKey;
 use crate::lists;
 use crate::record::{self, Event};
 use crate::state::AppState;
-use crate::training::end;
+use crate::training::{end, hold as hold_trainings};
 
 /// Closes the account for good: sessions, tokens and access end at once, what is open is withdrawn, personal data are
 /// erased. Signatures outlive it, and the user name is never given again.
@@ -53,6 +53,7 @@ pub(super) async fn post(
         }
     }
     let (tx, now) = (&mut cmd.tx, cmd.now);
+    hold(tx, id).await?;
     let event = Event {
         action: "account.close",
         object: ("account", id),
@@ -65,10 +66,13 @@ pub(super) async fn post(
     for identity in cloud_identity::of_account(tx, id).await? {
         cloud_identity::unlink(tx, &identity.id, now).await?;
     }
-    // The addresses go first: the mail above says all, and none of those about what is taken back, which invite to try
-    // again, is for somebody who leaves.
+    // Reports before all that the lists follow from: they are counted first wherever one is sent or decided on, and two
+    // that count in another order wait for each other.
+    withdraw_trainings(tx, &state, &actor, now).await?;
+    // The addresses go before the applications: the mail above says all, and none of those about what is taken back, which
+    // invite to try again, is for somebody who leaves.
     erase_addresses(tx, &state, id).await?;
-    withdraw_open(tx, &state, &actor, now).await?;
+    withdraw_applications(tx, &state, &actor, now).await?;
     erase(tx, id).await?;
     accounts::close(tx, id, now).await?;
     end_ways_in(tx, &state, id).await?;
@@ -79,9 +83,24 @@ pub(super) async fn post(
     Ok(response)
 }
 
-/// Takes back what is open, as the person could one by one: a draft is discarded, an application and a training are
-/// withdrawn, and whoever was asked as a reference is told.
-async fn withdraw_open(
+/// Holds what ends with the account before anything is written, in the order of those who decide on it and of those who send
+/// a report: none of them is then half-way when the other waits.
+async fn hold(tx: &mut Tx, account_id: &str) -> Result<(), ApiError> {
+    let mut ids: Vec<String> = application::of_account(tx, account_id)
+        .await?
+        .into_iter()
+        .map(|one| one.id)
+        .collect();
+    ids.sort_unstable();
+    for id in ids {
+        tx.lock("application", &id).await?;
+    }
+    Ok(hold_trainings(tx, account_id).await?)
+}
+
+/// Takes applications back, as the person could one by one: a draft is discarded, what is under way is withdrawn, and whoever
+/// was asked as a reference is told.
+async fn withdraw_applications(
     tx: &mut Tx,
     state: &AppState,
     actor: &Actor,
@@ -96,6 +115,16 @@ async fn withdraw_open(
         let by = By::person(actor, ActorRole::Applicant, Some(open.version));
         execute(tx, state, &open.id, &by, command, now).await?;
     }
+    Ok(())
+}
+
+/// The same with training reports that wait or were returned.
+async fn withdraw_trainings(
+    tx: &mut Tx,
+    state: &AppState,
+    actor: &Actor,
+    now: Timestamp,
+) -> Result<(), ApiError> {
     for open in training::of_account(tx, &actor.account_id).await? {
         let facts = TrainingFacts {
             actor: TrainingActor::Owner,

@@ -3,7 +3,8 @@
 
 use std::collections::HashSet;
 
-use accede_api::bulk::{Bulk, BulkAnswer, BulkItem, BulkPreview, DecideBulk, PreviewBulk};
+use accede_api::bulk::{Bulk, BulkAnswer, BulkPreview, DecideBulk, PreviewBulk};
+use accede_api::page::Count;
 use accede_domain::review::bulk::{BATCH, BULK};
 use axum::Json;
 use axum::extract::State;
@@ -15,15 +16,15 @@ use crate::error::ApiError;
 use crate::http::Answer;
 use crate::http::actor::{ReviewerActor, StaffActor};
 use crate::http::extract::{JsonBody, NoBody, Path, Query};
-use crate::http::openapi::{CommandProblems, IdempotencyKeyParam, ReadProblems};
+use crate::http::openapi::{CommandProblems, IdempotencyKeyParam, ListProblems, ReadProblems};
 use crate::http::write::{IdempotencyKey, is_uuid};
 use crate::review::bulk;
 use crate::state::AppState;
 
-/// What a decision would do to each application of a list, and why to some nothing. Writes nothing.
+/// What a decision would do to each application of a list, or to those that are named, and why to some nothing. Writes nothing.
 #[utoipa::path(post, path = "/api/v1/review/applications/bulk/preview", tag = "review", params(Params),
     request_body = PreviewBulk,
-    responses((status = 200, body = BulkPreview), ReadProblems), security(("session" = ["reviewer"])))]
+    responses((status = 200, body = BulkPreview), ListProblems), security(("session" = ["reviewer"])))]
 pub(super) async fn preview(
     State(state): State<AppState>,
     ReviewerActor(actor): ReviewerActor,
@@ -31,20 +32,33 @@ pub(super) async fn preview(
     body: JsonBody<PreviewBulk>,
 ) -> Answer<Json<BulkPreview>> {
     let now = state.now();
-    let params = params.or_lines(u32::try_from(BULK).unwrap_or(u32::MAX));
-    let page = queue::read(&state, &actor, params, now).await?;
+    let named = body.value.applications;
+    let (ids, total, next) = match &named {
+        Some(named) => {
+            if params != Params::default() {
+                let detail = "Name `applications`, or ask by the query for a list; not both.";
+                return Err(ApiError::malformed(detail));
+            }
+            check_named("/applications", "", BULK, named.iter().map(String::as_str))?;
+            let count = u32::try_from(named.len()).unwrap_or(u32::MAX);
+            (named.clone(), Count { count, exact: true }, None)
+        }
+        None => {
+            let params = params.or_lines(u32::try_from(BULK).unwrap_or(u32::MAX));
+            let page = queue::read(&state, &actor, params, now).await?;
+            let ids = page.items.into_iter().map(|line| line.id).collect();
+            (ids, page.total, page.next)
+        }
+    };
     let mut tx = state.store.read().await?;
     let command = bulk::command(&mut tx, body.value.decision).await?;
-    let mut items = Vec::with_capacity(page.items.len());
-    for line in page.items {
-        let foreseen = bulk::foresee(&mut tx, &state, &actor, &command, line, now).await?;
-        items.extend(foreseen);
+    let mut items = Vec::with_capacity(ids.len());
+    for id in &ids {
+        let foreseen = bulk::foresee(&mut tx, &state, &actor, &command, id, now).await?;
+        // What left the list meanwhile is not missed there; what was named is.
+        items.extend(foreseen.or_else(|| named.is_some().then(|| bulk::gone(id))));
     }
-    Ok(Json(BulkPreview {
-        items,
-        total: page.total,
-        next: page.next,
-    }))
+    Ok(Json(BulkPreview { items, total, next }))
 }
 
 /// Decides a batch. Each application has its own result; what is refused keeps none of the others from being decided. All
@@ -106,17 +120,26 @@ fn check(asked: &DecideBulk) -> Result<(), ApiError> {
         let detail = "Give a UUID of your own, the same one for all batches.";
         return Err(ApiError::field("/bulk", "invalid", detail));
     }
-    if asked.items.is_empty() || asked.items.len() > BATCH {
-        let detail =
-            format!("Name 1 to {BATCH} applications, and send the others in further batches.");
-        return Err(ApiError::field("/items", "invalid", detail));
+    let ids = asked.items.iter().map(|item| item.id.as_str());
+    check_named("/items", "/id", BATCH, ids)
+}
+
+/// Applications of a request: some and not too many, none twice. Each stands at `list`, its number, `id`.
+fn check_named<'i>(
+    list: &str,
+    id: &str,
+    most: usize,
+    mut ids: impl ExactSizeIterator<Item = &'i str>,
+) -> Result<(), ApiError> {
+    if ids.len() == 0 || ids.len() > most {
+        let detail = format!("Name 1 to {most} applications, and the others in a further request.");
+        return Err(ApiError::field(list, "invalid", detail));
     }
     let mut seen = HashSet::new();
-    let twice = |item: &BulkItem| !seen.insert(item.id.clone());
-    if let Some(at) = asked.items.iter().position(twice) {
+    if let Some(at) = ids.position(|id| !seen.insert(id)) {
         let detail = "This application is named twice; name it once.";
         return Err(ApiError::field(
-            &format!("/items/{at}/id"),
+            &format!("{list}/{at}{id}"),
             "invalid",
             detail,
         ));

@@ -11,7 +11,7 @@ use super::queue::Params;
 use crate::error::ApiError;
 use crate::http::actor::{Actor, StaffActor};
 use crate::http::extract::Query;
-use crate::http::openapi::ReadProblems;
+use crate::http::openapi::ListProblems;
 use crate::http::{Answer, csv};
 use crate::record::{self, Event};
 use crate::state::AppState;
@@ -36,7 +36,7 @@ const HEADINGS: &[&str] = &[
 /// The queue as a file, with the filters and the order of the list. It is read while it is written, a part at a time; each
 /// file stands in the audit log.
 #[utoipa::path(get, path = "/api/v1/review/applications.csv", tag = "review", params(Params),
-    responses((status = 200, content_type = "text/csv", body = String), ReadProblems),
+    responses((status = 200, content_type = "text/csv", body = String), ListProblems),
     security(("session" = ["reviewer"]), ("session" = ["administrator"])))]
 pub(super) async fn get(
     State(state): State<AppState>,

@@ -10,12 +10,12 @@ use crate::http::Answer;
 use crate::http::actor::StaffActor;
 use crate::http::cursor::count;
 use crate::http::extract::Query;
-use crate::http::openapi::ReadProblems;
+use crate::http::openapi::ListProblems;
 use crate::state::AppState;
 
 /// How many applications the queue would have with one more filter.
 #[utoipa::path(get, path = "/api/v1/review/applications/facets", tag = "review", params(Params),
-    responses((status = 200, body = Facets), ReadProblems),
+    responses((status = 200, body = Facets), ListProblems),
     security(("session" = ["reviewer"]), ("session" = ["administrator"])))]
 pub(super) async fn get(
     State(state): State<AppState>,

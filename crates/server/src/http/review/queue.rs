@@ -17,7 +17,7 @@ use crate::http::Answer;
 use crate::http::actor::{Actor, StaffActor};
 use crate::http::cursor::{COUNT_LIMIT, Paging, not_ours, page_of};
 use crate::http::extract::Query;
-use crate::http::openapi::ReadProblems;
+use crate::http::openapi::ListProblems;
 use crate::review::claims;
 use crate::state::AppState;
 
@@ -25,7 +25,7 @@ use crate::state::AppState;
 const SEARCH_MAX: usize = 200;
 
 /// Filters and order of the queue. The counts and the file take the same.
-#[derive(Debug, Clone, Default, Deserialize, utoipa::IntoParams)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize, utoipa::IntoParams)]
 #[into_params(parameter_in = Query)]
 #[serde(default, deny_unknown_fields)]
 pub(super) struct Params {
@@ -69,7 +69,7 @@ struct Cursor {
 
 /// A page of the queue. A reviewer's own applications are not in it.
 #[utoipa::path(get, path = "/api/v1/review/applications", tag = "review", params(Params),
-    responses((status = 200, body = Page<QueueItem>), ReadProblems),
+    responses((status = 200, body = Page<QueueItem>), ListProblems),
     security(("session" = ["reviewer"]), ("session" = ["administrator"])))]
 pub(super) async fn get(
     State(state): State<AppState>,
@@ -178,12 +178,18 @@ pub(in crate::http) fn choice<T>(
     parse(word).map(Some).ok_or_else(|| unknown(name))
 }
 
-/// What is searched for, where anything is.
+/// What is searched for, where anything is. What holds no letter and no digit has no word that could be looked for, and
+/// would show everything.
 pub(in crate::http) fn search(typed: &str) -> Result<Option<Search>, ApiError> {
     if typed.chars().count() > SEARCH_MAX {
         return Err(unknown("q"));
     }
-    Ok(Search::parse(typed))
+    let search = Search::parse(typed);
+    if search.is_none() && !typed.trim().is_empty() {
+        let detail = "A search needs a letter or a digit: type one, or leave `q` out.";
+        return Err(ApiError::field("/q", "invalid", detail));
+    }
+    Ok(search)
 }
 
 pub(in crate::http) fn unknown(name: &str) -> ApiError {

@@ -17,7 +17,7 @@ use crate::error::ApiError;
 use crate::http::actor::StaffActor;
 use crate::http::cursor::{COUNT_LIMIT, Edge, Paging, not_ours, page_of};
 use crate::http::extract::Query;
-use crate::http::openapi::ReadProblems;
+use crate::http::openapi::ListProblems;
 use crate::http::{Answer, csv};
 use crate::state::AppState;
 
@@ -84,7 +84,7 @@ impl Params {
 
 /// A page of the people who were asked as references and have not answered yet.
 #[utoipa::path(get, path = "/api/v1/review/references", tag = "review", params(Params),
-    responses((status = 200, body = Page<ReferenceQueueItem>), ReadProblems),
+    responses((status = 200, body = Page<ReferenceQueueItem>), ListProblems),
     security(("session" = ["reviewer"]), ("session" = ["administrator"])))]
 pub(super) async fn get(
     State(state): State<AppState>,
@@ -111,7 +111,7 @@ pub(super) async fn get(
 
 /// The same as a file, read while it is written; each file stands in the audit log.
 #[utoipa::path(get, path = "/api/v1/review/references.csv", tag = "review", params(Params),
-    responses((status = 200, content_type = "text/csv", body = String), ReadProblems),
+    responses((status = 200, content_type = "text/csv", body = String), ListProblems),
     security(("session" = ["reviewer"]), ("session" = ["administrator"])))]
 pub(super) async fn export(
     State(state): State<AppState>,

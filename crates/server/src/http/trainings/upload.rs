@@ -3,6 +3,7 @@
 use accede_api::problem::ProblemCode;
 use accede_api::training::Training;
 use accede_content::TrainingType;
+use accede_domain::account::AccountState;
 use accede_domain::application::state::Relation;
 use accede_domain::problem::{FieldCode, FieldProblem};
 use accede_domain::text;
@@ -33,7 +34,7 @@ use crate::http::write::{Command, IdempotencyKey};
 use crate::lists;
 use crate::record::{self, Event};
 use crate::state::AppState;
-use crate::training::{KIND, facts, tell, wire};
+use crate::training::{KIND, facts, hold, tell, wire};
 use crate::uploads::{FOLDER, Judged, Kind};
 
 /// Unicode scalar values of a file's name.
@@ -185,12 +186,18 @@ async fn taken(
 ) -> Result<(Command, StatusCode, Training), ApiError> {
     let mut cmd = key.begin(state, actor, what).await?;
     let now = cmd.now;
-    // Two uploads of one person take turns, so that neither overlooks the other.
-    cmd.tx.lock("account", &actor.account_id).await?;
+    hold(&mut cmd.tx, &actor.account_id).await?;
     let open = open_record(&mut cmd.tx, &actor.account_id, &of.key).await?;
     let person = applicant::find(&mut cmd.tx, &actor.account_id)
         .await?
         .ok_or_else(ApiError::not_found)?;
+    if person.state != AccountState::Active {
+        // It ended while the file was on its way.
+        return Err(ApiError::new(
+            ProblemCode::SignInRequired,
+            "The account is not in use any more.",
+        ));
+    }
     let name = person.profile.full_name();
     let report = Report {
         file_id: &file.id,

@@ -1,8 +1,13 @@
 use super::*;
 use accede_api::session::SessionState;
-use accede_store::params;
+use accede_domain::application::state::Position;
+use accede_domain::training::TrainingState;
+use accede_store::training::counter;
+use accede_store::{counter as counts, params};
 
 use crate::account::testing::{PASSPHRASE, mail};
+use crate::application::testing::{Scene, form};
+use crate::lists;
 
 /// An application with an answered reference, a signature and a linked cloud account, as their own areas write them.
 async fn give_history(server: &TestServer, ada: &str) {
@@ -275,4 +280,61 @@ async fn the_last_administrator_stays() {
         .post("/api/v1/account/close", &body)
         .await
         .expect(204);
+}
+
+/// Two that take the same counts in another order would wait for each other, until PostgreSQL ends one of them.
+#[tokio::test]
+async fn closing_an_account_and_somebody_elses_upload_are_both_carried_out() {
+    let scene = Scene::with(Dialect::Postgres, &[], form()).await;
+    scene.go_to(Position::IDENTITY).await;
+    let server = &scene.server;
+    server.give_passphrase(&scene.ada_id).await;
+    let bob = server.person("bob", Role::Researcher).await;
+    let bob = Scene::among(
+        server.clone(),
+        bob,
+        (scene.reviewer_id.clone(), scene.reviewer.clone()),
+        scene.admin.clone(),
+        form(),
+    )
+    .await;
+    bob.go_to(Position::IDENTITY).await;
+    server
+        .execute(
+            "UPDATE training SET state = 'submitted' WHERE account_id = $1",
+            params![&scene.ada_id],
+        )
+        .await;
+    let mut tx = server.state.store.write().await.unwrap();
+    lists::of_person(&mut tx, &server.state, &scene.ada_id)
+        .await
+        .unwrap();
+    tx.commit().await.unwrap();
+    // An upload of Bob's, in the middle: it is counted, and his line does not say so yet.
+    let mut upload = server.state.store.write().await.unwrap();
+    counts::add(&mut upload, counter(TrainingState::Submitted), 1)
+        .await
+        .unwrap();
+    let body = json!({ "passphrase": PASSPHRASE });
+    let closing = scene.ada.post("/api/v1/account/close", &body);
+    let going_on = async {
+        let waits = "SELECT count(*) AS n FROM pg_stat_activity
+            WHERE datname = current_database() AND wait_event_type = 'Lock'";
+        while server.number(waits).await == 0 {}
+        upload
+            .execute(
+                "UPDATE training SET state = 'submitted' WHERE account_id = $1",
+                params![&bob.ada_id],
+            )
+            .await
+            .unwrap();
+        lists::of_person(&mut upload, &server.state, &bob.ada_id)
+            .await
+            .unwrap();
+        upload.commit().await.unwrap();
+    };
+    let (closed, ()) = tokio::join!(closing, going_on);
+    closed.expect(204);
+    let left = "SELECT count(*) AS n FROM training WHERE state = 'submitted'";
+    assert_eq!(server.number(left).await, 1);
 }

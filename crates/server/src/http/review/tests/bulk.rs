@@ -476,7 +476,7 @@ async fn what_cannot_be_is_refused_with_its_field() {
 
 #[tokio::test]
 async fn a_bulk_holds_a_hundred() {
-    let all = many(Dialect::Sqlite, 1).await;
+    let all = many(Dialect::Sqlite, 2).await;
     let (server, rosa) = (&all[0].server, &all[0].reviewer);
     let bulk = uuid();
     decide(rosa, &batch(&bulk, reject(), &[&all[0]]).await).await;
@@ -490,7 +490,101 @@ async fn a_bulk_holds_a_hundred() {
             params![&bulk],
         )
         .await;
-    let more = batch(&bulk, reject(), &[&all[0]]).await;
+    // Sent again, it is no further one.
+    let again = batch(&bulk, reject(), &[&all[0]]).await;
+    assert_eq!(why(&decide(rosa, &again).await.results[0]), "");
+    let more = batch(&bulk, reject(), &[&all[1]]).await;
     let answer = rosa.post(BULK, &more).await.expect(422);
     assert_eq!(answer.json::<Value>()["errors"][0]["pointer"], "/items");
+}
+
+#[tokio::test]
+async fn those_that_are_named_are_foreseen_in_their_order_whatever_the_list_shows() {
+    for dialect in DIALECTS {
+        let all = many(dialect, 4).await;
+        let (server, rosa) = (&all[0].server, &all[0].reviewer);
+        let (_, tom) = server.person("tom", Role::Reviewer).await;
+        let claim = ["/api/v1/review/applications/", &all[2].id, "/claim"].concat();
+        tom.post(&claim, &json!({ "take_over": false }))
+            .await
+            .expect(200);
+        let nothing = "01ARZ3NDEKTSV4RRFFQ69G5FAV";
+        let (path, named) = (
+            [BULK, "/preview"].concat(),
+            json!([all[3].id, nothing, all[2].id, all[0].id]),
+        );
+        let body = json!({ "decision": reject(), "applications": named });
+        let seen: BulkPreview = rosa.post(&path, &body).await.expect(200).json();
+        let ids: Vec<&str> = seen.items.iter().map(|item| item.id.as_str()).collect();
+        assert_eq!(json!(ids), named);
+        let whys = seen.items.iter().map(|item| item.refused.as_ref());
+        let whys: Vec<_> = whys
+            .map(|why| why.map_or("", |why| why.why.as_str()))
+            .collect();
+        assert_eq!(whys, ["", "not_found", "claimed_by_another", ""]);
+        assert_eq!(seen.items[1].applicant_name, "");
+        assert_eq!((seen.total.count, seen.total.exact), (4, true));
+        assert_eq!(seen.next, None);
+        // What was never submitted is not there for anybody.
+        let draft = another(&all[0], "olga", form(), Position::DRAFT).await;
+        let body = json!({ "decision": reject(), "applications": [draft.id] });
+        let seen: BulkPreview = rosa.post(&path, &body).await.expect(200).json();
+        assert_eq!(seen.items[0].refused.as_ref().unwrap().why, "not_found");
+        assert_eq!(seen.items[0].applicant_name, "");
+        let ids = |n: usize| (0..n).map(|i| format!("id{i}")).collect::<Vec<_>>();
+        for (named, at) in [
+            (json!([]), "/applications"),
+            (json!(ids(101)), "/applications"),
+            (json!(["a", "b", "a"]), "/applications/2"),
+        ] {
+            let body = json!({ "decision": reject(), "applications": named });
+            let answer: Value = rosa.post(&path, &body).await.expect(422).json();
+            assert_eq!(answer["errors"][0]["pointer"], at);
+        }
+        let both = [&path, "?stage=identity"].concat();
+        rosa.post(&both, &body).await.expect(400);
+    }
+}
+
+#[tokio::test]
+async fn what_was_refused_is_read_with_the_bulk_until_it_is_decided() {
+    for dialect in DIALECTS {
+        let all = many(dialect, 3).await;
+        let (server, rosa) = (&all[0].server, &all[0].reviewer);
+        let (_, tom) = server.person("tom", Role::Reviewer).await;
+        let claim = ["/api/v1/review/applications/", &all[1].id, "/claim"].concat();
+        tom.post(&claim, &json!({ "take_over": false }))
+            .await
+            .expect(200);
+        let bulk = uuid();
+        let mut body = batch(&bulk, reject(), &[&all[0], &all[1], &all[2]]).await;
+        body["items"][2]["version"] = json!(1);
+        let answer = decide(rosa, &body).await;
+        let seen = view(rosa, &bulk).await;
+        assert_eq!(seen.items.len(), 1);
+        // As it was answered, from whichever device.
+        let again = server.sign_in(&all[0].reviewer_id).await;
+        let seen = view(&again, &bulk).await;
+        let mut sent: Vec<_> = answer.results.iter().skip(1).collect();
+        sent.sort_by(|one, other| one.id.cmp(&other.id));
+        for (kept, result) in seen.left_out.iter().zip(&sent) {
+            assert_eq!(kept.application_id, result.id);
+            assert_eq!(Some(&kept.refused), result.refused.as_ref());
+            assert!(kept.reference_number.starts_with("CR-"));
+            assert!(!kept.applicant_name.is_empty());
+        }
+        assert_eq!(seen.left_out.len(), 2);
+        // Sent again, the reason is kept once; decided after all, it is gone.
+        decide(rosa, &body).await;
+        assert_eq!(view(rosa, &bulk).await.left_out, seen.left_out);
+        let free = ["/api/v1/review/applications/", &all[1].id, "/release"].concat();
+        tom.post(&free, &json!({})).await.expect(204);
+        decide(rosa, &body).await;
+        let seen = view(rosa, &bulk).await;
+        assert_eq!((seen.items.len(), seen.left_out.len()), (2, 1));
+        // Undone, what was refused is told still.
+        let undone: Bulk = undo(rosa, &bulk).await.expect(200).json();
+        assert_eq!(states(&undone), [DecisionState::Undone; 2]);
+        assert_eq!(undone.left_out, seen.left_out);
+    }
 }

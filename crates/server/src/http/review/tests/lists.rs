@@ -181,3 +181,29 @@ async fn lines_follow_an_account_that_is_closed() {
     assert_eq!(ids(&scene, "?stage=decided&q=org").await.0.len(), 0);
     assert_eq!(ids(&scene, "?stage=decided").await.0.len(), 1);
 }
+
+#[tokio::test]
+async fn a_search_without_a_letter_or_digit_is_refused_and_not_taken_for_none() {
+    let scene = Scene::at(Position::IDENTITY).await;
+    for list in [
+        "applications",
+        "applications/facets",
+        "applications.csv",
+        "trainings",
+        "trainings.csv",
+        "references",
+        "references.csv",
+    ] {
+        let ask = async |typed: &str| {
+            let path = ["/api/v1/review/", list, "?q=", typed].concat();
+            scene.reviewer.get(&path).await
+        };
+        for typed in ["%25", "%22", "-", "_", "%20*%20", "%E2%80%94"] {
+            let answer: Value = ask(typed).await.expect(422).json();
+            assert_eq!(answer["errors"][0]["pointer"], "/q", "{list} {typed}");
+        }
+        for typed in ["", "%20", "7", "%C3%A9", "%E6%9D%8E"] {
+            ask(typed).await.expect(200);
+        }
+    }
+}

@@ -16,7 +16,7 @@ use crate::error::ApiError;
 use crate::http::actor::StaffActor;
 use crate::http::cursor::{COUNT_LIMIT, Edge, Paging, count, not_ours, page_of};
 use crate::http::extract::Query;
-use crate::http::openapi::ReadProblems;
+use crate::http::openapi::{ListProblems, ReadProblems};
 use crate::http::review::export::record_export;
 use crate::http::review::queue::{choice, search};
 use crate::http::{Answer, csv};
@@ -88,7 +88,7 @@ impl Params {
 
 /// A page of the training reports. A reviewer's own are not in it.
 #[utoipa::path(get, path = "/api/v1/review/trainings", tag = "review", params(Params),
-    responses((status = 200, body = Page<TrainingQueueItem>), ReadProblems),
+    responses((status = 200, body = Page<TrainingQueueItem>), ListProblems),
     security(("session" = ["reviewer"]), ("session" = ["administrator"])))]
 pub(in crate::http::trainings) async fn get(
     State(state): State<AppState>,
@@ -143,7 +143,7 @@ pub(in crate::http::trainings) async fn facets(
 
 /// The list as a file, read while it is written; each file stands in the audit log.
 #[utoipa::path(get, path = "/api/v1/review/trainings.csv", tag = "review", params(Params),
-    responses((status = 200, content_type = "text/csv", body = String), ReadProblems),
+    responses((status = 200, content_type = "text/csv", body = String), ListProblems),
     security(("session" = ["reviewer"]), ("session" = ["administrator"])))]
 pub(in crate::http::trainings) async fn export(
     State(state): State<AppState>,

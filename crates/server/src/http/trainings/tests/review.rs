@@ -156,8 +156,6 @@ async fn the_queue_is_walked_searched_and_read_in_few_statements() {
         assert_eq!(by_name.items.len() + rest.items.len(), 5);
         assert_eq!(names(&read("q=CY").await), "cyd");
         assert_eq!(read("q=lovelace").await.items.len(), 5);
-        // Without a word, nothing is searched for.
-        assert_eq!(read("q=%25").await.items.len(), 5);
         assert_eq!(read("q=zzyzx").await.items.len(), 0);
         assert_eq!(read("state=accepted").await.items.len(), 0);
         for odd in ["state=x", "sort=x", "limit=0", "after=x", "x=1", "q=%00"] {
