@@ -57,7 +57,7 @@ test('the place that an applicant is told is the one that reviewers see', async 
 
 test('who waits for a reference reads for whom, since when and until when, with what can be done beside it', async ({ as, idOf }) => {
   const page = await as('waiting');
-  const sentence = /^Waiting for \w+ .+ since .+\. Without an answer it comes back to you on \d+ \w+ \d{4}/;
+  const sentence = /^Waiting for \w+ .+ since .+\. Without an answer the application comes back to you on \d+ \w+ \d{4}/;
   await page.goto('/dashboard');
   await expect(page.locator('.next').getByText(sentence)).toBeVisible();
   await expect(page.getByRole('link', { name: 'See where your application stands' })).toHaveCount(0);

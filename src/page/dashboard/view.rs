@@ -55,9 +55,6 @@ fn next_step(dashboard: &Dashboard) -> El {
         |kind: ButtonKind, address: &str, words| link_to(address, words).class(kind.class());
     // What is waited for, or is wrong with the reference, is on the page of the application.
     let press = match (step, own) {
-        (NextStep::WaitForReviewer, Some(own)) => {
-            button(ButtonKind::Secondary, &own.path(), &aw::SEE)
-        }
         (NextStep::WaitForReference, Some(own)) => button(
             ButtonKind::Secondary,
             &wanted::part(&own, wanted::REFERENCE_PART),

@@ -287,9 +287,8 @@ pub const TRAINING_NEEDED: Text = Text("Upload the completion report of your tra
 pub const SUBMITTED_NUMBER: Text = Text("The number of your application");
 pub const SUBMITTED_MAIL: Text = Text("We sent you a mail that says the same.");
 pub const NEXT_TITLE: Text = Text("What happens next");
-pub const NEXT_IDENTITY: Text = Text(
-    "A reviewer checks who you are, where you work, and your training. The reviewers aim at several business days.",
-);
+pub const NEXT_IDENTITY: Text =
+    Text("A reviewer checks who you are, where you work, and your training.");
 pub const NEXT_REFERENCE_START: Text = Text("Then we write to ");
 pub const NEXT_REFERENCE_END: Text = Text(
     ", who has 30 days to answer. You see whether the mail arrived, and can name someone else at any time.",

@@ -49,7 +49,7 @@ pub fn requirement(requirement: &Requirement) -> &'static str {
 }
 
 pub const MEANWHILE: Text = Text(
-    "Meanwhile, sign the agreement of each dataset that you want: without it you do not get its data.",
+    "Meanwhile, sign the agreement of each dataset that you want; the list below leads there. Without it you do not get its data.",
 );
 pub const NOTHING_TO_DO: Text = Text("There is nothing you need to do.");
 pub const REMIND: Text = Text("Remind your reference, or name someone else");
@@ -192,7 +192,7 @@ pub const A_REVIEWER: Text = Text("a reviewer");
 pub const YOUR_REFERENCE: Text = Text("your reference");
 pub const SINCE_START: Text = Text(" since ");
 /// Before the time when it comes back.
-pub const UNTIL_START: Text = Text(" Without an answer it comes back to you on ");
+pub const UNTIL_START: Text = Text(" Without an answer the application comes back to you on ");
 pub const QUEUE_ABOUT: Text = Text("about ");
 pub const USUALLY: Text = Text(
     "There are no figures yet of how long this takes. The reviewers aim at several business days.",
