@@ -54,11 +54,17 @@ pub fn changes() -> RwSignal<u32> {
     changes
 }
 
-/// Takes up the language that was chosen in this browser, and then goes on. Where its texts do not come, in English.
+/// The language to begin in: the one that is kept, or else the first of the browser's (`es-MX`), where we speak it.
+fn first(kept: Option<&str>, browsers: Option<&str>) -> Option<Language> {
+    let plain = |tag: &str| Language::parse(tag.split('-').next().unwrap_or_default());
+    kept.map_or_else(|| browsers.and_then(plain), Language::parse)
+}
+
+/// Takes up the language that was chosen in this browser or is its own, and then goes on. Where its texts do not come, in
+/// English.
 pub fn begin(go_on: impl FnOnce() + 'static) {
     let kept = browser::shared_get(KEPT).or_else(|| browser::shared_get(OF_ACCOUNT));
-    let chosen = kept.as_deref().and_then(Language::parse);
-    match chosen {
+    match first(kept.as_deref(), window().navigator().language().as_deref()) {
         Some(language) if language != Language::English => {
             wasm_bindgen_futures::spawn_local(async move {
                 if let Some(catalogue) = load(language).await {
@@ -133,4 +139,20 @@ async fn load(language: Language) -> Option<&'static Catalogue> {
     let catalogue: &'static Catalogue = Box::leak(Box::new(catalogue));
     LOADED.set(Some((language, catalogue)));
     Some(catalogue)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_browser_is_spoken_to_in_its_own_language_until_another_is_chosen() {
+        let spanish = Some(Language::Spanish);
+        assert_eq!(first(None, Some("es")), spanish);
+        assert_eq!(first(None, Some("es-MX")), spanish);
+        assert_eq!(first(None, Some("pt-BR")), None);
+        assert_eq!(first(None, None), None);
+        assert_eq!(first(Some("en"), Some("es-MX")), Some(Language::English));
+        assert_eq!(first(Some("es"), Some("en-GB")), spanish);
+    }
 }

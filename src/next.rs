@@ -47,8 +47,21 @@ pub fn address(step: NextStep, slug: &str) -> Option<String> {
             wanted::way(&route, &Route::Dataset(slug.to_owned()), "")
         }
         Route::Apply => wanted::about(&route, slug),
-        route => route.path(),
+        route => place(&route),
     })
+}
+
+/// The address of a page where a step is done: on that of a dataset, the place where one gets it.
+pub fn place(route: &Route) -> String {
+    match route {
+        Route::Dataset(slug) => files(slug),
+        route => route.path(),
+    }
+}
+
+/// The place on a dataset's page where one gets it, or reads what that takes.
+pub fn files(slug: &str) -> String {
+    wanted::part(&Route::Dataset(slug.to_owned()), wanted::FILES_PART)
 }
 
 #[cfg(test)]
@@ -89,5 +102,20 @@ mod tests {
             address(NextStep::SignAgreement),
             "/datasets/mimiciv/agreement"
         );
+    }
+
+    #[test]
+    fn getting_the_data_leads_to_where_that_is_done() {
+        for step in [
+            NextStep::UseData,
+            NextStep::RequestAccess,
+            NextStep::RequestApproval,
+        ] {
+            assert_eq!(
+                address(step, "mimiciv").as_deref(),
+                Some("/datasets/mimiciv?part=files"),
+                "{step}"
+            );
+        }
     }
 }

@@ -1,14 +1,21 @@
 //! What somebody came for: the page that they wanted when they were asked to sign in, and the dataset.
 
 use crate::api::endpoint;
+use crate::dom::El;
 use crate::route::Route;
 use crate::{app, browser, query};
-use leptos::prelude::untrack;
+use leptos::prelude::*;
 
 /// What an address names the page by that signing in (or registering) leads to: `/sign-in?return=/datasets/mimiciv`.
 const RETURN: &str = "return";
 /// What an address names the dataset by that a person applies for: `/apply?dataset=mimiciv`.
 const DATASET: &str = "dataset";
+/// What an address names the part of a page by that somebody came for: `/datasets/mimiciv?part=files`.
+const PART: &str = "part";
+/// The part of a dataset's page where its files are, or what they take.
+pub const FILES_PART: &str = "files";
+/// The part of an application's page about its reference.
+pub const REFERENCE_PART: &str = "reference";
 /// Where this tab keeps the page while they sign in; a second factor is given on a page of its own.
 const PAGE_HERE: &str = "wanted";
 /// Where every tab finds the page of a newcomer: the mail that verifies their address opens in another one.
@@ -72,6 +79,33 @@ fn query_here() -> String {
 /// The address of a page that is about one dataset: the wizard, which then leads to it.
 pub fn about(route: &Route, slug: &str) -> String {
     [&route.path(), "?", DATASET, "=", slug].concat()
+}
+
+/// The address of a part of a page.
+pub fn part(route: &Route, name: &str) -> String {
+    [&route.path(), "?", PART, "=", name].concat()
+}
+
+/// The part of this page that the address names, to be gone to once.
+#[derive(Clone, Copy)]
+pub struct Aim(StoredValue<String>);
+
+impl Aim {
+    /// As the address has it when the page is opened.
+    pub fn here() -> Self {
+        Self(StoredValue::new(query::value(&query_here(), PART)))
+    }
+
+    /// Takes the focus to the heading of the part that is wanted: after that of the page, which has it on every other
+    /// way here, and never again when the page is drawn anew.
+    pub fn reach(self, name: &str, heading: &El) {
+        if self.0.with_value(|wanted| wanted != name) {
+            return;
+        }
+        self.0.set_value(String::new());
+        let heading = heading.clone();
+        browser::after_paint(move || browser::after_paint(move || heading.focus()));
+    }
 }
 
 /// Keeps the page that the address bar names as the one to come back to; without one, that of a newcomer.

@@ -41,7 +41,7 @@ test('a mail that is refused is told to the applicant, who corrects the address'
   await reference.goto(linkIn(await mailbox.next({ to: RIGHT }), /^\/reference$/));
   await expect(reference.getByText('named you as a reference')).toBeVisible();
   await page.reload();
-  await expect(page.getByText('Asked; their mail server has taken our mail')).toBeVisible();
+  await expect(page.getByText('Asked; our mail has gone out to them')).toBeVisible();
   await axe(page);
   applicant.close();
 });

@@ -306,18 +306,19 @@ test('whoever waits reads for whom, since when, at which place, and how long tha
   await goOnAs(page, lotte, server);
   await page.goto('/dashboard');
   // Until there are figures.
-  await expect(page.getByText('A review usually takes several business days.')).toBeVisible();
+  await expect(page.getByText('There are no figures yet of how long this takes. The reviewers aim at several business days.')).toBeVisible();
   const admin = await signedIn(server, 'demo-admin');
   const counted = async () => JSON.stringify((await admin.get('/api/v1/review/statistics')).body);
   await expect.poll(counted).toContain('counted_at');
   admin.close();
   await firstStageTakes(server);
   await page.reload();
-  const clock = page.getByText(/^Waiting for \d+ days \(since .*Place in the queue: \d+\./).first();
+  await expect(page.getByText(/^Waiting for a reviewer since .* \(\d+ days\)\.$/)).toBeVisible();
+  const clock = page.getByText(/^Number \d+ of those waiting for this step\./);
   await expect(clock).toContainText('At present half are done within 3 days, nine in ten within 6 days.');
   await axe(page);
   await shot(page, 'clock-dashboard');
-  await page.getByRole('link', { name: 'Everything about this application' }).click();
+  await page.getByRole('link', { name: 'See your application' }).click();
   await expect(page.getByText(/At present half are done within 3 days/)).toBeVisible();
   await axe(page);
   const anew = page.getByText(/^Each step counts anew\. You applied on \d+ \w+ \d{4}, /);
@@ -331,8 +332,8 @@ test('whoever waits reads for whom, since when, at which place, and how long tha
   await expect(anew).toBeVisible();
   await axe(page);
   await shot(page, 'clock-later-dashboard');
-  await page.getByRole('link', { name: 'Everything about this application' }).click();
-  await expect(page.getByRole('heading', { level: 1, name: /^Application CR-/ })).toBeVisible();
+  await page.getByRole('link', { name: 'See your application' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: /^Your application CR-/ })).toBeVisible();
   await expect(anew).toBeVisible();
   await shot(page, 'clock-later');
   ines.close();

@@ -91,7 +91,7 @@ test('from registering to a signed agreement, nothing needs a pointer', async ({
     await keys.press(keys.button('Create the account'));
     await expect(heading('Check your e-mail')).toBeFocused();
     await page.goto(linkIn(await mailbox.next({ to: EMAIL }), /^\/verify$/));
-    await keys.press(keys.button('Verify the address'));
+    await keys.press(keys.button('Confirm the address'));
     await keys.press(keys.link('Sign in'));
     await keys.type('E-mail address or user name', 'ada-miller');
     await keys.type('Passphrase', PASSPHRASE);

@@ -51,7 +51,7 @@ test('signing in, the wizard and its dialog need no pointer', async ({ page }) =
 
   await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Application' }).focus();
   await press('Enter');
-  await expect(page.getByRole('heading', { level: 1, name: 'Your application' })).toBeFocused();
+  await expect(page.getByRole('heading', { level: 1, name: 'Apply for credentialing' })).toBeFocused();
   await page.getByRole('button', { name: 'Start your application' }).focus();
   await press('Enter');
   await expect(page.getByLabel('Given names', { exact: true })).toBeVisible();
@@ -71,7 +71,7 @@ test('signing in, the wizard and its dialog need no pointer', async ({ page }) =
 
   // A dialog keeps the focus inside; Escape closes it and gives the focus back.
   await page.goto('/dashboard');
-  await page.getByRole('link', { name: 'Everything about this application' }).click();
+  await page.getByRole('link', { name: 'See your application' }).click();
   const discard = page.getByRole('button', { name: 'Discard this draft' });
   await discard.focus();
   await press('Enter');

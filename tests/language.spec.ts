@@ -108,8 +108,8 @@ test('who registers in Spanish gets the mails in Spanish, and finds another devi
   expect(mail.message.headers.find((header) => header.key === 'content-language')?.value).toBe('es');
 
   await page.goto(linkIn(mail, /^\/verify$/));
-  await press(page, es('Verify the address'));
-  await expect(page.getByRole('heading', { level: 1, name: es('Your address is verified') })).toBeVisible();
+  await press(page, es('Confirm the address'));
+  await expect(page.getByRole('heading', { level: 1, name: es('Your address is confirmed') })).toBeVisible();
 
   const device = await person('another device');
   await signIn(device, email, passphrase);

@@ -34,7 +34,7 @@ const TASKS: TaskPage[] = [
       ['City', 'city'],
       ['State or province', 'state_province'],
       ['Postal code', 'postal_code'],
-      ['Webpage that shows you', 'webpage'],
+      ['Webpage that lists you', 'webpage'],
     ],
     chosen: {
       radio: ['Hospital researcher', 'researcher_category', 'hospital'],

@@ -31,7 +31,7 @@ test('addresses: refused, added, removed', async ({ newcomer }) => {
   await expectRefused(page, 'Enter your e-mail address');
   await fill(page, { 'E-mail address': 'ada.at.home@mail.example' });
   await press(page, 'Add');
-  await expect(page.getByText('Not verified')).toBeVisible();
+  await expect(page.getByText('Not confirmed')).toBeVisible();
   await axe(page);
   await page.getByRole('button', { name: 'Remove ada.at.home@mail.example' }).click();
   const dialog = page.getByRole('dialog', { name: 'Remove this address?' });
@@ -58,7 +58,7 @@ test('the passphrase: refused, changed', async ({ newcomer }) => {
 test('the second factor: set up, with its codes, renewed, turned off', async ({ newcomer }) => {
   const { page, person } = await newcomer();
   await page.goto('/account/security');
-  await page.getByRole('link', { name: 'Set up a second factor' }).click();
+  await page.getByRole('link', { name: 'Set up sign-in codes' }).click();
   await press(page, 'Show the code for my app');
   const secret = (await page.locator('.secret code').innerText()).replace(/\s/g, '');
   await axe(page);
@@ -82,13 +82,13 @@ test('the second factor: set up, with its codes, renewed, turned off', async ({ 
   await expect(page.getByRole('heading', { name: 'Your recovery codes' })).toBeVisible();
   await press(page, 'I have kept them, go on');
 
-  await press(page, 'Turn it off');
-  const off = page.getByRole('dialog', { name: 'Turn it off' });
+  await press(page, 'Turn them off');
+  const off = page.getByRole('dialog', { name: 'Turn them off' });
   await expect(off).toBeVisible();
   await axe(page);
   await off.getByLabel('Passphrase', { exact: true }).fill(person.passphrase);
-  await off.getByRole('button', { name: 'Turn it off' }).click();
-  await expect(page.getByRole('link', { name: 'Set up a second factor' })).toBeVisible();
+  await off.getByRole('button', { name: 'Turn them off' }).click();
+  await expect(page.getByRole('link', { name: 'Set up sign-in codes' })).toBeVisible();
 });
 
 test('sessions: another one is listed and ended', async ({ newcomer, server }) => {

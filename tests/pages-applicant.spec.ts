@@ -15,7 +15,7 @@ test('the wizard: empty, refused, and checked before anything is there', async (
   const { page, client } = await newcomer();
   await client.post('/api/v1/applications');
   await page.goto('/apply');
-  await expect(page.getByText('Not started').first()).toBeVisible();
+  await expect(page.getByText('To do').first()).toBeVisible();
   await unfold(page);
   await axe(page);
   await page.goto('/apply/about-you');
@@ -141,7 +141,7 @@ test('a Google address: refused, linked and not verified, unlinked', async ({ ne
   await fill(page, { 'Google address': 'somebody.else@gmail.example' });
   await page.getByLabel(/^This cloud account is mine alone/).check();
   await press(page, 'Link the address');
-  await expect(page.getByText('Not verified')).toBeVisible();
+  await expect(page.getByText('Not confirmed')).toBeVisible();
   await page.getByRole('button', { name: 'Send the link again' }).click();
   await axe(page);
   await page.getByRole('button', { name: 'Unlink somebody.else@gmail.example' }).click();

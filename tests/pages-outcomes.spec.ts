@@ -56,7 +56,7 @@ async function lookAsApplicant(page: Page, one: Applicant, server: Server, words
   await expect(page.getByRole('main').getByText(words).first()).toBeVisible();
   await unfold(page);
   await axe(page);
-  for (const [path, heading] of [['/dashboard', 'Your overview'], ['/apply', 'Your application'], ['/training', 'Training']] as const) {
+  for (const [path, heading] of [['/dashboard', 'Your overview'], ['/apply', 'Apply for credentialing'], ['/training', 'Training']] as const) {
     await page.goto(path);
     await expect(page.getByRole('heading', { level: 1, name: heading })).toBeVisible();
     await expect(page.locator('.skeleton')).toHaveCount(0);

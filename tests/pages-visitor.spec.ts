@@ -25,20 +25,20 @@ test('registering: refused here, refused by the server, sent', async ({ as }) =>
   await expect(page.getByRole('heading', { name: 'Check your e-mail' })).toBeVisible();
   await page.getByText('The mail has not come, or its link does not work').click();
   await press(page, 'Send a new link');
-  await expect(page.getByText('If this address waits for a verification')).toBeVisible();
+  await expect(page.getByText('If this address waits to be confirmed')).toBeVisible();
   await axe(page);
 
   // Signing in before the address is verified says what is to be done first.
   await page.goto('/sign-in');
   await signInHere(page, 'ada-visitor', 'lantern gravel otter window');
-  await expect(page.getByText('Verify your e-mail address first')).toBeVisible();
+  await expect(page.getByText('Confirm your e-mail address first')).toBeVisible();
   await axe(page);
   await page.getByRole('link', { name: 'I have a code, or need a new mail' }).click();
-  await expect(page.getByRole('heading', { name: 'Verify your e-mail address' })).toBeFocused();
+  await expect(page.getByRole('heading', { name: 'Confirm your e-mail address' })).toBeFocused();
 });
 
 for (const { path, button } of [
-  { path: '/verify', button: 'Verify the address' },
+  { path: '/verify', button: 'Confirm the address' },
   { path: '/cloud/verify', button: 'Confirm the address' },
 ]) {
   test(`a dead link to ${path}`, async ({ as }) => {
@@ -66,7 +66,7 @@ test('the second factor: asked, and refused', async ({ as }) => {
   const page = await as('visitor');
   await page.goto('/sign-in');
   await signInHere(page, 'demo-admin', PASSPHRASE);
-  await expect(page.getByRole('heading', { name: 'Enter your second factor' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Enter your sign-in code' })).toBeVisible();
   await axe(page);
   await fill(page, { Code: '12' });
   await press(page, 'Continue');

@@ -36,7 +36,7 @@ async function verifyByMail(page: Page, context: BrowserContext): Promise<Page> 
   await tab.goto('/demo/mailbox');
   await tab.getByRole('row', { name: /ada\.miller@/ }).getByRole('link').click();
   await tab.getByRole('link', { name: /\/verify#/ }).click();
-  await tab.getByRole('button', { name: 'Verify the address' }).click();
+  await tab.getByRole('button', { name: 'Confirm the address' }).click();
   await tab.getByRole('main').getByRole('link', { name: 'Sign in' }).click();
   return tab;
 }
@@ -115,7 +115,7 @@ test('a newcomer registers for a dataset and comes back to it', async ({ page, c
   await tab.getByRole('link', { name: 'Apply for credentialing' }).click();
   await expect(tab).toHaveURL(/\/apply\?dataset=mimiciv$/);
   const checklist = checklistOf(tab, 'MIMIC-IV');
-  await expect(checklist.getByRole('listitem')).toHaveText([/^Training.*Not started/, /^Credential.*Not started/, /^Agreement.*Not started/, /^Cloud account/, /^Access.*Cannot start yet/]);
+  await expect(checklist.getByRole('listitem')).toHaveText([/^Training.*To do/, /^Credential.*To do/, /^Agreement.*To do/, /^Cloud account/, /^Access.*Cannot start yet/]);
   await axe(tab);
 
   // Each task by its own address, and from the list back to the dataset.
@@ -138,7 +138,7 @@ test('a newcomer registers for a dataset and comes back to it', async ({ page, c
   await tab.getByRole('button', { name: 'Sign the agreement' }).click();
   await expect(tab.getByText('You signed this agreement')).toBeVisible();
   await tab.goto('/apply?dataset=mimiciv');
-  await expect(checklist.getByRole('listitem').filter({ hasText: 'Agreement' })).toContainText('Complete');
+  await expect(checklist.getByRole('listitem').filter({ hasText: 'Agreement' })).toContainText('Done');
   await tab.getByRole('main').getByRole('link', { name: 'MIMIC-IV', exact: true }).first().click();
   await expect(tab).toHaveURL(/\/datasets\/mimiciv$/);
   await expect(tab.getByRole('heading', { level: 1, name: 'MIMIC-IV' })).toBeVisible();

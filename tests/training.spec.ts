@@ -136,7 +136,7 @@ test('a file is read when it is picked, what is wrong is said, and any file can 
   await expect(page.getByRole('link', { name: /report\.pdf/ })).toBeVisible();
   const received = page.getByRole('status').filter({ hasText: 'We have received your report' });
   await expect(received).toBeFocused();
-  await expect(received.getByRole('link', { name: 'Your application' })).toHaveAttribute('href', '/apply');
+  await expect(received.getByRole('link', { name: 'Apply for credentialing' })).toHaveAttribute('href', '/apply');
   await expect(page.getByText('Everything fits. A reviewer looks at it.')).toBeVisible();
   await axe(page);
   await shot(page, 'training-received');

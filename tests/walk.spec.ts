@@ -45,9 +45,9 @@ async function register(page: Page, mailbox: Mailbox): Promise<void> {
   await axe(page);
 
   await page.goto(linkIn(await mailbox.next({ to: RESEARCHER.email }), /^\/verify$/));
-  await press(page, 'Verify the address');
-  await expect(page.getByRole('heading', { level: 1, name: 'Your address is verified' })).toBeVisible();
-  await expect(page.getByRole('heading', { name: 'Verify your e-mail address' })).toHaveCount(0);
+  await press(page, 'Confirm the address');
+  await expect(page.getByRole('heading', { level: 1, name: 'Your address is confirmed' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Confirm your e-mail address' })).toHaveCount(0);
   await axe(page);
   await signIn(page, RESEARCHER.email, RESEARCHER.passphrase);
 }
@@ -139,7 +139,7 @@ async function linkGoogleAddress(page: Page, mailbox: Mailbox): Promise<void> {
   await fill(page, { 'Google address': GOOGLE });
   await page.getByLabel(/^This cloud account is mine alone/).check();
   await press(page, 'Link the address');
-  await expect(page.getByRole('cell', { name: 'Not verified' })).toBeVisible();
+  await expect(page.getByRole('cell', { name: 'Not confirmed' })).toBeVisible();
   await axe(page);
   await page.goto(linkIn(await mailbox.next({ to: GOOGLE }), /^\/cloud\/verify$/));
   await press(page, 'Confirm the address');
@@ -188,7 +188,7 @@ test('a researcher gets from an account to the data, and loses access when it is
 
   expect((await mailbox.next({ to: RESEARCHER.email, subject: /accepted|decision/i })).text).toContain(number);
   await page.goto('/apply');
-  await expect(page.getByText('It was accepted')).toBeVisible();
+  await expect(page.getByText('Your application was accepted')).toBeVisible();
   const source = await folderOfFiles(folder);
   await server.run('dataset', 'import', 'mimiciv', '3.1', source.path);
   await expectNoAccess(page);

@@ -180,6 +180,13 @@ impl DraftKeeper {
             .unwrap_or_default()
     }
 
+    /// Whether anything was typed on this page.
+    pub fn has_edits(self) -> bool {
+        self.inner
+            .try_with_value(|inner| inner.edits > 0)
+            .unwrap_or_default()
+    }
+
     /// The body that the server is known to have.
     pub fn base(self) -> String {
         self.inner

@@ -2,13 +2,17 @@
 
 use super::{DraftKeeper, SaveState};
 use crate::dom::{El, el, live, nothing};
-use crate::form::failure_notice;
+use crate::form::{Form, failure_notice};
 use crate::words::shared as s;
 use leptos::prelude::*;
 
-/// The line, spoken politely when it changes, and what is wrong where the draft is refused.
-pub fn draft_status(keeper: DraftKeeper) -> El {
-    let kind = Memo::new(move |_| line(&keeper.state.get()));
+/// The line, spoken politely when it changes, and what is wrong where the draft is refused. That everything is saved is
+/// said once something was typed, and not beside what is wrong with the form.
+pub fn draft_status(keeper: DraftKeeper, form: Form) -> El {
+    let kind = Memo::new(move |_| match keeper.state.get() {
+        SaveState::Saved if form.has_problems() || !keeper.has_edits() => "",
+        state => line(&state),
+    });
     let status = el("p")
         .class("draft-status")
         .attr("role", "status")

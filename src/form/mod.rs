@@ -122,6 +122,11 @@ impl Form {
         })
     }
 
+    /// Whether something is listed above it. Followed.
+    pub fn has_problems(self) -> bool {
+        self.summary.with(|listed| !listed.is_empty()) || self.failure.with(Option::is_some)
+    }
+
     /// Whether a request is under way.
     pub fn is_busy(self) -> bool {
         self.busy.get()
@@ -168,9 +173,7 @@ impl Form {
             });
         // The tab's title says "Error: " while the summary stands.
         crate::dom::watch(move || {
-            let wrong = self.summary.with(|listed| !listed.is_empty())
-                || self.failure.with(Option::is_some);
-            shell::set_title_error(wrong);
+            shell::set_title_error(self.has_problems());
         });
         on_cleanup(|| shell::set_title_error(false));
         form

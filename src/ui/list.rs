@@ -1,8 +1,7 @@
 //! The task list (what is to do, and how far it is) and the summary list (what was answered, with a way to change it).
 
 use crate::dom::{El, el, nothing};
-use crate::route::Route;
-use crate::ui::{hidden, link, muted};
+use crate::ui::{hidden, link_to, muted};
 use crate::words::shared as s;
 use std::cell::Cell;
 
@@ -11,8 +10,8 @@ pub struct Task<'a> {
     pub title: &'a str,
     /// A sentence below it, or empty.
     pub hint: &'a str,
-    /// Where it is done; without one it cannot begin yet.
-    pub route: Option<Route>,
+    /// The address where it is done; without one it cannot begin yet.
+    pub address: Option<String>,
     /// A [`crate::ui::tag`].
     pub state: El,
 }
@@ -22,8 +21,8 @@ pub fn task_list(tasks: Vec<Task<'_>>) -> El {
     let list = el("ul").class("tasks");
     for task in tasks {
         let id = next_id();
-        let title = match &task.route {
-            Some(route) => link(route, task.title)
+        let title = match &task.address {
+            Some(address) => link_to(address, task.title)
                 .class("tasks__link")
                 .attr("aria-describedby", &id),
             None => el("span").text(task.title),
@@ -55,12 +54,12 @@ fn next_id() -> String {
 pub struct Row<'a> {
     pub label: &'a str,
     pub value: El,
-    /// Where it can be changed, if it can.
-    pub change: Option<Route>,
+    /// The address where it can be changed, if it can.
+    pub change: Option<String>,
 }
 
 /// A row whose value is a text; an empty one says so.
-pub fn summary_row<'a>(label: &'a str, value: &str, change: Option<Route>) -> Row<'a> {
+pub fn summary_row<'a>(label: &'a str, value: &str, change: Option<String>) -> Row<'a> {
     let value = if value.trim().is_empty() {
         el("span").class("muted").text(&s::NOT_GIVEN)
     } else {
@@ -77,10 +76,10 @@ pub fn summary_row<'a>(label: &'a str, value: &str, change: Option<Route>) -> Ro
 pub fn summary_list(rows: Vec<Row<'_>>) -> El {
     let list = el("dl").class("summary");
     for row in rows {
-        let change = row.change.map_or_else(nothing, |route| {
+        let change = row.change.map_or_else(nothing, |address| {
             el("dd")
                 .class("summary__change")
-                .kid(link(&route, &s::CHANGE).kids(&[" ".into(), hidden(row.label)]))
+                .kid(link_to(&address, &s::CHANGE).kids(&[" ".into(), hidden(row.label)]))
         });
         let line = el("div").kids(&[el("dt").text(row.label), el("dd").kid(row.value), change]);
         let _ = list.clone().kid(line);

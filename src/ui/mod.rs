@@ -35,5 +35,5 @@ pub use text::{
     back_link, breadcrumbs, caption, details, each, h1, h2, h3, hidden, lead, li, muted, ol, p,
     parts, prose, prose_in, section, strong, ul, why_english,
 };
-pub use time::{ago, ahead, day, day_in, moment};
+pub use time::{ago, ahead, day, day_in, moment, since};
 pub use timeline::{TimelineItem, timeline};

@@ -4,7 +4,7 @@ use crate::dom::{El, el, run};
 use crate::language::{self, Language};
 use crate::session;
 use crate::words::shared as s;
-use accede_domain::time::{Date, Timestamp};
+use accede_domain::time::{Date, Duration, Timestamp};
 use js_sys::{Object, Reflect};
 use wasm_bindgen::JsValue;
 
@@ -33,6 +33,23 @@ pub fn ahead(at: Timestamp) -> El {
     ])
 }
 
+/// A point in time from which on something is as it is, and how long that is: `today, 08:05 (5 minutes)`.
+pub fn since(at: Timestamp) -> El {
+    let now = session::get().now();
+    let long = now.since(at);
+    let for_long = if long < Duration::minutes(1) {
+        String::new()
+    } else {
+        [" (", &s::span(long), ")"].concat()
+    };
+    run(&[
+        el("time")
+            .attr("datetime", &at.to_string())
+            .text(&near(at, now)),
+        for_long.as_str().into(),
+    ])
+}
+
 /// A day: `21 November 2026`.
 pub fn day(date: Date) -> El {
     el("time")
@@ -48,10 +65,23 @@ fn aside(at: Timestamp) -> El {
 
 /// Written by the browser, which knows the zone and its rules.
 fn exact(at: Timestamp) -> String {
-    // Milliseconds since 1970 fit an f64 exactly for all times that we can hold.
-    let date = js_sys::Date::new(&JsValue::from_f64((at.micros() / 1000) as f64));
     let how = [("dateStyle", "medium"), ("timeStyle", "short")];
-    in_words(language::now(), &date, &how)
+    in_words(language::now(), &date_of(at), &how)
+}
+
+/// The same, where today is called so.
+fn near(at: Timestamp, now: Timestamp) -> String {
+    let day = |at| in_words(language::now(), &date_of(at), &[("dateStyle", "short")]);
+    if day(at) != day(now) {
+        return exact(at);
+    }
+    let time = in_words(language::now(), &date_of(at), &[("timeStyle", "short")]);
+    [&*s::TODAY, ", ", &time].concat()
+}
+
+fn date_of(at: Timestamp) -> js_sys::Date {
+    // Milliseconds since 1970 fit an f64 exactly for all times that we can hold.
+    js_sys::Date::new(&JsValue::from_f64((at.micros() / 1000) as f64))
 }
 
 /// A day as a language writes it: `21 de noviembre de 2026`.

@@ -91,7 +91,7 @@ fn edges(text: &str) -> (usize, usize) {
 
 /// What the page has from the server in English and shows in the reader's language ([`super::known`]) is in the catalogue.
 #[test]
-fn the_names_of_facts_are_texts_of_the_page() {
+fn what_the_datasets_say_is_among_the_texts_of_the_page() {
     let texts = texts();
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("crates/content/data/datasets");
     let mut seen = 0;
@@ -103,8 +103,28 @@ fn the_names_of_facts_are_texts_of_the_page() {
             assert!(texts.contains(label), "{label}");
             seen += 1;
         }
+        let said = ["value = ", "note = "].map(|name| {
+            let lines = file.lines().filter_map(move |line| line.strip_prefix(name));
+            lines.map(|said| said.trim_matches('"'))
+        });
+        for said in said.into_iter().flatten() {
+            // A number is written by the reader's language.
+            if said.replace(',', "").parse::<u64>().is_err() {
+                assert!(texts.contains(said), "{said}");
+            }
+        }
     }
     assert!(seen > 10, "{seen} facts");
+}
+
+/// So is the sentence of consent, which is signed in English and read in the reader's language.
+#[test]
+fn the_consent_that_is_signed_is_among_the_texts_of_the_page() {
+    let path = "crates/server/src/http/datasets/sign.rs";
+    let source = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(path)).unwrap();
+    let (_, after) = source.split_once("const CONSENT: &str = ").unwrap();
+    let consent = quoted(after.split_once(';').unwrap().0);
+    assert!(texts().contains(&consent[0]), "{consent:?}");
 }
 
 #[test]

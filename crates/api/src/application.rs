@@ -159,14 +159,20 @@ pub struct TimelineEntry {
     pub comments: Vec<FieldComment>,
 }
 
-/// Whom a thing waits for and since when; `place` is exact to 100, then rounded.
+/// Whom a thing waits for, since when and until when.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Waiting {
     /// `reviewer`, `reference`, `you`
     pub on: String,
     pub since: Timestamp,
-    /// The place in the queue, exact to 100, then rounded.
+    /// The name of the reference, where it waits for one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub whom: Option<String>,
+    /// When the reference's time is over.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub until: Option<Timestamp>,
+    /// The place among those that wait for the same step, exact to 100, then rounded.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub place: Option<u32>,
     /// How long this step takes now; absent before 20 of them have ended.

@@ -32,6 +32,11 @@ pub(crate) fn dataset(slug: &str) -> String {
     format!("/datasets/{}", segment(slug))
 }
 
+/// The place on a dataset's page where one gets it.
+pub(crate) fn files(slug: &str) -> String {
+    format!("/datasets/{}?part=files", segment(slug))
+}
+
 pub(crate) fn agreement(slug: &str) -> String {
     format!("/datasets/{}/agreement", segment(slug))
 }

@@ -79,6 +79,8 @@ pub async fn own(state: &AppState, tx: &mut Tx, record: &Record) -> Result<Train
         Some(Waiting {
             on: "reviewer".to_owned(),
             since,
+            whom: None,
+            until: None,
             place: u32::try_from(place_told(ahead + 1)).ok(),
             takes: figures::takes(tx, Step::Training).await?,
         })

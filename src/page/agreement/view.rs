@@ -3,16 +3,17 @@ use crate::api::{Call, endpoint};
 use crate::browser;
 use crate::dom::{El, el, nothing, run};
 use crate::form::Form;
+use crate::next;
 use crate::page::document;
 use crate::route::Route;
 use crate::session;
 use crate::ui::{
-    ButtonKind, NoticeKind, Reload, breadcrumbs, button, day, external_link, h1, h2, jump, link,
-    link_button, link_to, load_page, moment, notice, notice_titled, p, parts, prose, prose_in,
+    ButtonKind, NoticeKind, Reload, breadcrumbs, button, day, details, external_link, h1, h2, jump,
+    link, link_to, load_page, moment, muted, notice, notice_titled, p, parts, prose, prose_in,
     section, text_news, why_english,
 };
 use crate::wanted;
-use crate::words::{dataset as w, document as dw, next as next_words, title};
+use crate::words::{dataset as w, document as dw, known, next as next_words, title};
 use accede_api::dataset::{Agreement, Sign, Signature};
 use accede_api::text::TextNews;
 use accede_domain::next::NextStep;
@@ -89,10 +90,13 @@ fn page(agreement: Agreement, reload: Reload, just: Just) -> El {
             h2(&w::TEXT),
             why_english(&dw::BINDS_IN_ENGLISH),
             prose(&agreement.html).class("prose paper"),
-            el("p").class("muted").kids(&[
-                w::DIGEST.into(),
-                el("code").class("digest").text(&agreement.sha256),
-            ]),
+            details(
+                &w::DIGEST,
+                &[
+                    p(&w::DIGEST_TEXT),
+                    el("p").kid(el("code").class("digest").text(&agreement.sha256)),
+                ],
+            ),
         ]),
         sign,
     ])
@@ -161,11 +165,8 @@ fn standing(agreement: &Agreement, signature: &Signature, just: Just) -> El {
                 ".".into(),
             ]),
             el("div").class("button-row").kids(&[
-                link_button(
-                    ButtonKind::Primary,
-                    &Route::Dataset(agreement.dataset.clone()),
-                    &to_data,
-                ),
+                link_to(&next::files(&agreement.dataset), &to_data)
+                    .class(ButtonKind::Primary.class()),
                 receipt,
             ]),
         ],
@@ -203,6 +204,26 @@ fn signing(agreement: &Rc<Agreement>, heading: El, reload: Reload, just: Just) -
         .kids(&[heading, inside])
 }
 
+/// The box with the sentence that is signed, whose words stay as they are.
+fn in_english(consent: El) -> El {
+    if let Some(whole) = consent.element()
+        && let Ok(Some(label)) = whole.query_selector("label")
+    {
+        let _ = label.set_attribute("lang", "en");
+    }
+    consent
+}
+
+/// The sentence of consent is kept with the signature as it stands, in English: what it says in the reader's language.
+fn consent_help(english: &str) -> El {
+    let words = known(english);
+    if words == english {
+        nothing()
+    } else {
+        muted(&[&*w::CONSENT_HELP, words].concat())
+    }
+}
+
 /// Where the digest of the text that was read stands in the request.
 const DIGEST: &str = "/sha256";
 
@@ -225,7 +246,8 @@ fn sign_form(agreement: Rc<Agreement>, signer: String, reload: Reload, just: Jus
                 .autocomplete("name")
                 .width(30)
                 .draw(),
-            consent.check_box(&label).draw(),
+            in_english(consent.check_box(&label).draw()),
+            consent_help(&label),
             form.submit_button(&w::SIGN),
         ],
         move || {

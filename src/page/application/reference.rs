@@ -5,8 +5,8 @@ use crate::dom::{El, el, live, nothing, run};
 use crate::form::{Form, failure_notice};
 use crate::page::apply::{Doubt, OwnAddresses, model, reference_parts};
 use crate::ui::{
-    ButtonKind, NoticeKind, Reload, Row, Tone, action, ago, details, moment, muted, notice_titled,
-    p, section, summary_list, summary_row, tag,
+    ButtonKind, NoticeKind, Reload, Row, Tone, action, ago, details, jump, moment, muted,
+    notice_titled, p, summary_list, summary_row, tag,
 };
 use crate::words::{application as w, apply as aw};
 use accede_api::application::{Application, ReferenceStatus, ReplaceReference};
@@ -14,7 +14,32 @@ use accede_domain::application::{ApplicationForm, Field, Task};
 use accede_domain::reference::{MailRefusal, ReferenceState};
 use leptos::prelude::*;
 
-pub fn draw(application: &Application, status: &ReferenceStatus, reload: Reload) -> El {
+/// Beside what says for whom one waits: the button that reminds them, and the way to naming someone else.
+pub fn remind(
+    application: &Application,
+    status: &ReferenceStatus,
+    heading: &El,
+    reload: Reload,
+) -> El {
+    // After a refused mail it stands below what is said of that.
+    if !status.can_resend || status.state == ReferenceState::Bounced {
+        return nothing();
+    }
+    let replace = if status.can_replace {
+        jump(heading, &w::REPLACE).class(ButtonKind::Quiet.class())
+    } else {
+        nothing()
+    };
+    resend(application, replace, reload)
+}
+
+/// The part of the page below its heading.
+pub fn draw(
+    application: &Application,
+    status: &ReferenceStatus,
+    heading: El,
+    reload: Reload,
+) -> El {
     let bounced = if status.state == ReferenceState::Bounced {
         let why = status.refusal.unwrap_or(MailRefusal::Other);
         notice_titled(NoticeKind::Warning, &w::BOUNCED, &[p(w::refusal(why))])
@@ -29,8 +54,8 @@ pub fn draw(application: &Application, status: &ReferenceStatus, reload: Reload)
             notice_titled(NoticeKind::Info, &w::PUT_OFF_TITLE, &[when])
         })
     };
-    let resend = if status.can_resend {
-        resend(application, reload)
+    let again = if status.can_resend && status.state == ReferenceState::Bounced {
+        resend(application, nothing(), reload)
     } else {
         nothing()
     };
@@ -48,16 +73,14 @@ pub fn draw(application: &Application, status: &ReferenceStatus, reload: Reload)
     } else {
         nothing()
     };
-    section(
-        &w::REFERENCE,
-        &[
-            bounced,
-            facts(status),
-            muted(&w::ANSWER_HIDDEN),
-            resend,
-            replace,
-        ],
-    )
+    el("section").class("section").kids(&[
+        heading,
+        bounced,
+        facts(status),
+        muted(&w::ANSWER_HIDDEN),
+        again,
+        replace,
+    ])
 }
 
 fn facts(status: &ReferenceStatus) -> El {
@@ -95,7 +118,7 @@ fn facts(status: &ReferenceStatus) -> El {
     summary_list(rows)
 }
 
-fn resend(application: &Application, reload: Reload) -> El {
+fn resend(application: &Application, beside: El, reload: Reload) -> El {
     let failed = RwSignal::new(None::<Failure>);
     let (path, version) = (
         endpoint::application_command(&application.id, "reference/resend"),
@@ -114,7 +137,9 @@ fn resend(application: &Application, reload: Reload) -> El {
     };
     run(&[
         said,
-        action(ButtonKind::Secondary, &w::RESEND, send),
+        el("div")
+            .class("button-row")
+            .kids(&[action(ButtonKind::Secondary, &w::RESEND, send), beside]),
         muted(&w::RESEND_HINT),
     ])
 }
@@ -142,7 +167,7 @@ fn replace_form(application: &Application, reload: Reload) -> (El, bool) {
         )
     };
     let doubt = Doubt::new(field(Field::ReferenceEmail), own);
-    let parts = reference_parts(field, &application.form.researcher_category, &doubt);
+    let parts = reference_parts(field, &application.form.researcher_category, false, &doubt);
     let (path, version) = (
         endpoint::application_command(&application.id, "reference/replace"),
         application.version,

@@ -8,35 +8,41 @@ use crate::reader::Reader;
 use crate::route::Route;
 use crate::ui::{
     ButtonKind, Dialog, NoticeKind, Reload, Tone, ahead, back_link, button, confirm, details, h1,
-    h2, li, link, link_button, load_page, moment, muted, notice_titled, p, parts, section, tag, ul,
+    h2, li, link, link_button, load_page, moment, muted, notice_titled, p, parts, section, since,
+    tag, ul,
 };
+use crate::wanted::{self, Aim};
 use crate::words::{application as w, apply as aw, dashboard as dw, shared as sw, title};
-use crate::{navigate, session, task};
+use crate::{navigate, task};
 use accede_api::application::{Application, FieldComment, Waiting};
 use accede_domain::application::{ApplicationState, CommandKind, Field, Stage};
 use accede_domain::time::{Duration, Timestamp};
 use leptos::prelude::*;
 
 pub fn draw(id: &str) -> El {
+    let aim = Aim::here();
     load_page::<Application>(
         &title::APPLICATION,
         endpoint::application(id),
-        |application, reload| page(&application, reload),
+        move |application, reload| page(&application, reload, aim),
     )
 }
 
-fn page(application: &Application, reload: Reload) -> El {
+fn page(application: &Application, reload: Reload, aim: Aim) -> El {
     let number = application.reference_number.as_deref();
     let heading = number.map_or_else(
-        || title::APPLY.to_owned(),
+        || title::APPLICATION.to_owned(),
         |number| [&*title::APPLICATION, " ", number].concat(),
     );
-    let reference = application
-        .reference
-        .as_ref()
-        .map_or_else(nothing, |status| {
-            reference::draw(application, status, reload)
-        });
+    let of_reference = h2(&w::REFERENCE);
+    aim.reach(wanted::REFERENCE_PART, &of_reference);
+    let status = application.reference.as_ref();
+    let remind = status.map_or_else(nothing, |status| {
+        reference::remind(application, status, &of_reference, reload)
+    });
+    let reference = status.map_or_else(nothing, |status| {
+        reference::draw(application, status, of_reference, reload)
+    });
     run(&[
         back_link(&Route::Dashboard, &title::DASHBOARD),
         h1(&heading),
@@ -55,6 +61,7 @@ fn page(application: &Application, reload: Reload) -> El {
                     counts_anew(application.stage, application.submitted_at),
                 ])
             }),
+        remind,
         message(application),
         first(application),
         reference,
@@ -100,14 +107,12 @@ pub fn standing_tag(state: ApplicationState, stage: Option<Stage>, reader: Reade
     tag(tone, dw::standing(state, stage, reader))
 }
 
-/// Since when, which place, how long it usually is.
+/// For whom it waits, since when and until when; which place it has, and how long it usually is.
 pub fn waiting(waiting: &Waiting) -> El {
-    let place = waiting.place.map_or_else(nothing, |place| {
+    let place = waiting.place.map_or_else(String::new, |place| {
         // Exact to a hundred, then rounded by the server.
         let about = if place > 100 { &dw::QUEUE_ABOUT } else { "" };
-        let number = sw::grouped(u64::from(place));
-        let words = [&*dw::QUEUE_START, about, &number].concat();
-        run(&[". ".into(), words.as_str().into()])
+        dw::place(&[about, &sw::grouped(u64::from(place))].concat())
     });
     let within = |seconds| sw::span(Duration::seconds(seconds));
     let usually = match &waiting.takes {
@@ -123,17 +128,29 @@ pub fn waiting(waiting: &Waiting) -> El {
         None if waiting.on == "reviewer" => &*dw::USUALLY,
         None => "",
     };
-    el("p").class("muted").kids(&[
-        dw::WAITS_FOR.into(),
-        sw::span(session::get().now().since(waiting.since))
-            .as_str()
-            .into(),
-        dw::SINCE_START.into(),
-        moment(waiting.since),
-        ")".into(),
-        place,
-        ". ".into(),
-        usually.into(),
+    let whom = match waiting.whom.as_deref() {
+        Some(name) => name,
+        None if waiting.on == "reviewer" => &*dw::A_REVIEWER,
+        None => &*dw::YOUR_REFERENCE,
+    };
+    let until = waiting.until.map_or_else(nothing, |at| {
+        run(&[dw::UNTIL_START.into(), moment(at), ".".into()])
+    });
+    let more = [place.as_str(), usually].concat();
+    run(&[
+        el("p").kids(&[
+            dw::WAITS_FOR.into(),
+            whom.into(),
+            dw::SINCE_START.into(),
+            since(waiting.since),
+            ".".into(),
+            until,
+        ]),
+        if more.is_empty() {
+            nothing()
+        } else {
+            muted(&more)
+        },
     ])
 }
 

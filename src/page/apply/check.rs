@@ -2,7 +2,7 @@
 
 use super::draft::Draft;
 use super::load::{OwnAddresses, with_application};
-use super::task::{address_of, closed, come_back_to_check};
+use super::task::{address_of, closed, come_back_to_check, step};
 use super::{hub, model};
 use crate::api::{Call, Failure, endpoint};
 use crate::browser;
@@ -53,7 +53,7 @@ pub fn draw() -> El {
             if model::is_editable(&application) {
                 page(application, reload)
             } else {
-                closed(&title::CHECK, &application)
+                closed(&Route::ApplyCheck, &application)
             }
         },
         hub::none,
@@ -144,11 +144,12 @@ fn page(application: Application, reload: Reload) -> El {
         }
     };
     run(&[
-        back_link(&Route::Apply, &w::TO_LIST),
+        back_link(&Route::Apply, &title::APPLY),
         live(move || {
             named.shown.track();
             summary(&named.list.borrow())
         }),
+        step(&Route::ApplyCheck),
         h1(&title::CHECK),
         status,
         comments,
@@ -259,7 +260,7 @@ pub fn answers(form: &ApplicationForm, how: Answers) -> El {
             let rows = Field::of_task(task)
                 .filter(|&field| model::is_listed(form, field) || missing.contains(&field))
                 .map(|field| {
-                    let to = changeable.then(|| route.clone());
+                    let to = changeable.then(|| address_of(field.pointer()));
                     let label = w::label_for(field, reader);
                     summary_row(label, &model::shown(form, field), to)
                 })

@@ -9,7 +9,7 @@ use crate::draft::{
 };
 use crate::form::{self, Form};
 use crate::route::Route;
-use crate::ui::{NoticeKind, notice, p};
+use crate::ui::{NoticeKind, li, notice, p, ul};
 use crate::words::{apply as w, shared as s};
 use crate::{browser, navigate, shell};
 use accede_api::application::{Application, SaveDraft};
@@ -48,6 +48,8 @@ struct Parts {
     waiting: RefCell<VecDeque<Versions>>,
     /// Answers that changed without the person's doing, and why.
     told: RwSignal<Vec<(Origin, Field)>>,
+    /// Something was typed since: what is told is known by the next save.
+    has_typed: StoredValue<bool>,
 }
 
 type Mine = Rc<RefCell<ApplicationForm>>;
@@ -92,14 +94,18 @@ impl Draft {
         };
         let known = mine.clone();
         let keeper = DraftKeeper::new(place, move || body_of(collect(task, &known, form)));
+        let (told, has_typed) = (RwSignal::new(Vec::new()), StoredValue::new(false));
         watch(move || {
             if keeper.state.get() == SaveState::Saved {
                 form.reached();
+                if has_typed.get_value() {
+                    forget_told(told);
+                }
             }
         });
         let fields = task.map_or_else(Vec::new, |task| {
             Field::of_task(task)
-                .map(|field| (field, add(form, keeper, field, application)))
+                .map(|field| (field, add(form, keeper, has_typed, field, application)))
                 .collect()
         });
         let draft = Self(Rc::new(Parts {
@@ -111,7 +117,8 @@ impl Draft {
             fields,
             asked: RwSignal::new_local(None),
             waiting: RefCell::default(),
-            told: RwSignal::new(Vec::new()),
+            told,
+            has_typed,
         }));
         draft.follow();
         let taking = draft.clone();
@@ -164,7 +171,7 @@ impl Draft {
         let told = el("div")
             .attr("role", "status")
             .live(move || told(&telling.0.told.get()));
-        run(&[draft_status(self.0.keeper), told, asked])
+        run(&[draft_status(self.0.keeper, self.0.form), told, asked])
     }
 
     /// Saves and goes to another page; the error says why it could not.
@@ -185,6 +192,7 @@ impl Draft {
                 return Ok(None);
             }
             if keeper.flush().await {
+                forget_told(self.0.told);
                 return Ok(Some(keeper.version()));
             }
             return Err(match keeper.state.get_untracked() {
@@ -300,6 +308,7 @@ impl Draft {
             }
         }
         if !changed.is_empty() {
+            self.0.has_typed.set_value(false);
             self.0.told.update(|told| {
                 told.retain(|(_, field)| !changed.contains(field));
                 told.extend(changed.into_iter().map(|field| (origin, field)));
@@ -388,6 +397,13 @@ impl Versions {
     }
 }
 
+/// Takes away what was told, where there is anything.
+fn forget_told(told: RwSignal<Vec<(Origin, Field)>>) {
+    if told.try_with_untracked(Vec::is_empty) == Some(false) {
+        told.set(Vec::new());
+    }
+}
+
 /// What changed without the person's doing, in one sentence for each reason.
 fn told(told: &[(Origin, Field)]) -> El {
     let parts = run(&[]);
@@ -401,8 +417,10 @@ fn told(told: &[(Origin, Field)]) -> El {
             .map(|(_, field)| w::label(*field))
             .collect();
         if !labels.is_empty() {
-            let sentence = [&**words, &labels.join(", "), "."].concat();
-            let _ = parts.clone().kid(notice(NoticeKind::Info, &[p(&sentence)]));
+            let labels: Vec<_> = labels.into_iter().map(li).collect();
+            let _ = parts
+                .clone()
+                .kid(notice(NoticeKind::Info, &[p(words), ul(&labels)]));
         }
     }
     parts
@@ -423,11 +441,20 @@ fn is_of(sent: &str, form: &ApplicationForm) -> bool {
 }
 
 /// A field with its value, a reviewer's comment, and the keeper that hears of every edit.
-fn add(form: Form, keeper: DraftKeeper, field: Field, application: &Application) -> form::Field {
+fn add(
+    form: Form,
+    keeper: DraftKeeper,
+    has_typed: StoredValue<bool>,
+    field: Field,
+    application: &Application,
+) -> form::Field {
     let value = typed(field, application.form.get(field));
     let made = form
         .field(field.pointer(), w::noun(field), value)
-        .on_edit(move || keeper.touch());
+        .on_edit(move || {
+            has_typed.set_value(true);
+            keeper.touch();
+        });
     let comment = application
         .comments
         .iter()

@@ -5,17 +5,19 @@ use super::task::come_back_to_check;
 use crate::api::{Call, Failure, endpoint};
 use crate::dom::{El, el, live, nothing, run};
 use crate::form::failure_notice;
+use crate::next;
+use crate::page::application::waiting;
 use crate::page::dashboard::{model as standing, state_link};
 use crate::route::Route;
 use crate::ui::{
     ButtonKind, NoticeKind, Table, Task, Tone, action, back_link, details, each, h1, h2, lead,
-    link, link_button, load_page, notice_titled, p, section, tag, task_list,
+    link_button, link_to, load_page, notice_titled, p, section, tag, task_list,
 };
 use crate::words::{apply as w, dashboard as dw, dataset as need, title};
 use crate::{navigate, site, wanted};
 use accede_api::dashboard::{Dashboard, DatasetStanding, Tasks};
 use accede_api::problem::ProblemCode;
-use accede_domain::access::Requirement;
+use accede_domain::access::{Requirement, RequirementState, RequirementStatus};
 use accede_domain::application::{ApplicationState, Stage};
 use accede_domain::next::TaskState;
 use leptos::prelude::*;
@@ -63,9 +65,9 @@ pub fn none() -> El {
 fn none_parts() -> El {
     run(&[
         lead(&w::NONE_LEAD),
+        start_button(ButtonKind::Primary, &w::START),
         h2(&w::NEED_TITLE),
         each(&w::NEED),
-        start_button(ButtonKind::Primary, &w::START),
         delays(),
     ])
 }
@@ -135,6 +137,7 @@ fn begun(dashboard: &Dashboard) -> El {
                 &w::UNDER_REVIEW_TEXT,
                 see(),
             ),
+            dashboard.waiting.as_ref().map_or_else(nothing, waiting),
             training_task(&dashboard.tasks),
         ]),
         (ApplicationState::Accepted, _) => run(&[
@@ -166,7 +169,7 @@ fn form_tasks(tasks: &Tasks) -> El {
             title: &w::CHECK_TASK,
             hint: &w::HINT_CHECK,
             // Looking at the answers is possible at any time; that page also says what is missing.
-            route: Some(Route::ApplyCheck),
+            address: Some(Route::ApplyCheck.path()),
             state: state_tag(tasks.check),
         },
     ])
@@ -198,7 +201,7 @@ fn task(route: Route, hint: &str, state: TaskState) -> Task<'_> {
         title: route.title(),
         hint,
         state: state_tag(state),
-        route: Some(route),
+        address: Some(route.path()),
     }
 }
 
@@ -232,24 +235,46 @@ fn checklist(dashboard: &Dashboard, dataset: &DatasetStanding) -> El {
         tasks.push(Task {
             title: dw::requirement(&asked.requirement),
             hint,
-            route: model::asked_route(asked, &dataset.slug, &dashboard.tasks),
-            state: state_tag(model::asked_state(asked)),
+            address: model::asked_route(asked, &dataset.slug, &dashboard.tasks)
+                .map(|route| next::place(&route)),
+            state: asked_tag(asked),
         });
     }
     tasks.push(Task {
         title: &w::TASK_CLOUD,
         hint: &w::HINT_CLOUD,
-        route: Some(Route::CloudAccounts),
+        address: Some(wanted::about(&Route::CloudAccounts, &dataset.slug)),
         state: state_tag(dashboard.tasks.cloud_account),
     });
     tasks.push(Task {
         title: &w::TASK_ACCESS,
         hint: &w::HINT_ACCESS,
-        route: Some(Route::Dataset(dataset.slug.clone())),
+        address: Some(next::files(&dataset.slug)),
         state: state_tag(standing::access_task(dataset, &dashboard.grants)),
     });
     let heading = [&*w::ASKS, &dataset.title].concat();
-    section(&heading, &[p(&w::THEN_TEXT), task_list(tasks)])
+    section(&heading, &[then(dashboard), task_list(tasks)])
+}
+
+/// How what a dataset asks stands, as everywhere: whom it waits for is said by name.
+fn asked_tag(asked: &RequirementStatus) -> El {
+    match (asked.state, model::asked_state(asked)) {
+        (RequirementState::Waiting { on }, TaskState::Waiting) => {
+            tag(Tone::Waiting, dw::waits_on(on))
+        }
+        (_, state) => state_tag(state),
+    }
+}
+
+/// What can be done before the decision, as long as that is to come, and what needs a cloud account.
+fn then(dashboard: &Dashboard) -> El {
+    let state = dashboard.application.as_ref().map(|own| own.state);
+    let before = if state == Some(ApplicationState::Accepted) {
+        nothing()
+    } else {
+        p(&w::THEN_BEFORE)
+    };
+    run(&[before, p(&w::THEN_TEXT)])
 }
 
 /// What is left for each dataset, or for each other one, on one line each.
@@ -260,7 +285,7 @@ fn datasets(dashboard: &Dashboard, datasets: &[DatasetStanding], others: bool) -
     let (heading, text) = if others {
         (&w::OTHERS, nothing())
     } else {
-        (&w::THEN, p(&w::THEN_TEXT))
+        (&w::THEN, then(dashboard))
     };
     let table = Table::new(
         heading,
@@ -274,23 +299,23 @@ fn datasets(dashboard: &Dashboard, datasets: &[DatasetStanding], others: bool) -
     );
     for dataset in datasets {
         let slug = &dataset.slug;
-        let cell = |route: &Route, task: &str, state| {
-            state_link(link(route, ""), task, &dataset.title, state_tag(state))
+        let cell = |address: &str, task: &str, state| {
+            state_link(link_to(address, ""), task, &dataset.title, state_tag(state))
         };
         table.row(&[
             el("span").text(&dataset.title),
             cell(
-                &Route::DatasetAgreement(slug.clone()),
+                &Route::DatasetAgreement(slug.clone()).path(),
                 &w::TASK_AGREEMENT,
                 standing::agreement_task(dataset),
             ),
             cell(
-                &Route::CloudAccounts,
+                &Route::CloudAccounts.path(),
                 &w::TASK_CLOUD,
                 dashboard.tasks.cloud_account,
             ),
             cell(
-                &Route::Dataset(slug.clone()),
+                &next::files(slug),
                 &w::TASK_ACCESS,
                 standing::access_task(dataset, &dashboard.grants),
             ),

@@ -38,6 +38,22 @@ pub fn next(task: Task) -> Route {
     }
 }
 
+/// The pages of the wizard, in order.
+const STEPS: [Route; 6] = [
+    Route::ApplyAboutYou,
+    Route::ApplyAffiliation,
+    Route::ApplyResearch,
+    Route::ApplyReference,
+    Route::ApplyTraining,
+    Route::ApplyCheck,
+];
+
+/// Which of them a page is, from 1 on, and how many there are.
+pub fn place_of(route: &Route) -> (usize, usize) {
+    let before = STEPS.iter().take_while(|step| *step != route).count();
+    (before + 1, STEPS.len())
+}
+
 /// The page of the first task that is not complete; with all of them complete, the check.
 pub fn first_open(tasks: &Tasks) -> Route {
     let all = [
@@ -270,6 +286,13 @@ mod tests {
         // With a reviewer already: nothing to do there.
         tasks.training = TaskState::Waiting;
         assert_eq!(first_open(&tasks), Route::ApplyCheck);
+    }
+
+    #[test]
+    fn each_page_of_the_wizard_knows_its_place() {
+        assert_eq!(place_of(&route(Task::Affiliation)), (2, 6));
+        assert_eq!(place_of(&next(Task::Reference)), (5, 6));
+        assert_eq!(place_of(&Route::ApplyCheck), (6, 6));
     }
 
     #[test]

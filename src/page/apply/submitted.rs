@@ -3,12 +3,13 @@
 use super::load::with_application;
 use super::{hub, model};
 use crate::dom::{El, el, nothing, run};
+use crate::page::application::waiting;
 use crate::route::Route;
 use crate::ui::{
-    ButtonKind, NoticeKind, h1, lead, li, link, link_button, notice_titled, ol, p, section,
+    ButtonKind, NoticeKind, h1, lead, li, link, link_button, link_to, notice_titled, ol, p, section,
 };
 use crate::wanted;
-use crate::words::{apply as w, next as next_words, title};
+use crate::words::{apply as w, dashboard as dw, next as next_words, title};
 use accede_api::application::Application;
 use accede_domain::next::NextStep;
 
@@ -35,6 +36,14 @@ fn page(application: &Application) -> El {
     } else {
         li(&[&*w::NEXT_REFERENCE_START, name, &w::NEXT_REFERENCE_END].concat())
     };
+    let own = Route::Application(application.id.clone());
+    let remind = match &application.reference {
+        Some(status) if status.can_resend => p("").kid(link_to(
+            &wanted::part(&own, wanted::REFERENCE_PART),
+            &dw::REMIND,
+        )),
+        _ => nothing(),
+    };
     run(&[
         h1(&title::SUBMITTED),
         notice_titled(
@@ -46,6 +55,8 @@ fn page(application: &Application) -> El {
             &w::NEXT_TITLE,
             &[
                 ol(&[li(&w::NEXT_IDENTITY), reference, li(&w::NEXT_DECISION)]),
+                application.waiting.as_ref().map_or_else(nothing, waiting),
+                remind,
                 p(&w::NEXT_MEANWHILE),
             ],
         ),
@@ -60,6 +71,6 @@ fn page(application: &Application) -> El {
                 )
             }),
         ]),
-        p("").kid(link(&Route::Application(application.id.clone()), &w::SEE)),
+        p("").kid(link(&own, &w::SEE)),
     ])
 }

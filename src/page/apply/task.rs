@@ -13,10 +13,11 @@ use crate::page::training;
 use crate::query;
 use crate::route::Route;
 use crate::ui::{
-    ButtonKind, NoticeKind, back_link, details, each, h1, lead, link_button, notice_titled, p,
-    quiet,
+    ButtonKind, NoticeKind, back_link, caption, details, each, h1, lead, link_button, link_to,
+    notice_titled, p, quiet,
 };
-use crate::words::{apply as w, country};
+use crate::wanted;
+use crate::words::{apply as w, country, shared as s, title};
 use accede_api::application::{Application, FieldComment};
 use accede_domain::application::{Field, ReferenceCategory, ResearcherCategory, Task};
 use accede_domain::problem::FieldCode;
@@ -40,21 +41,22 @@ fn from_check() -> bool {
 
 /// The page of a task.
 pub fn draw(task: Task) -> El {
-    let title = model::route(task).title();
+    let route = model::route(task);
+    let heading = route.title();
     with_application(
-        title,
+        heading,
         move |application, _| {
             if model::is_editable(&application) {
-                page(task, title, &application)
+                page(task, heading, &application)
             } else {
-                closed(title, &application)
+                closed(&route, &application)
             }
         },
         hub::none,
     )
 }
 
-fn page(task: Task, title: &str, application: &Application) -> El {
+fn page(task: Task, heading: &str, application: &Application) -> El {
     let draft = Draft::new(Some(task), application);
     let (parts, doubt) = match task {
         Task::AboutYou => (about_you(&draft), None),
@@ -95,8 +97,9 @@ fn page(task: Task, title: &str, application: &Application) -> El {
         }
     });
     let whole = run(&[
-        back_link(&Route::Apply, &w::TO_LIST),
-        h1(title),
+        back_link(&Route::Apply, &title::APPLY),
+        step(&model::route(task)),
+        h1(heading),
         status,
         drawn,
     ]);
@@ -114,6 +117,11 @@ fn page(task: Task, title: &str, application: &Application) -> El {
     whole
 }
 
+/// Which of the steps this page is.
+pub fn step(route: &Route) -> El {
+    caption(&w::step(model::place_of(route)))
+}
+
 /// The address of the page with this answer, and of the answer on it.
 pub fn address_of(pointer: &str) -> String {
     let route = model::route_of(pointer).unwrap_or(Route::Apply);
@@ -129,20 +137,23 @@ fn wanted_answer(task: Task, draft: &Draft) -> Option<String> {
 }
 
 /// In place of a page whose answers are with the reviewers.
-pub fn closed(title: &str, application: &Application) -> El {
+pub fn closed(route: &Route, application: &Application) -> El {
+    let own = Route::Application(application.id.clone());
+    // A mail that asks to name someone else leads here.
+    let address = if *route == Route::ApplyReference {
+        wanted::part(&own, wanted::REFERENCE_PART)
+    } else {
+        own.path()
+    };
     run(&[
-        back_link(&Route::Apply, &w::TO_LIST),
-        h1(title),
+        back_link(&Route::Apply, &title::APPLY),
+        h1(route.title()),
         notice_titled(
             NoticeKind::Info,
             &w::CLOSED,
             &[
-                p(&w::UNDER_REVIEW_TEXT),
-                link_button(
-                    ButtonKind::Primary,
-                    &Route::Application(application.id.clone()),
-                    &w::SEE,
-                ),
+                p(&w::CLOSED_TEXT),
+                link_to(&address, &w::SEE).class(ButtonKind::Primary.class()),
             ],
         ),
     ])
@@ -198,7 +209,6 @@ fn affiliation(draft: &Draft) -> El {
     run(&[
         category
             .radios(w::label(Field::ResearcherCategory))
-            .hint(&w::CATEGORY_HINT)
             .choices(&choices)
             .draw(),
         line(draft, Field::Organisation)
@@ -229,6 +239,7 @@ fn affiliation(draft: &Draft) -> El {
             .select(w::label(Field::Country), country::all())
             .autocomplete("country")
             .draw(),
+        p(&w::REFERENCE_RULE),
         listed,
         line(draft, Field::Webpage)
             .hint(&w::WEBPAGE_HINT)
@@ -271,25 +282,32 @@ fn reference(draft: &Draft, doubt: &Doubt) -> El {
     } else {
         &w::REFERENCE_NEEDED
     };
+    let may_be_empty = !supervised && shown_elsewhere;
     run(&[
         lead(words),
+        p(&w::REFERENCE_RULE),
         p(&w::REFERENCE_WHEN),
         reference_parts(
             |field| draft.field(field),
             &draft.answer(Field::ResearcherCategory),
+            may_be_empty,
             doubt,
         ),
     ])
 }
 
 /// The fields about a reference of a researcher of this category. The browser is told to leave them alone: it would fill
-/// in the applicant.
+/// in the applicant. Where all of it may be left empty, each field says so.
 pub fn reference_parts(
     field: impl Fn(Field) -> form::Field,
     researcher: &str,
+    may_be_empty: bool,
     doubt: &Doubt,
 ) -> El {
-    let line = |of: Field| field(of).text_input(w::label(of)).autocomplete("off");
+    let line = |of: Field| {
+        let line = field(of).text_input(w::label(of)).autocomplete("off");
+        if may_be_empty { line.optional() } else { line }
+    };
     let may_be = ResearcherCategory::parse(researcher)
         .map_or(ReferenceCategory::ALL, ResearcherCategory::references);
     let chosen = field(Field::ReferenceCategory);
@@ -304,11 +322,12 @@ pub fn reference_parts(
         let error = chosen.wrong(FieldCode::SupervisorRequired.as_str());
         chosen.error.set(Some(error));
     }
+    let mut label = w::label(Field::ReferenceCategory).to_owned();
+    if may_be_empty {
+        label.push_str(&s::OPTIONAL);
+    }
     run(&[
-        chosen
-            .radios(w::label(Field::ReferenceCategory))
-            .choices(&choices)
-            .draw(),
+        chosen.radios(&label).choices(&choices).draw(),
         line(Field::ReferenceName).draw(),
         doubt.around(
             line(Field::ReferenceEmail)
@@ -350,7 +369,8 @@ fn training_page(comments: &[FieldComment]) -> El {
         ))
     });
     run(&[
-        back_link(&Route::Apply, &w::TO_LIST),
+        back_link(&Route::Apply, &title::APPLY),
+        step(&Route::ApplyTraining),
         h1(Route::ApplyTraining.title()),
         comment,
         training::trainings(),

@@ -1,5 +1,6 @@
 //! Cloud accounts: the addresses that access is given to.
 
+mod model;
 mod verify;
 mod view;
 

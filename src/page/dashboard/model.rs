@@ -56,12 +56,33 @@ pub fn own_next(dataset: &DatasetStanding) -> Option<NextStep> {
     })
 }
 
-/// Whether its agreement waits for the person's signature.
-pub fn is_to_sign(dataset: &DatasetStanding) -> bool {
-    let mut asked = dataset.access.requirements.iter();
-    asked.any(|one| {
-        one.requirement == Requirement::Agreement && one.state == RequirementState::Missing
-    })
+/// What a person who waits can sign meanwhile.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ToSign<'a> {
+    /// The agreement of what they came for.
+    This(&'a DatasetStanding),
+    /// Nobody knows what they want, and they have signed nothing.
+    Any,
+    Nothing,
+}
+
+/// `wanted` is the slug of the dataset that the person came for.
+pub fn to_sign<'a>(datasets: &'a [DatasetStanding], wanted: Option<&str>) -> ToSign<'a> {
+    let is = |dataset: &DatasetStanding, state: fn(RequirementState) -> bool| {
+        let mut asked = dataset.access.requirements.iter();
+        asked.any(|one| one.requirement == Requirement::Agreement && state(one.state))
+    };
+    let open = |dataset: &DatasetStanding| is(dataset, |state| state == RequirementState::Missing);
+    let came_for = datasets
+        .iter()
+        .find(|dataset| wanted == Some(dataset.slug.as_str()));
+    match came_for {
+        Some(dataset) if open(dataset) => ToSign::This(dataset),
+        Some(_) => ToSign::Nothing,
+        None if datasets.iter().any(|one| is(one, RequirementState::is_met)) => ToSign::Nothing,
+        None if datasets.iter().any(open) => ToSign::Any,
+        None => ToSign::Nothing,
+    }
 }
 
 /// Whether the signature counts for some days only: the agreement has a new version.
@@ -262,6 +283,19 @@ mod tests {
         assert_eq!(slug_of(NextStep::SignAgreement, &both), Some("b"));
         assert_eq!(slug_of(NextStep::UseData, &both), Some("a"));
         assert_eq!(slug_of(NextStep::Apply, &both), None);
+    }
+
+    #[test]
+    fn whoever_signed_what_they_came_for_is_not_told_to_sign() {
+        let with = |slug, state| dataset(slug, &[(Requirement::Agreement, state, None)]);
+        let both = [with("a", MET), with("b", RequirementState::Missing)];
+        assert_eq!(to_sign(&both, Some("a")), ToSign::Nothing);
+        assert_eq!(to_sign(&both, Some("b")), ToSign::This(&both[1]));
+        // What they signed is what they want, as far as anybody knows.
+        assert_eq!(to_sign(&both, None), ToSign::Nothing);
+        assert_eq!(to_sign(&both[1..], None), ToSign::Any);
+        assert_eq!(to_sign(&both[1..], Some("gone")), ToSign::Any);
+        assert_eq!(to_sign(&[], None), ToSign::Nothing);
     }
 
     #[test]

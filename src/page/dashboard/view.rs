@@ -1,4 +1,4 @@
-use super::model::{self, ToCome};
+use super::model::{self, ToCome, ToSign};
 use crate::api::endpoint;
 use crate::dom::{El, el, live, nothing, run};
 use crate::next;
@@ -9,7 +9,9 @@ use crate::ui::{
     ButtonKind, Column, Table, TimelineItem, Tone, caption, day, h1, h3, hidden, link, link_button,
     link_to, load_page, moment, muted, p, quiet_link, section, tag, timeline,
 };
-use crate::words::{apply as aw, dashboard as w, next as next_words, shared as s, title};
+use crate::words::{
+    apply as aw, dashboard as w, dataset as dw, next as next_words, shared as s, title,
+};
 use crate::{session, site, wanted};
 use accede_api::application::TimelineEntry;
 use accede_api::dashboard::{Dashboard, DatasetStanding};
@@ -49,38 +51,66 @@ fn next_step(dashboard: &Dashboard) -> El {
         .filter(|on| model::waits_for_other(on));
     let application = dashboard.application.as_ref();
     let own = application.map(|application| Route::Application(application.id.clone()));
+    let button =
+        |kind: ButtonKind, address: &str, words| link_to(address, words).class(kind.class());
     // What is waited for, or is wrong with the reference, is on the page of the application.
-    let route = match (next::route(step, slug), own) {
-        (Some(Route::Dashboard), Some(own)) => Some(own),
-        (Some(Route::ApplyReference), Some(own)) => Some(own),
-        (Some(Route::Dashboard), None) => None,
-        (route, _) => route,
+    let press = match (step, own) {
+        (NextStep::WaitForReference, Some(own)) => button(
+            ButtonKind::Secondary,
+            &wanted::part(&own, wanted::REFERENCE_PART),
+            &w::REMIND,
+        ),
+        (NextStep::FixReference, Some(own)) => button(
+            ButtonKind::Primary,
+            &wanted::part(&own, wanted::REFERENCE_PART),
+            next_words::link(step),
+        ),
+        _ => match next::route(step, slug) {
+            None | Some(Route::Dashboard) => nothing(),
+            Some(route) => button(kind_of(step), &next::place(&route), next_words::link(step)),
+        },
     };
-    let press = route.map_or_else(nothing, |route| {
-        link_button(ButtonKind::Primary, &route, next_words::link(step))
-    });
+    let (said, sign) = meanwhile(step, &dashboard.datasets);
     el("div").class("next").kids(&[
         el("p").class("next__sentence").text(w::sentence(step)),
-        meanwhile(step, &dashboard.datasets),
         waits.map_or_else(nothing, waiting),
         application
             .filter(|_| waits.is_some())
             .map_or_else(nothing, |of| counts_anew(of.stage, of.submitted_at)),
-        press,
+        said,
+        el("div").class("button-row").kids(&[sign, press]),
     ])
 }
 
-/// What is left to do, or that nothing is, while somebody else has what comes next.
-fn meanwhile(step: NextStep, datasets: &[DatasetStanding]) -> El {
+/// What there is to see while one waits is not the one thing to do.
+fn kind_of(step: NextStep) -> ButtonKind {
     match step {
-        NextStep::WaitForTrainingReview
-        | NextStep::WaitForReviewer
-        | NextStep::WaitForReference => p(if datasets.iter().any(model::is_to_sign) {
-            &w::MEANWHILE
-        } else {
-            &w::NOTHING_TO_DO
-        }),
-        _ => nothing(),
+        NextStep::WaitForTrainingReview | NextStep::WaitForOwner | NextStep::WaitForGrant => {
+            ButtonKind::Secondary
+        }
+        _ => ButtonKind::Primary,
+    }
+}
+
+/// What is left to do, or that nothing is, while somebody else has what comes next; and the button for it.
+fn meanwhile(step: NextStep, datasets: &[DatasetStanding]) -> (El, El) {
+    if !matches!(
+        step,
+        NextStep::WaitForTrainingReview | NextStep::WaitForReviewer | NextStep::WaitForReference
+    ) {
+        return (nothing(), nothing());
+    }
+    match model::to_sign(datasets, wanted::dataset().as_deref()) {
+        ToSign::This(dataset) => (
+            p(&w::meanwhile(&dataset.title)),
+            link_button(
+                ButtonKind::Primary,
+                &Route::DatasetAgreement(dataset.slug.clone()),
+                next_words::link(NextStep::SignAgreement),
+            ),
+        ),
+        ToSign::Any => (p(&w::MEANWHILE), nothing()),
+        ToSign::Nothing => (p(&w::NOTHING_TO_DO), nothing()),
     }
 }
 
@@ -158,12 +188,13 @@ fn state_tag(status: &RequirementStatus) -> El {
             )
         }
         RequirementState::Met { .. } => tag(Tone::Done, &w::MET),
-        RequirementState::Waiting { on } => match on {
-            WaitingOn::Reviewer => tag(Tone::Waiting, &w::WITH_REVIEWER),
-            WaitingOn::Reference => tag(Tone::Waiting, &w::WITH_REFERENCE),
-            WaitingOn::Owner => tag(Tone::Waiting, &w::WITH_OWNER),
-            WaitingOn::Applicant => tag(Tone::Attention, &w::WITH_YOU),
-        },
+        RequirementState::Waiting { on } => {
+            let tone = match on {
+                WaitingOn::Applicant => Tone::Attention,
+                _ => Tone::Waiting,
+            };
+            tag(tone, w::waits_on(on))
+        }
         RequirementState::Missing => tag(Tone::Todo, &w::MISSING),
     }
 }
@@ -172,7 +203,8 @@ fn next_link(dataset: &DatasetStanding) -> El {
     let step = model::own_next(dataset);
     let route = step.and_then(|step| Some((step, next::route(step, Some(&dataset.slug))?)));
     route.map_or_else(nothing, |(step, route)| {
-        quiet_link(&route, next_words::link(step), &dataset.title)
+        link_to(&next::place(&route), next_words::link(step))
+            .kids(&[" ".into(), hidden(&dataset.title)])
     })
 }
 
@@ -207,7 +239,7 @@ fn grants(grants: &[Grant]) -> El {
         ]);
     }
     let ledger = live(|| match site::get() {
-        Some(site) if site.local_ledger => muted(&w::LEDGER),
+        Some(site) if site.local_ledger => muted(&dw::LOCAL_LEDGER),
         _ => nothing(),
     });
     section(&w::GRANTS, &[table.draw(), ledger])
@@ -226,7 +258,7 @@ fn grant_tag(state: GrantState) -> El {
 fn expiries(dashboard: &Dashboard) -> El {
     let expiries = &dashboard.expiries;
     if expiries.is_empty() {
-        return section(&w::EXPIRIES, &[p(&w::NO_EXPIRIES)]);
+        return nothing();
     }
     let application = dashboard.application.as_ref().map(|own| own.id.as_str());
     let now = session::get().now();
@@ -290,10 +322,7 @@ fn application(dashboard: &Dashboard) -> El {
                 true,
                 Reader::Applicant,
             ),
-            p("").kid(link(
-                &Route::Application(application.id.clone()),
-                &w::SEE_APPLICATION,
-            )),
+            p("").kid(link(&Route::Application(application.id.clone()), &aw::SEE)),
         ],
     )
 }
@@ -343,7 +372,6 @@ fn happened(entry: &TimelineEntry, reader: Reader) -> TimelineItem {
     let tone = match entry.kind.as_str() {
         "returned" | "reference_bounced" | "reference_timed_out" => Tone::Attention,
         "rejected" | "revoked" | "lapsed" | "withdrawn" | "expired" => Tone::Ended,
-        "looked_at" => Tone::Quiet,
         _ => Tone::Done,
     };
     TimelineItem {

@@ -5,8 +5,10 @@ use crate::api::{Call, endpoint};
 use crate::dom::{El, el, nothing, run};
 use crate::next;
 use crate::route::Route;
-use crate::ui::{ButtonKind, NoticeKind, link, link_to, notice_titled, p, prose_in, section, tag};
-use crate::words::{dataset as w, next as next_words, shared as s};
+use crate::ui::{
+    ButtonKind, NoticeKind, Tone, link, link_to, notice_titled, p, prose_in, section, tag,
+};
+use crate::words::{dashboard as dw, dataset as w, next as next_words, shared as s};
 use crate::{site, task};
 use accede_api::dataset::Dataset;
 use accede_api::page::List;
@@ -42,7 +44,11 @@ pub fn draw(dataset: &Dataset) -> El {
             &[p(&w::RESTRICTED_TEXT)],
         ),
         list,
-        way_on(dataset, is_visitor),
+        if is_visitor {
+            way_on(dataset)
+        } else {
+            nothing()
+        },
         section(
             &w::PRECAUTIONS,
             &[prose_in(
@@ -53,27 +59,52 @@ pub fn draw(dataset: &Dataset) -> El {
     ])
 }
 
-/// What to do about it: the one thing that is next, or for a visitor the two ways in.
-fn way_on(dataset: &Dataset, is_visitor: bool) -> El {
+/// What is next, at the top of the page, for whoever is signed in and does not get in yet.
+pub fn first(dataset: &Dataset) -> El {
+    let asked = &dataset.access.requirements;
+    let open = model::first_open(asked).filter(|_| !model::is_visitor(asked));
+    let Some((status, next)) = open.and_then(|status| Some((status, status.next_step?))) else {
+        return nothing();
+    };
+    let kind = match model::tone(status.state) {
+        Tone::Todo | Tone::Attention => ButtonKind::Primary,
+        // Somebody else has it.
+        _ => ButtonKind::Secondary,
+    };
+    el("div").class("next section").kids(&[
+        el("p").class("next__sentence").text(dw::sentence(next)),
+        step(status, &dataset.slug).class(kind.class()),
+    ])
+}
+
+/// The two ways in, for a visitor.
+fn way_on(dataset: &Dataset) -> El {
     let press = |step: NextStep, kind: ButtonKind| {
         next::address(step, &dataset.slug).map_or_else(nothing, |address| {
             link_to(&address, next_words::link(step)).class(kind.class())
         })
     };
-    let parts = if is_visitor {
-        [
-            press(NextStep::Register, ButtonKind::Primary),
-            press(NextStep::SignIn, ButtonKind::Secondary),
-        ]
+    el("div").class("button-row").kids(&[
+        press(NextStep::Register, ButtonKind::Primary),
+        press(NextStep::SignIn, ButtonKind::Secondary),
+    ])
+}
+
+/// The way to what the person signed for this dataset, and to its receipt.
+pub fn signed(dataset: &Dataset) -> El {
+    let mut asked = dataset.access.requirements.iter();
+    if asked.any(|asked| asked.requirement == Requirement::Agreement && asked.state.is_met()) {
+        p("").kid(receipt(&dataset.slug))
     } else {
-        let first = model::first_open(&dataset.access.requirements);
-        let step = first.and_then(|status| status.next_step);
-        [
-            step.map_or_else(nothing, |step| press(step, ButtonKind::Primary)),
-            nothing(),
-        ]
-    };
-    el("div").class("button-row").kids(&parts)
+        nothing()
+    }
+}
+
+fn receipt(slug: &str) -> El {
+    link(
+        &Route::DatasetAgreement(slug.to_owned()),
+        &w::WHAT_YOU_SIGNED,
+    )
 }
 
 /// What is read of a training type.
@@ -124,19 +155,23 @@ fn training(key: String, names: RwSignal<Vec<TrainingName>>) -> El {
 
 fn state(state: RequirementState) -> El {
     let word = match state {
-        RequirementState::Met { until: None } => w::MET.to_owned(),
+        RequirementState::Met { until: None } => dw::MET.to_owned(),
         RequirementState::Met { until: Some(until) } => {
             [&*w::UNTIL, &s::date(until.date())].concat()
         }
-        RequirementState::Waiting { on } => w::waits_on(on).to_owned(),
-        RequirementState::Missing => w::MISSING.to_owned(),
+        RequirementState::Waiting { on } => dw::waits_on(on).to_owned(),
+        RequirementState::Missing => dw::MISSING.to_owned(),
     };
     tag(model::tone(state), &word)
 }
 
 fn step(status: &RequirementStatus, slug: &str) -> El {
     let Some(step) = status.next_step else {
-        return nothing();
+        return if status.requirement == Requirement::Agreement && status.state.is_met() {
+            receipt(slug)
+        } else {
+            nothing()
+        };
     };
     let words = next_words::link(step);
     match next::address(step, slug) {

@@ -7,7 +7,8 @@ use crate::ui::{
     h1, h2, icon, jump, lead, link_button, load_page, notice_titled, p, parts, prose, section,
     summary_list, summary_row, tag, why_english,
 };
-use crate::words::{dataset as w, known, next, title};
+use crate::wanted::{self, Aim};
+use crate::words::{dataset as w, known, next, shared as s, title};
 use accede_api::dataset::{Dataset, DatasetVersion};
 use accede_domain::access::sign_again_until;
 use accede_domain::next::NextStep;
@@ -15,26 +16,36 @@ use accede_domain::time::Date;
 use accede_domain::versions::last_day;
 
 pub fn draw(slug: &str) -> El {
-    load_page::<Dataset>(&title::DATASET, endpoint::dataset(slug), page)
+    let aim = Aim::here();
+    load_page::<Dataset>(
+        &title::DATASET,
+        endpoint::dataset(slug),
+        move |dataset, reload| page(&dataset, reload, aim),
+    )
 }
 
-fn page(dataset: Dataset, reload: Reload) -> El {
-    let files = h2(&w::FILES);
+fn page(dataset: &Dataset, reload: Reload, aim: Aim) -> El {
+    let files = h2(if dataset.access.allowed {
+        &w::GET
+    } else {
+        &w::HOW
+    });
+    aim.reach(wanted::FILES_PART, &files);
     run(&[
         breadcrumbs(&[(&Route::Datasets, &title::DATASETS)], &dataset.title),
         h1(&dataset.title),
         lead(&dataset.summary).attr("lang", "en"),
         why_english(&w::OWNERS_ENGLISH),
-        state(&dataset, &files),
+        state(dataset, &files),
         el("div").class("with-aside").kids(&[
             el("aside")
                 .attr("aria-label", &w::FACTS)
-                .kids(&[h2(&w::FACTS), facts(&dataset)]),
+                .kids(&[h2(&w::FACTS), facts(dataset)]),
             el("div").kids(&[
                 prose(&dataset.description_html),
                 el("section")
                     .class("section")
-                    .kids(&[files, way_in(&dataset, reload)]),
+                    .kids(&[files, way_in(dataset, reload)]),
                 section(
                     &w::CITATION,
                     &[
@@ -58,9 +69,12 @@ fn state(dataset: &Dataset, files: &El) -> El {
             .kids(&[icon::closed(), w::NOT_ALLOWED.into()]);
         (closed, &w::TO_RESTRICTED)
     };
-    el("p")
-        .class("state-line")
-        .kids(&[word, jump(files, to).class(ButtonKind::Secondary.class())])
+    run(&[
+        el("p")
+            .class("state-line")
+            .kids(&[word, jump(files, to).class(ButtonKind::Secondary.class())]),
+        requirements::first(dataset),
+    ])
 }
 
 fn facts(dataset: &Dataset) -> El {
@@ -79,7 +93,7 @@ fn facts(dataset: &Dataset) -> El {
     let said = dataset.facts.iter();
     let said = said.map(|fact| Row {
         label: known(&fact.label),
-        value: el("span").attr("lang", "en").text(&fact.value),
+        value: told(&fact.value),
         change: None,
     });
     rows.extend(said);
@@ -88,7 +102,11 @@ fn facts(dataset: &Dataset) -> El {
 
 fn way_in(dataset: &Dataset, reload: Reload) -> El {
     if dataset.access.allowed {
-        run(&[sign_again(dataset), methods::draw(dataset, reload)])
+        run(&[
+            sign_again(dataset),
+            methods::draw(dataset, reload),
+            requirements::signed(dataset),
+        ])
     } else {
         requirements::draw(dataset)
     }
@@ -123,10 +141,25 @@ fn versions(versions: &[DatasetVersion]) -> El {
         table.row(&[
             version.version.as_str().into(),
             released(&version.released),
-            el("span").attr("lang", "en").text(&version.note),
+            told(&version.note),
         ]);
     }
     table.draw()
+}
+
+/// What the data files say, in the reader's language where the page has it: a number as the language writes it.
+fn told(english: &str) -> El {
+    if let Ok(number) = english.replace(',', "").parse() {
+        return s::grouped(number).as_str().into();
+    }
+    let words = known(english);
+    let told = el("span").text(words);
+    // Nothing is known of what other people's data files say.
+    if words == english {
+        told.attr("lang", "en")
+    } else {
+        told
+    }
 }
 
 fn released(date: &str) -> El {

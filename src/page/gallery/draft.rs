@@ -32,7 +32,7 @@ pub fn draw() -> El {
                 .text_area("A note that is saved by itself")
                 .rows(3)
                 .draw(),
-            draft_status(keeper),
+            draft_status(keeper, form),
             choose(
                 Origin::Elsewhere,
                 vec![

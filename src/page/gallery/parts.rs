@@ -120,7 +120,7 @@ fn tags() -> El {
         (Tone::Todo, "To do"),
         (Tone::Begun, "In progress"),
         (Tone::Waiting, "Waits for a reviewer"),
-        (Tone::Attention, "Needs attention"),
+        (Tone::Attention, "Needs your attention"),
         (Tone::Ended, "Rejected"),
         (Tone::Quiet, "Cannot start yet"),
     ] {
@@ -136,25 +136,25 @@ fn tasks() -> El {
             Task {
                 title: "About you",
                 hint: "",
-                route: Some(Route::ApplyAboutYou),
-                state: tag(Tone::Done, "Complete"),
+                address: Some(Route::ApplyAboutYou.path()),
+                state: tag(Tone::Done, "Done"),
             },
             Task {
                 title: "Your research",
                 hint: "A reviewer asks for more.",
-                route: Some(Route::ApplyResearch),
-                state: tag(Tone::Attention, "Needs attention"),
+                address: Some(Route::ApplyResearch.path()),
+                state: tag(Tone::Attention, "Needs your attention"),
             },
             Task {
                 title: "Your reference",
                 hint: "",
-                route: Some(Route::ApplyReference),
+                address: Some(Route::ApplyReference.path()),
                 state: tag(Tone::Begun, "In progress"),
             },
             Task {
                 title: "Check and submit",
                 hint: "When everything above is complete.",
-                route: None,
+                address: None,
                 state: tag(Tone::Quiet, "Cannot start yet"),
             },
         ])],
@@ -165,12 +165,12 @@ fn summary() -> El {
     section(
         "Summary list",
         &[summary_list(vec![
-            summary_row("Given names", "Ada", Some(Route::ApplyAboutYou)),
-            summary_row("Webpage", "", Some(Route::ApplyAffiliation)),
+            summary_row("Given names", "Ada", Some(Route::ApplyAboutYou.path())),
+            summary_row("Webpage", "", Some(Route::ApplyAffiliation.path())),
             summary_row(
                 "Research summary",
                 "Which patients return within 30 days,\nand what a discharge letter says about it.",
-                Some(Route::ApplyResearch),
+                Some(Route::ApplyResearch.path()),
             ),
             Row {
                 label: "State",

@@ -23,13 +23,13 @@ pub fn role(role: accede_domain::account::Role) -> &'static str {
 }
 
 pub const EMAILS_LEAD: Text =
-    Text("We write to the primary address. You can sign in with every verified one.");
+    Text("We write to the primary address. You can sign in with every confirmed one.");
 pub const ADDRESS: Text = Text("Address");
 pub const STATE: Text = Text("State");
 pub const ACTIONS: Text = Text("Actions");
 pub const PRIMARY: Text = Text("Primary");
-pub const VERIFIED: Text = Text("Verified");
-pub const NOT_VERIFIED: Text = Text("Not verified");
+pub const VERIFIED: Text = Text("Confirmed address");
+pub const NOT_VERIFIED: Text = Text("Not confirmed");
 pub const MAKE_PRIMARY: Text = Text("Make primary");
 pub const RESEND: Text = Text("Send the link again");
 pub const RESENT: Text = Text("We have sent a mail with a link to ");
@@ -46,17 +46,17 @@ pub const CURRENT_NOUN: Text = Text("your current passphrase");
 pub const CHANGE_TEXT: Text = Text("Every other session ends when you change it.");
 pub const CHANGE: Text = Text("Change the passphrase");
 pub const CHANGED: Text = Text("Your passphrase is changed. Every other session has ended.");
-pub const SECOND_FACTOR: Text = Text("Second factor");
+pub const SECOND_FACTOR: Text = Text("Sign-in codes");
 pub const ON: Text = Text("On");
 pub const OFF: Text = Text("Off");
 pub const SECOND_FACTOR_OFF: Text =
-    Text("With a second factor nobody gets into your account with the passphrase alone.");
-pub const SET_UP: Text = Text("Set up a second factor");
-pub const TURN_OFF: Text = Text("Turn it off");
+    Text("With sign-in codes nobody gets into your account with the passphrase alone.");
+pub const SET_UP: Text = Text("Set up sign-in codes");
+pub const TURN_OFF: Text = Text("Turn them off");
 pub const TURN_OFF_TEXT: Text = Text(
     "Your account is then protected by the passphrase alone. Your recovery codes end with it.",
 );
-pub const STAFF_KEEP: Text = Text("Your role needs a second factor; it cannot be turned off.");
+pub const STAFF_KEEP: Text = Text("Your role needs sign-in codes; they cannot be turned off.");
 pub const RECOVERY_CODES: Text = Text("Recovery codes");
 pub const NEW_CODES: Text = Text("Make new recovery codes");
 pub const NEW_CODES_TEXT: Text = Text("The old ones end. The new ones are shown once.");
@@ -98,7 +98,7 @@ pub fn event(action: &str) -> Option<&'static str> {
         "session.end" => "A session ended",
         "session.end_others" => "All other sessions ended",
         "account.register" | "account.create" => "Account created",
-        "account.verify_address" => "E-mail address verified",
+        "account.verify_address" => "E-mail address confirmed",
         "account.add_address" => "E-mail address added",
         "account.remove_address" => "E-mail address removed",
         "account.make_primary" => "Primary e-mail address changed",
@@ -107,8 +107,8 @@ pub fn event(action: &str) -> Option<&'static str> {
         "account.accept_texts" => "New privacy notice or terms accepted",
         "account.change_passphrase" => "Passphrase changed",
         "account.reset_passphrase" => "Passphrase reset",
-        "account.set_up_second_factor" => "Second factor set up",
-        "account.remove_second_factor" => "Second factor turned off",
+        "account.set_up_second_factor" => "Sign-in codes set up",
+        "account.remove_second_factor" => "Sign-in codes turned off",
         "account.replace_recovery_codes" => "New recovery codes made",
         "account.change_role" => "Role changed",
         "account.deactivate" => "Account deactivated",
@@ -215,7 +215,7 @@ pub const CLOUD_LEAD: Text = Text(
 );
 pub const CLOUD_NONE: Text = Text("No address is linked yet.");
 pub const LINKED: Text = Text("Linked");
-pub const RESTS: Text = Text("Grants");
+pub const RESTS: Text = Text("Given access to");
 pub const UNLINK: Text = Text("Unlink");
 pub const UNLINK_ASK: Text = Text("Unlink this address?");
 pub const LINK_TITLE: Text = Text("Link a Google address");
@@ -233,6 +233,7 @@ pub const CLOUD_VERIFY: Text = Text("Confirm the address");
 pub const CLOUD_VERIFIED: Text = Text("The address is linked");
 pub const CLOUD_VERIFIED_TEXT: Text = Text(" can be given access now.");
 pub const CLOUD_VERIFIED_NEXT: Text = Text("Go on to the data");
+pub const CLOUD_VERIFIED_OVERVIEW: Text = Text("Go to your overview");
 pub const CLOUD_ASK_NEW: Text = Text("Ask for a new link");
 
 /// `2 accesses rest on it and end: ada@example.org`

@@ -50,9 +50,11 @@ pub const REVOKED: Text = Text("The credential was revoked");
 /// How the request to the reference stands. Nothing is claimed of delivery but what a mail server said.
 pub fn reference(state: ReferenceState) -> &'static str {
     t(match state {
-        ReferenceState::Nominated => "Named; we write to them after a reviewer has looked",
+        ReferenceState::Nominated => {
+            "Not asked yet; we write to them after a reviewer has looked at your application"
+        }
         ReferenceState::Invited => "Asked; our mail is on its way",
-        ReferenceState::Sent => "Asked; their mail server has taken our mail",
+        ReferenceState::Sent => "Asked; our mail has gone out to them",
         ReferenceState::Bounced => "The mail was refused",
         ReferenceState::Answered => "Answered",
         ReferenceState::Expired => "Did not answer in time",

@@ -1,9 +1,10 @@
 //! The wizard: its task list, its pages, what is checked and what happens after submitting.
 
-use super::title;
+use super::{dashboard, title};
 use crate::reader::Reader;
-use crate::words::{Text, t};
+use crate::words::{Text, filled, t};
 use accede_api::application::FieldComment;
+use accede_domain::access::WaitingOn;
 use accede_domain::application::{Field, ReferenceCategory, ResearcherCategory, Task};
 use accede_domain::next::TaskState;
 
@@ -43,19 +44,16 @@ pub const DELAYS: [Text; 4] = [
     ),
 ];
 pub const START: Text = Text("Start your application");
-pub const TO_LIST: Text = Text("Your application");
 pub const PAUSED: Text = Text("Applications are paused");
 pub const PAUSED_TEXT: Text = Text("You can go on writing; drafts are saved as always.");
 pub const RETURNED: Text = Text("A reviewer sent it back for changes");
 pub const RETURNED_TEXT: Text = Text(
     "Their comments stand at the fields. Change what they ask for, then submit again: your place in the queue is kept.",
 );
-pub const UNDER_REVIEW: Text = Text("It is being reviewed");
-pub const UNDER_REVIEW_TEXT: Text = Text(
-    "Its answers cannot be changed now. The page of the application says where it stands, and you can name another \
-     reference there.",
-);
-pub const ACCEPTED: Text = Text("It was accepted");
+pub const UNDER_REVIEW: Text = Text("Your application is being reviewed");
+pub const UNDER_REVIEW_TEXT: Text =
+    Text("Its answers cannot be changed now. You can name another reference on its page.");
+pub const ACCEPTED: Text = Text("Your application was accepted");
 pub const ACCEPTED_TEXT: Text =
     Text("Your credential holds. What is left is below, for each dataset.");
 pub const ENDED: Text = Text("Your last application has ended");
@@ -72,9 +70,10 @@ pub const HINT_TRAINING: Text = Text("The completion report of your course");
 pub const HINT_CHECK: Text = Text("Read everything once more, then hand it in");
 pub const GO_ON: Text = Text("Go on: ");
 pub const THEN: Text = Text("Then, for each dataset");
-pub const THEN_TEXT: Text = Text(
-    "You can sign an agreement and link a cloud account before you are accepted. BigQuery and Cloud Storage need a cloud account, downloads do not.",
-);
+pub const THEN_BEFORE: Text =
+    Text("You can sign an agreement and link a cloud account before you are accepted.");
+pub const THEN_TEXT: Text =
+    Text("BigQuery and Cloud Storage need a cloud account, downloads do not.");
 /// Before the name of a dataset.
 pub const ASKS: Text = Text("What you need for ");
 pub const OTHERS: Text = Text("For the other datasets");
@@ -84,36 +83,45 @@ pub const TASK_AGREEMENT: Text = Text("Agreement");
 pub const TASK_CLOUD: Text = Text("Cloud account");
 pub const TASK_ACCESS: Text = Text("Access");
 
-/// How a task stands.
+/// How a task stands, in the words of the overview.
 pub fn task_state(state: TaskState) -> &'static str {
-    t(match state {
-        TaskState::NotStarted => "Not started",
-        TaskState::InProgress => "In progress",
-        TaskState::Complete => "Complete",
-        TaskState::CannotStart => "Cannot start yet",
-        TaskState::Waiting => "Waits for a reviewer",
-        TaskState::NeedsAttention => "Needs your attention",
-    })
+    match state {
+        TaskState::NotStarted => &dashboard::MISSING,
+        TaskState::InProgress => t("In progress"),
+        TaskState::Complete => &dashboard::MET,
+        TaskState::CannotStart => t("Cannot start yet"),
+        TaskState::Waiting => dashboard::waits_on(WaitingOn::Reviewer),
+        TaskState::NeedsAttention => dashboard::waits_on(WaitingOn::Applicant),
+    }
+}
+
+/// Which page of the wizard this is: `Step 2 of 6`.
+pub fn step((place, of): (usize, usize)) -> String {
+    filled("Step {1} of {2}", &[&place.to_string(), &of.to_string()])
 }
 
 pub const CONTINUE: Text = Text("Save and continue");
 pub const CHECK_AGAIN: Text = Text("Save and check your answers");
 pub const LATER: Text = Text("Save and come back later");
 pub const CLOSED: Text = Text("This cannot be changed now");
+pub const CLOSED_TEXT: Text = Text(
+    "You handed it in. The page of your application says where it stands, and you can name another reference there.",
+);
 
 pub const GIVEN_HINT: Text = Text("As in your publications or on the page of your organisation.");
 pub const SUFFIX_HINT: Text = Text("Such as Jr. or PhD.");
-pub const CATEGORY_HINT: Text = Text("Students and postdocs name their supervisor as reference.");
-pub const ORGANISATION_HINT: Text = Text("Its full name, as it writes it itself.");
-pub const ROR_HINT: Text = Text("The organisation's address at ror.org, if you know it.");
-pub const STATE_HINT: Text = Text("Needed in the United States and Canada, elsewhere as you like.");
+pub const ORGANISATION_HINT: Text = Text("The full name, as on its website.");
+pub const ROR_HINT: Text =
+    Text("Its number in the public register ror.org. Leave it empty if you do not know it.");
+pub const STATE_HINT: Text = Text("Only needed in the United States and Canada.");
 pub const POSTAL_HINT: Text = Text("Leave it empty if your country has none.");
-pub const LISTED_HINT: Text = Text(
-    "A directory, or another page that is easy to find. If there is none, you name a reference.",
+/// When a reference is needed, on the page of the affiliation and on that of the reference.
+pub const REFERENCE_RULE: Text = Text(
+    "Students and postdocs name their supervisor as reference. Everybody else names a reference, or gives a webpage of their organisation that lists them.",
 );
-pub const WEBPAGE_HINT: Text = Text(
-    "A page where a reviewer can see that you exist, such as yours at your organisation. It begins with https://. You need it only if you name no reference.",
-);
+pub const LISTED_HINT: Text = Text("A directory, or another page that is easy to find.");
+pub const WEBPAGE_HINT: Text =
+    Text("The address of that page. Leave it empty if you name a reference.");
 
 pub const SUMMARY_LEAD: Text =
     Text("Say what data you need, for which question, and how you will keep them safe.");
@@ -134,15 +142,14 @@ pub const SUMMARY_HELP_TEXT: [Text; 3] = [
     ),
 ];
 
-pub const REFERENCE_SUPERVISOR: Text =
-    Text("Name your supervisor. Students and postdocs need one.");
+pub const REFERENCE_SUPERVISOR: Text = Text("Name your supervisor.");
 pub const REFERENCE_NEEDED: Text =
     Text("Name somebody who knows you, such as a supervisor or colleague. Not yourself.");
 pub const REFERENCE_OPTIONAL: Text = Text(
-    "You gave a webpage that lists you, so you may leave this page empty. A reference makes the review easier.",
+    "You gave a webpage that lists you, so you may leave this page empty. Then no reference is named. A reference makes the review easier.",
 );
 pub const REFERENCE_WHEN: Text = Text(
-    "We write to them once a reviewer has looked at your application. They answer by a link, without an account. What they \
+    "We write to this person once a reviewer has looked at your application. They answer by a link, without an account. What they \
      say is for the reviewers only; you see whether they have answered.",
 );
 pub const EMAIL_HINT: Text =
@@ -193,7 +200,7 @@ pub fn label_for(field: Field, reader: Reader) -> &'static str {
             "Does a page of your organisation list you?",
             "Listed by the organisation",
         ),
-        Field::Webpage => reader.pick("Webpage that shows you", "Webpage"),
+        Field::Webpage => reader.pick("Webpage that lists you", "Webpage"),
         Field::ResearchSummary => "Research summary",
         Field::ReferenceCategory => {
             reader.pick("How does this person know you?", "Knows the applicant as")
@@ -232,7 +239,7 @@ pub fn noun(field: Field) -> &'static str {
         Field::PostalCode => "your postal code",
         Field::Country => "your country",
         Field::ListedInDirectory => "whether a page of your organisation lists you",
-        Field::Webpage => "the webpage that shows you",
+        Field::Webpage => "the webpage that lists you",
         Field::ResearchSummary => "your research summary",
         Field::ReferenceCategory => "how this person knows you",
         Field::ReferenceName => "the reference's full name",
@@ -266,7 +273,7 @@ pub fn relation(category: ReferenceCategory) -> &'static str {
     })
 }
 
-pub const NO_REFERENCE: Text = Text("Nobody is named.");
+pub const NO_REFERENCE: Text = Text("No reference is named.");
 pub const NAME_REFERENCE: Text = Text("Name a reference");
 pub const CHANGE_TRAINING: Text = Text("See or change it");
 pub const SUBMIT_TITLE: Text = Text("Submit it");
@@ -280,9 +287,8 @@ pub const TRAINING_NEEDED: Text = Text("Upload the completion report of your tra
 pub const SUBMITTED_NUMBER: Text = Text("The number of your application");
 pub const SUBMITTED_MAIL: Text = Text("We sent you a mail that says the same.");
 pub const NEXT_TITLE: Text = Text("What happens next");
-pub const NEXT_IDENTITY: Text = Text(
-    "A reviewer checks who you are, where you work, and your training. This usually takes several business days.",
-);
+pub const NEXT_IDENTITY: Text =
+    Text("A reviewer checks who you are, where you work, and your training.");
 pub const NEXT_REFERENCE_START: Text = Text("Then we write to ");
 pub const NEXT_REFERENCE_END: Text = Text(
     ", who has 30 days to answer. You see whether the mail arrived, and can name someone else at any time.",

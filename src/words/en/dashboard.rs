@@ -1,8 +1,8 @@
 //! Where the person stands: what is next, each dataset, grants, ends, the application.
 
 use crate::reader::Reader;
-use crate::words::{Text, t};
-use accede_domain::access::Requirement;
+use crate::words::{Text, filled, t};
+use accede_domain::access::{Requirement, WaitingOn};
 use accede_domain::application::{ApplicationState, Stage};
 use accede_domain::grant::{GrantState, Service};
 use accede_domain::next::NextStep;
@@ -12,29 +12,29 @@ pub const DATASET: Text = Text("Dataset");
 pub const NEXT: Text = Text("Next");
 pub const GRANTS: Text = Text("Access on cloud services");
 pub const NO_GRANTS: Text =
-    Text("None yet. You ask for it on the page of a dataset, once you have access.");
+    Text("None yet. Once you may use a dataset, you ask for it on the page of the dataset.");
 pub const SERVICE: Text = Text("Service");
 pub const STATE: Text = Text("State");
 pub const ADDRESS: Text = Text("For");
 pub const EXPIRIES: Text = Text("What ends, and when");
-pub const NO_EXPIRIES: Text = Text("Nothing of yours has an end date yet.");
 pub const TO_COME: Text = Text("What comes next");
 pub const WHAT: Text = Text("What");
 pub const WHEN: Text = Text("When");
 pub const APPLICATION: Text = Text("Your application");
 pub const NO_APPLICATION: Text = Text("You have not applied yet.");
-pub const SEE_APPLICATION: Text = Text("Everything about this application");
 pub const MET: Text = Text("Done");
 pub const ENDS: Text = Text("Ends ");
 pub const MISSING: Text = Text("To do");
 pub const NOT_ASKED: Text = Text("Not asked");
-pub const WITH_REVIEWER: Text = Text("Waits for a reviewer");
-pub const WITH_REFERENCE: Text = Text("With your reference");
-pub const WITH_YOU: Text = Text("Back with you");
-pub const WITH_OWNER: Text = Text("With the data owner");
-pub const LEDGER: Text = Text(
-    "In this installation the provider is a local ledger: what it says is kept here, and no cloud is reached.",
-);
+/// For whom a thing waits.
+pub fn waits_on(on: WaitingOn) -> &'static str {
+    t(match on {
+        WaitingOn::Reviewer => "Waits for a reviewer",
+        WaitingOn::Reference => "Waits for your reference",
+        WaitingOn::Applicant => "Needs your attention",
+        WaitingOn::Owner => "Waits for the data owner",
+    })
+}
 
 /// A thing that a dataset asks, as the head of a column.
 pub fn requirement(requirement: &Requirement) -> &'static str {
@@ -49,18 +49,25 @@ pub fn requirement(requirement: &Requirement) -> &'static str {
 }
 
 pub const MEANWHILE: Text = Text(
-    "Meanwhile, sign the agreement of each dataset that you want: without it you do not get its data.",
+    "Meanwhile, sign the agreement of each dataset that you want; the list below leads there. Without it you do not get its data.",
 );
 pub const NOTHING_TO_DO: Text = Text("There is nothing you need to do.");
+pub const REMIND: Text = Text("Remind your reference, or name someone else");
+
+/// The same as [`MEANWHILE`] about the dataset that the person came for.
+pub fn meanwhile(dataset: &str) -> String {
+    filled(
+        "Meanwhile, sign the agreement of {1}: without it you do not get the data.",
+        &[dataset],
+    )
+}
 
 /// What is next, in one sentence; what to press stands beside it.
 pub fn sentence(step: NextStep) -> &'static str {
     t(match step {
         NextStep::Register => "Next, create an account.",
         NextStep::SignIn => "Next, sign in.",
-        NextStep::VerifyEmail => {
-            "Next, open the link in our mail, so that we know your address is yours."
-        }
+        NextStep::VerifyEmail => "Next, open the link in our mail to confirm your address.",
         NextStep::CompleteTraining => "Next, complete the training and upload its report.",
         NextStep::WaitForTrainingReview => "Your training report is with a reviewer.",
         NextStep::MendTraining => "Your training report came back: upload another file.",
@@ -85,9 +92,7 @@ pub fn sentence(step: NextStep) -> &'static str {
         NextStep::ApplyAgain => {
             "Your last application has ended. You can apply again, with its answers filled in."
         }
-        NextStep::SignAgreement => {
-            "You are credentialed. Next, sign the agreement of the dataset you want."
-        }
+        NextStep::SignAgreement => "Next, sign the agreement of the dataset you want.",
         NextStep::SignAgreementAgain => {
             "An agreement has changed: read the new version and sign it."
         }
@@ -96,10 +101,10 @@ pub fn sentence(step: NextStep) -> &'static str {
             "Your request is with the data owner. There is nothing you need to do."
         }
         NextStep::LinkCloudAccount => {
-            "You can get the data. To use them in the cloud, which is recommended, link your cloud account."
+            "You may use the data. To work in the cloud, which is recommended, link your cloud account."
         }
         NextStep::RequestAccess => {
-            "You can get the data. To use them in the cloud, request access on the page of a dataset."
+            "You may use the data. Choose how you want to get them: in the cloud, or as files."
         }
         NextStep::WaitForGrant => {
             "Your access on a cloud service is being made. This takes a moment."
@@ -183,10 +188,20 @@ pub fn renew(kind: &str) -> &'static str {
 pub const RENEW: Text = Text("Renew");
 
 pub const WAITS_FOR: Text = Text("Waiting for ");
-pub const SINCE_START: Text = Text(" (since ");
-pub const QUEUE_START: Text = Text("Place in the queue: ");
+pub const A_REVIEWER: Text = Text("a reviewer");
+pub const YOUR_REFERENCE: Text = Text("your reference");
+pub const SINCE_START: Text = Text(" since ");
+/// Before the time when it comes back.
+pub const UNTIL_START: Text = Text(" Without an answer the application comes back to you on ");
 pub const QUEUE_ABOUT: Text = Text("about ");
-pub const USUALLY: Text = Text("A review usually takes several business days.");
+pub const USUALLY: Text = Text(
+    "There are no figures yet of how long this takes. The reviewers aim at several business days.",
+);
+
+/// The place among those that wait for the same step.
+pub fn place(number: &str) -> String {
+    filled("Number {1} of those waiting for this step. ", &[number])
+}
 pub const TAKES_HALF: Text = Text("At present half are done within ");
 pub const TAKES_MOST: Text = Text(", nine in ten within ");
 /// Before a time.
@@ -202,8 +217,8 @@ pub fn event(kind: &str, reader: Reader) -> Option<&'static str> {
         "identity_confirmed" => "Identity confirmed",
         "reference_invited" => reader.pick("Your reference was asked", "The reference was asked"),
         "reference_sent" => reader.pick(
-            "The mail server of your reference took our mail",
-            "The mail server of the reference took our mail",
+            "Our mail to your reference has gone out",
+            "Our mail to the reference has gone out",
         ),
         "reference_bounced" => reader.pick(
             "Our mail to your reference was refused",

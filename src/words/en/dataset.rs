@@ -1,21 +1,23 @@
 //! Datasets, what access takes, and the ways to the data.
 
 use crate::words::{Text, filled, t};
-use accede_domain::access::{Policy, WaitingOn};
+use accede_domain::access::Policy;
 use accede_domain::grant::Service;
 
 pub const LEAD: Text = Text("What each dataset holds, and what it takes to use it.");
 pub const NONE: Text = Text("There are no datasets yet.");
-pub const ALLOWED: Text = Text("You have access");
+pub const ALLOWED: Text = Text("You may use the data");
 pub const NOT_ALLOWED: Text = Text("Restricted");
-pub const TO_FILES: Text = Text("Go to the files");
+pub const TO_FILES: Text = Text("Choose how to get them");
 pub const TO_RESTRICTED: Text = Text("See how to get access");
 pub const VERSION: Text = Text("Version ");
 pub const FACTS: Text = Text("At a glance");
 pub const FACT_VERSION: Text = Text("Version");
 pub const FACT_POLICY: Text = Text("Who gets in");
 pub const FACT_DOI: Text = Text("DOI");
-pub const FILES: Text = Text("Files");
+/// The heading of the part with the files: for whoever may use them, and for everybody else.
+pub const GET: Text = Text("Get the data");
+pub const HOW: Text = Text("How to get access");
 pub const CITATION: Text = Text("How to cite it");
 pub const CITATION_NOUN: Text = Text("the citation");
 pub const VERSIONS: Text = Text("Versions");
@@ -38,26 +40,15 @@ pub const RESTRICTED_TEXT: Text =
 pub const PRECAUTIONS: Text = Text("Before you ask for the data");
 pub const PRECAUTIONS_KEPT: Text = Text("What you promised when you signed");
 
-pub const NEED_SIGNED_IN: Text = Text("An account with a verified e-mail address");
-pub const NEED_VERIFIED_EMAIL: Text = Text("A verified e-mail address");
+pub const NEED_SIGNED_IN: Text = Text("An account with a confirmed e-mail address");
+pub const NEED_VERIFIED_EMAIL: Text = Text("A confirmed e-mail address");
 pub const NEED_CREDENTIAL: Text = Text("A credential: your application, accepted by a reviewer");
 pub const NEED_TRAINING: Text = Text("A valid training, accepted by a reviewer");
 pub const NEED_AGREEMENT: Text = Text("The data use agreement of this dataset, signed");
 pub const NEED_OWNER: Text = Text("The approval of the data owner");
 
-pub const MET: Text = Text("Done");
-pub const MISSING: Text = Text("To do");
 pub const UNTIL: Text = Text("Until ");
-
-/// On whom a requirement waits.
-pub fn waits_on(on: WaitingOn) -> &'static str {
-    t(match on {
-        WaitingOn::Reviewer => "Waits for a reviewer",
-        WaitingOn::Reference => "With your reference",
-        WaitingOn::Applicant => "Waits for you",
-        WaitingOn::Owner => "With the data owner",
-    })
-}
+pub const WHAT_YOU_SIGNED: Text = Text("What you signed, and the receipt");
 
 pub const FILES_TEXT: Text = Text(
     "You may use these files. In the cloud you need not download anything, and always work on the newest version.",
@@ -104,10 +95,10 @@ pub const NO_ADDRESS: Text =
     Text("Access is given to a Google address. You have not linked one yet.");
 pub const LINK_ADDRESS: Text = Text("Link a Google address");
 pub const LOCAL_LEDGER: Text = Text(
-    "This portal keeps cloud access in a local ledger: what you request is recorded there, and no cloud is reached.",
+    "This portal is not connected to a cloud. It writes down what would be given, and asks no provider.",
 );
 pub const GRANTED: Text = Text("Access granted");
-pub const GRANTED_LEDGER: Text = Text("Access granted in the local ledger");
+pub const GRANTED_LEDGER: Text = Text("Access recorded in this portal; no cloud was asked");
 pub const FAILED: Text = Text("The provider refused this access");
 pub const FAILED_TEXT: Text = Text(
     "Check that the address belongs to a Google account, then ask again. If it stays like this, write to the support address.",
@@ -145,7 +136,16 @@ pub const AGREEMENT: Text = Text("Data use agreement");
 pub const AGREEMENT_OF: Text = Text("Data use agreement of ");
 pub const PRECAUTIONS_SIGN: Text = Text("Before you sign");
 pub const TEXT: Text = Text("The agreement");
-pub const DIGEST: Text = Text("SHA-256 of the text: ");
+pub const DIGEST: Text = Text("How this text can be told from any other");
+pub const DIGEST_TEXT: Text = Text(
+    "These characters are made of the text (its SHA-256). They stand in your receipt: when one letter of the text changes, they change.",
+);
+/// Before the sentence of consent in the reader's language.
+pub const CONSENT_HELP: Text = Text("To help you read, not what is signed: ");
+/// The sentence of consent. The page has it from the server.
+pub const CONSENT: Text = Text(
+    "I agree to sign this agreement electronically. My typed name has the same effect as my signature on paper. I can keep the receipt, and print it.",
+);
 pub const TO_SIGN: Text = Text("Go to the signature");
 pub const SIGN_TITLE: Text = Text("Sign it");
 pub const SIGN_TEXT: Text = Text("Type your full name as it stands in your profile: ");
@@ -206,4 +206,31 @@ pub const FACT_LABELS: [Text; 13] = [
     Text("Emergency department stays"),
     Text("Images"),
     Text("Studies, each with a report"),
+];
+/// What they say where that is no number, and what versions of these datasets changed.
+pub const FACT_VALUES: [Text; 7] = [
+    Text("2008 to 2022"),
+    Text("2011 to 2016"),
+    Text("2011 to 2019"),
+    Text("June 2001 to October 2012"),
+    Text("about 10 GB, compressed"),
+    Text("about 7 GB, compressed"),
+    Text("about 4.7 TB, almost all of it images"),
+];
+pub const VERSION_NOTES: [Text; 11] = [
+    Text(
+        "Adds a list of the ordering, attending and resident providers, under made-up identifiers.",
+    ),
+    Text("DICOM images and free-text reports."),
+    Text("First release: 371,920 images of 224,548 studies, with labels."),
+    Text("About 425,000 stays; fits MIMIC-IV version 2.2."),
+    Text("Carries the data to 2019."),
+    Text("First release."),
+    Text(
+        "Better data quality, and much added for patients recorded with MetaVision. The last version of MIMIC-III.",
+    ),
+    Text("Consistent column names and care unit names; duplicate radiology reports removed."),
+    Text("Corrects version 3.0."),
+    Text("Adds admissions of the years 2020 to 2022."),
+    Text("The version described in the article of 2023."),
 ];

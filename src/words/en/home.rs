@@ -12,7 +12,7 @@ pub const GO_ON: Text = Text("Go to your overview");
 pub const BROWSE: Text = Text("See the datasets");
 pub const STEPS_TITLE: Text = Text("What it takes");
 pub const STEPS_TEXT: Text =
-    Text("You can prepare these in any order. What comes early waits, and nothing is lost.");
+    Text("You can begin with any of the first four. Nothing you do early is lost.");
 
 /// The steps of the way: what to do, what it means, and how long it usually is.
 pub const STEPS: [(Text, Text, Text); 5] = [
@@ -29,7 +29,7 @@ pub const STEPS: [(Text, Text, Text); 5] = [
     (
         Text("Be reviewed"),
         Text("A reviewer checks what you wrote and asks your reference."),
-        Text("several business days"),
+        Text("the reviewers aim at several business days"),
     ),
     (
         Text("Sign the agreement"),

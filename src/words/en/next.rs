@@ -8,7 +8,7 @@ pub fn link(step: NextStep) -> &'static str {
     t(match step {
         NextStep::Register => "Create an account",
         NextStep::SignIn => "Sign in",
-        NextStep::VerifyEmail => "Verify your e-mail address",
+        NextStep::VerifyEmail => "Confirm your e-mail address",
         NextStep::CompleteTraining => "Upload your training report",
         NextStep::WaitForTrainingReview => "See your training",
         NextStep::MendTraining => "Upload another training report",
@@ -27,7 +27,7 @@ pub fn link(step: NextStep) -> &'static str {
         NextStep::RequestApproval => "Ask the data owner",
         NextStep::WaitForOwner => "See your request",
         NextStep::LinkCloudAccount => "Link a cloud account",
-        NextStep::RequestAccess => "Request access",
+        NextStep::RequestAccess => "Choose how to get the data",
         NextStep::WaitForGrant => "See how far your access is",
         NextStep::UseData => "Get the data",
         NextStep::ContactSupport => "Write to support",

@@ -161,12 +161,12 @@ fn of_code(code: ProblemCode) -> (&'static str, &'static str) {
             "Check the e-mail address or user name, and the passphrase or code. If you forgot the passphrase, you can reset it.",
         ),
         ProblemCode::SecondFactorRequired => (
-            "A second factor is needed",
+            "A sign-in code is needed",
             "Enter the code of your app first.",
         ),
         ProblemCode::SecondFactorSetupRequired => (
-            "Set up a second factor first",
-            "Your role needs one before anything else.",
+            "Set up sign-in codes first",
+            "Your role needs them before anything else.",
         ),
         ProblemCode::Forbidden => (
             "This is not for your account",

@@ -22,7 +22,7 @@ pub const MEANS: [Text; 3] = [
     Text("They understand that the data are confidential, and will share them with nobody."),
 ];
 pub const MEANS_NOT: Text =
-    Text("You do not become responsible for what they do, and promise nothing for yourself.");
+    Text("You are not responsible for what they do. You promise nothing yourself.");
 pub const CONFIDENTIAL: Text = Text(
     "Your answer and what you write are for the reviewers only. The applicant is told that you answered, never what.",
 );
@@ -72,7 +72,7 @@ pub const DEAD_DO: Text = Text(
 );
 
 pub const VOUCHING_LEAD: Text =
-    Text("People who named you as a reference, at one of your verified addresses.");
+    Text("People who named you as a reference, at one of your confirmed addresses.");
 pub const NOBODY: Text = Text("Nobody has named you as a reference.");
 pub const NAME: Text = Text("Name");
 pub const OPEN: Text = Text("Waits for your answer: the link is in our mail");

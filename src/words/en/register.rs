@@ -1,4 +1,4 @@
-//! Creating an account, verifying its address, the second factor, a forgotten passphrase.
+//! Creating an account, confirming its address, the second factor, a forgotten passphrase.
 
 use crate::words::Text;
 pub const LEAD: Text = Text(
@@ -42,17 +42,17 @@ pub const HAVE_ONE: Text = Text("You have an account already?");
 pub const SENT_TITLE: Text = Text("Check your e-mail");
 pub const SENT_TO: Text = Text("We sent a link to ");
 pub const SENT_TEXT: Text = Text(
-    "Open it to verify the address; then you can sign in. It can take a few minutes. If it is not there, look in your spam folder.",
+    "Open it to confirm the address; then you can sign in. It can take a few minutes. If it is not there, look in your spam folder.",
 );
 pub const HAVE_CODE: Text = Text("Enter the code from the mail");
 pub const NOT_COME: Text = Text("The mail has not come, or its link does not work");
 pub const RESENT: Text = Text(
-    "If this address waits for a verification, a new mail is on its way. The links in earlier mails go on working, too.",
+    "If this address waits to be confirmed, a new mail is on its way. The links in earlier mails go on working, too.",
 );
 
 pub const VERIFY_TEXT: Text = Text("Press the button to confirm that this address is yours.");
-pub const VERIFY: Text = Text("Verify the address");
-pub const VERIFIED: Text = Text("Your address is verified");
+pub const VERIFY: Text = Text("Confirm the address");
+pub const VERIFIED: Text = Text("Your address is confirmed");
 pub const VERIFIED_TEXT: Text = Text(" belongs to your account now.");
 pub const NEW_LINK: Text = Text("Ask for a new link");
 pub const SEND_LINK: Text = Text("Send a new link");
@@ -75,9 +75,9 @@ pub const CODE_NOT_NOW: Text = Text(
     "There is nothing to enter here now. Sign in first; a code is asked for where your account has one.",
 );
 pub const SETUP_TEXT: Text = Text(
-    "With a second factor nobody gets into your account with the passphrase alone. You need an authenticator app on your phone or computer.",
+    "With sign-in codes nobody gets into your account with the passphrase alone. You need an authenticator app on your phone or computer; it shows the codes.",
 );
-pub const SETUP_MUST: Text = Text("Your role needs one before anything else.");
+pub const SETUP_MUST: Text = Text("Your role needs them before anything else.");
 pub const SETUP_BEGIN: Text = Text("Show the code for my app");
 pub const SETUP_SCAN: Text = Text("Scan this with your app");
 pub const SETUP_QR: Text =
@@ -89,7 +89,7 @@ pub const SETUP_CODE: Text = Text("Code that the app shows now");
 pub const SETUP_CODE_HINT: Text = Text("Six digits.");
 pub const SETUP_CODE_NOUN: Text = Text("the code");
 pub const SETUP_CONFIRM: Text = Text("Confirm");
-pub const SETUP_SIGN_IN: Text = Text("Sign in first to set up a second factor.");
+pub const SETUP_SIGN_IN: Text = Text("Sign in first to set up sign-in codes.");
 
 pub const CODES: Text = Text("Your recovery codes");
 pub const CODES_TEXT: Text = Text(

@@ -16,6 +16,7 @@ pub const CHANGE: Text = Text("Change");
 pub const REMOVE: Text = Text("Remove");
 pub const RELOAD: Text = Text("Reload");
 pub const TRY_AGAIN: Text = Text("Try again");
+pub const TODAY: Text = Text("today");
 pub const COPY: Text = Text("Copy");
 pub const COPIED: Text = Text("Copied");
 pub const NOT_COPIED: Text = Text("Not copied: select the text and copy it yourself");
@@ -62,10 +63,9 @@ pub const CONFLICT_EMPTY: Text = Text("(nothing)");
 /// Within "Say …".
 pub const CONFLICT_NOUN: Text = Text("which answer to keep");
 pub const CONFLICT_KEEP: Text = Text("Keep these and go on");
-/// Before the names of the answers.
-pub const TAKEN: Text = Text("Changed in another tab or on another device, and shown here now: ");
-pub const RESTORED: Text =
-    Text("These answers had not reached the portal. They are back on this page: ");
+/// Above the names of the answers.
+pub const TAKEN: Text = Text("Changed in another tab or on another device, and shown here now:");
+pub const RESTORED: Text = Text("Put back from this device, and saved now:");
 pub const LEFT_TITLE: Text = Text("You have words that were not saved");
 pub const LEFT_TEXT: Text = Text(
     "Something you typed earlier did not reach the portal, and was kept on this device. Meanwhile other answers were \

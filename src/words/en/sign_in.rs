@@ -15,7 +15,7 @@ pub const CODE_NOUN: Text = Text("the code");
 pub const CODE_HINT: Text =
     Text("Six digits from your authenticator app, or one of your recovery codes.");
 pub const CODE_SUBMIT: Text = Text("Continue");
-pub const UNVERIFIED: Text = Text("Verify your e-mail address first");
+pub const UNVERIFIED: Text = Text("Confirm your e-mail address first");
 pub const UNVERIFIED_TEXT: Text =
     Text("When you registered, we sent you a mail with a link. Open it, then sign in here.");
 pub const UNVERIFIED_DO: Text = Text("I have a code, or need a new mail");

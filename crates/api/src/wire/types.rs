@@ -345,7 +345,7 @@ crate::wire! {
         invited_at last_mail_at answered_at ends_at next_try_at asked_to_wait refusal
     }
     TimelineEntry { at kind actor comments } { who text }
-    Waiting { on since } { place takes }
+    Waiting { on since } { whom until place takes }
     Takes { median_seconds p90_seconds } {}
     Dashboard { next timeline tasks datasets grants expiries } { application waiting }
     Tasks { about_you affiliation research reference training check cloud_account } {}

@@ -20,14 +20,14 @@ pub(super) fn received(
             days(wait.median_days),
             days(wait.ninetieth_percentile_days)
         ),
-        None => "A review takes several business days.".into(),
+        None => "There are no figures yet of how long a review takes. The reviewers aim at several business days.".into(),
     };
     let mut steps = vec![Step::new(
         "A reviewer checks who you are and what you plan to do.",
     )];
     if let Some(name) = reference_name {
         steps.push(Step::new(fill!(
-            "We then write to your reference, {1}, and wait for the answer.",
+            "We then write to your reference, {1}, who has 30 days to answer.",
             clean::name(name)
         )));
     }
@@ -39,12 +39,13 @@ pub(super) fn received(
         clean::line(number, 30)
     ))
     .say(fill!(
-        "Thank you. Your application {1} has arrived. You need not do anything now.",
+        "Thank you. Your application {1} has arrived. For the review you need not do anything now.",
         clean::line(number, 30)
     ))
     .say("What happens next:")
     .steps(steps)
     .say(wait)
+    .say("Meanwhile, you can read and sign the agreement of the data that you want.")
     .page("See where your application stands", paths::DASHBOARD)
 }
 
@@ -133,10 +134,10 @@ fn next_step(step: &StepAfterAcceptance) -> Step {
             dataset_slug,
         } => Step::at(
             fill!(
-                "Choose how to use {1}, in the Files section of its page.",
+                "Choose how to get {1}, on its page.",
                 clean::line(dataset, 80)
             ),
-            paths::dataset(dataset_slug),
+            paths::files(dataset_slug),
         ),
     }
 }

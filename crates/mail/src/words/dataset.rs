@@ -97,7 +97,7 @@ pub(super) fn grant_made(
     let letter = Letter::to_person(fill!("You have access to {1} in {2}", &dataset, name_of(service)))
         .say(fill!("You can now use {1} in {2}, with this Google account:", &dataset, name_of(service)))
         .literal(&cloud_address)
-        .say_if(local_ledger, "Please note: this portal runs without a real cloud. The access was written into its local ledger only, and Google does not know of it.")
+        .say_if(local_ledger, "Please note: this portal runs without a real cloud. The access is recorded in the portal only, and Google does not know of it.")
         .say("How to get to the data:");
     match location {
         GrantLocation::Project { project, datasets } => bigquery_steps(letter, &cloud_address, project, datasets),

@@ -192,7 +192,8 @@ async fn waiting(
     let (Some(stage), Some(since)) = (position.stage, application.stage_since) else {
         return Ok(None);
     };
-    let answered_at = present(&case.references)
+    let request = present(&case.references);
+    let answered_at = request
         .filter(|one| one.state == ReferenceState::Answered)
         .and_then(|one| one.answered_at);
     let (on, since) = match stage {
@@ -213,9 +214,14 @@ async fn waiting(
         "you" => None,
         _ => figures::takes(tx, stage.into()).await?,
     };
+    let asked = request.filter(|_| on == "reference");
     Ok(Some(Waiting {
         on: on.to_owned(),
         since,
+        whom: asked.map(|one| one.name.clone()),
+        until: asked
+            .and_then(|one| one.first_requested_at)
+            .map(reference::ends_at),
         place,
         takes,
     }))

@@ -340,6 +340,29 @@ async fn a_snapshot_is_in_nfc_and_the_number_can_be_quoted() {
 }
 
 #[tokio::test]
+async fn who_waits_for_a_reference_is_told_its_name_and_when_its_time_is_over() {
+    let scene = Scene::at(Position::RESPONSE).await;
+    let seen = scene.seen().await;
+    assert_eq!(
+        seen["waiting"],
+        json!({
+            "on": "reference",
+            "since": "2027-01-15T08:00:00Z",
+            "whom": form().reference_name,
+            "until": "2027-02-14T08:00:00Z",
+        })
+    );
+    let overview: Value = scene.ada.get("/api/v1/dashboard").await.expect(200).json();
+    assert_eq!(overview["waiting"], seen["waiting"]);
+    // Whoever reviews is nobody in particular.
+    let waiting = &Scene::at(Position::IDENTITY).await.seen().await["waiting"];
+    assert!(
+        waiting["whom"].is_null() && waiting["until"].is_null(),
+        "{waiting}"
+    );
+}
+
+#[tokio::test]
 async fn while_credentialing_is_paused_drafts_save_and_submitting_says_why_it_waits() {
     let paused = [("credentialing_paused", "Back in March.")];
     let scene = Scene::with(Dialect::Sqlite, &paused, form()).await;
