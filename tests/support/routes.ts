@@ -52,7 +52,7 @@ export const ROUTES: Record<string, RoutePage> = {
   Register: { path: '/register', heading: 'Create an account', asks: /\/api\/v1\/site$/, as: ['visitor'] },
   Verify: { path: '/verify', heading: 'Verify your e-mail address', isStatic: true, as: ['visitor'] },
   SignIn: { path: '/sign-in', heading: 'Sign in', ...anyone },
-  SecondFactor: { path: '/sign-in/second-factor', heading: 'Enter your second factor', isStatic: true, as: ['visitor'] },
+  SecondFactor: { path: '/sign-in/second-factor', heading: 'Enter your sign-in code', isStatic: true, as: ['visitor'] },
   SecondFactorSetup: { path: '/sign-in/second-factor/set-up', heading: 'Set up a second factor', isStatic: true, ...anyone },
   Reset: { path: '/reset', heading: 'Reset your passphrase', isStatic: true, as: ['visitor'] },
   ResetComplete: { path: '/reset/complete', heading: 'Choose a new passphrase', isStatic: true, as: ['visitor'] },
