@@ -110,7 +110,7 @@ test('a person of the demonstration is filled in, with the way to go on under th
   const page = await as('visitor');
   await page.setViewportSize({ width: 375, height: 640 });
   await page.goto('/sign-in');
-  await page.getByRole('row', { name: /demo-admin/ }).getByRole('button', { name: 'Fill in' }).click();
+  await page.locator('tr', { hasText: 'demo-admin' }).getByRole('button', { name: 'Fill in' }).click();
   const submit = page.getByRole('main').getByRole('button', { name: 'Sign in', exact: true });
   await expect(submit).toBeFocused();
   await expect(submit).toBeInViewport();

@@ -54,8 +54,8 @@ pub fn typed(code: &str, noun: &str, pointer: &str, typed: &str, measure: usize)
             ))
         }
         Some(FieldCode::FileTooLarge) => {
-            let tenths = (measure * 10).div_ceil(1024 * 1024);
-            let size = [&number(tenths / 10), t("."), &number(tenths % 10)].concat();
+            let tenths = (measure as u64 * 10).div_ceil(1024 * 1024);
+            let size = [&grouped(tenths / 10), t("."), &grouped(tenths % 10)].concat();
             Some(filled(
                 "This file has {1} MiB. Choose one of at most 10 MiB",
                 &[&size],
