@@ -79,19 +79,26 @@ pub fn tab_has_below(prefix: &str) -> bool {
 
 /// Forgets everything that this tab keeps under names that begin so.
 pub fn tab_remove_below(prefix: &str) {
-    for name in tab_names_below(prefix) {
-        tab_remove(&name);
-    }
+    remove_below(tab_storage(), prefix);
 }
 
 fn tab_names_below(prefix: &str) -> Vec<String> {
-    let Some(storage) = tab_storage() else {
-        return Vec::new();
-    };
+    tab_storage().map_or_else(Vec::new, |storage| names_below(&storage, prefix))
+}
+
+fn names_below(storage: &web_sys::Storage, prefix: &str) -> Vec<String> {
     (0..storage.length().unwrap_or_default())
         .filter_map(|place| storage.key(place).ok().flatten())
         .filter(|name| name.starts_with(prefix))
         .collect()
+}
+
+fn remove_below(storage: Option<web_sys::Storage>, prefix: &str) {
+    if let Some(storage) = storage {
+        for name in names_below(&storage, prefix) {
+            let _ = storage.remove_item(&name);
+        }
+    }
 }
 
 /// Reads what all tabs share under a name.
@@ -117,6 +124,11 @@ pub fn shared_remove(name: &str) {
     if let Ok(Some(storage)) = window().local_storage() {
         let _ = storage.remove_item(name);
     }
+}
+
+/// Forgets everything that all tabs share under names that begin so.
+pub fn shared_remove_below(prefix: &str) {
+    remove_below(window().local_storage().ok().flatten(), prefix);
 }
 
 fn tab_storage() -> Option<web_sys::Storage> {

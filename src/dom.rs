@@ -31,9 +31,37 @@ pub fn svg(tag: &'static str) -> El {
     El(made.map_or_else(|_| empty_fragment(&document()), Into::into))
 }
 
-/// A text node.
+/// A text. An address in it breaks at its `@` and its points, where a line is too short for it, and not within a word.
 pub fn text(words: &str) -> El {
-    El(document().create_text_node(words).into())
+    let node = |words: &str| El(document().create_text_node(words).into());
+    let breaks = breaks(words);
+    if breaks.is_empty() {
+        return node(words);
+    }
+    let (whole, mut from) = (nothing(), 0);
+    for place in breaks {
+        let _ = whole.clone().kid(node(&words[from..place])).kid(el("wbr"));
+        from = place;
+    }
+    whole.kid(node(&words[from..]))
+}
+
+/// Where the addresses in a text may break: before an `@` or a point between letters.
+fn breaks(words: &str) -> Vec<usize> {
+    if !words.contains('@') {
+        return Vec::new();
+    }
+    let is_letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+    let places = words.match_indices(['@', '.']).map(|(place, _)| place);
+    let inside = places.filter(|place| {
+        let (before, after) = words.split_at(*place);
+        let before = before.rsplit(char::is_whitespace).next().unwrap_or(before);
+        let after = after.split(char::is_whitespace).next().unwrap_or(after);
+        (before.contains('@') || after.contains('@'))
+            && is_letter(before.chars().next_back())
+            && is_letter(after.chars().nth(1))
+    });
+    inside.collect()
 }
 
 /// Nothing at all, where something is expected.
@@ -314,4 +342,30 @@ pub fn checked_of(event: &Event) -> bool {
     target
         .and_then(|target| target.dyn_into::<web_sys::HtmlInputElement>().ok())
         .is_some_and(|input| input.checked())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::breaks;
+
+    #[test]
+    fn an_address_breaks_at_its_signs_and_a_sentence_at_its_blanks() {
+        let parts = |words: &'static str| {
+            let mut ends = breaks(words);
+            ends.push(words.len());
+            let mut from = 0;
+            let parts = ends.into_iter().map(|end| {
+                let part = &words[from..end];
+                from = end;
+                part
+            });
+            parts.collect::<Vec<_>>()
+        };
+        assert_eq!(
+            parts("Write to ada.l@uni.example. It is e.g. read."),
+            ["Write to ada", ".l", "@uni", ".example. It is e.g. read."]
+        );
+        assert_eq!(parts("on 3.1 @ once, or @"), ["on 3.1 @ once, or @"]);
+        assert_eq!(parts("wget 3.1"), ["wget 3.1"]);
+    }
 }

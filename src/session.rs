@@ -80,6 +80,7 @@ pub fn start() -> Session {
     task::spawn(async move {
         session.ask_who().await;
         buffer::forget_old().await;
+        form::forget_old_typed();
         loop {
             browser::sleep(LOOK_EVERY).await;
             session.look_at_the_clock();

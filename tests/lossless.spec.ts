@@ -4,7 +4,7 @@ import { buffered } from './support/buffer.ts';
 import { Client, expectBody } from './support/client.ts';
 import { ADA, KILLED, asAda, beginDraft } from './support/draft.ts';
 import { expect, test } from './support/fixtures.ts';
-import { axe } from './support/look.ts';
+import { axe, shot } from './support/look.ts';
 import { linkIn } from './support/mail.ts';
 import { enterAsStaff, fill, openMenu, press } from './support/people.ts';
 import { cutNetwork, goOnAs, signedIn } from './support/sweep.ts';
@@ -115,6 +115,16 @@ test('a registration keeps its words, and never the passphrase', async ({ page, 
   await expectAnswers({ ...answers, Passphrase: '' });
   await expect(page.getByLabel('Country')).toHaveValue('DE');
 
+  // The window is closed, and opened again another day.
+  await page.close();
+  page = await context.newPage();
+  await page.goto('/register');
+  await expectAnswers({ ...answers, Passphrase: '' });
+  await expect(page.getByText(/^What you typed before is back\. Type your passphrase again/)).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Start again' })).toBeVisible();
+  await axe(page);
+  await shot(page, 'register-back');
+
   const mended = { ...answers, 'User name': 'ada-miller', Passphrase: ADA.passphrase };
   await fill(page, mended);
   await page.getByLabel(/^I have read the privacy notice/).check();
@@ -136,6 +146,32 @@ test('a registration keeps its words, and never the passphrase', async ({ page, 
   expect(await keptInTab(page)).not.toContain('Miller');
   await page.goto('/register');
   await expectAnswers({ 'Given names': '', 'User name': '' });
+});
+
+test('what somebody typed for an account can be cleared, and goes by itself after a week', async ({ page }) => {
+  const given = page.getByLabel('Given names', { exact: true });
+  const back = page.getByText(/^What you typed before is back/);
+  await page.goto('/register');
+  await expect(given).toBeVisible();
+  await expect(back).toBeHidden();
+  await fill(page, { 'Given names': 'Ada', Passphrase: ADA.passphrase });
+  await page.reload();
+  await expect(given).toHaveValue('Ada');
+  await press(page, 'Start again');
+  await expect(given).toHaveValue('');
+  await expect(given).toBeFocused();
+  await expect(back).toBeHidden();
+  expect(await keptInTab(page)).not.toContain('Ada');
+
+  await fill(page, { 'Given names': 'Ada' });
+  await page.evaluate(() => {
+    const at = Number(localStorage.getItem('newcomer/at'));
+    localStorage.setItem('newcomer/at', String(at - 8 * 24 * 3600 * 1e6));
+  });
+  await page.reload();
+  await expect(given).toBeVisible();
+  await expect(given).toHaveValue('');
+  expect(await keptInTab(page)).not.toContain('Ada');
 });
 
 test('the completion date of a report stays, whatever becomes of the file', async ({ page, server, mailbox, watch, context }) => {

@@ -37,6 +37,25 @@ test('the wizard: empty, refused, and checked before anything is there', async (
   await axe(page);
 });
 
+test('a web address is completed where it is typed, and a text that is too long says by how much', async ({ newcomer }) => {
+  const { page, client } = await newcomer();
+  await client.post('/api/v1/applications');
+  await page.goto('/apply/affiliation');
+  const webpage = page.getByLabel('Webpage that shows you', { exact: true });
+  await webpage.fill('www.university.example/people/ada');
+  await webpage.blur();
+  await expect(webpage).toHaveValue('https://www.university.example/people/ada');
+  await webpage.fill('my own page');
+  await webpage.blur();
+  await expect(webpage).toHaveValue('my own page');
+  await expect(page.locator('#f-webpage-error')).toContainText('Enter a web address such as www.example.org/people');
+
+  await page.goto('/apply/research');
+  await fill(page, { 'Research summary': 'x'.repeat(1003) });
+  await press(page, 'Save and continue');
+  await expectRefused(page, 'Shorten your research summary: at most 1,000 characters, 3 fewer than now');
+});
+
 test('a draft that is discarded is asked about first', async ({ newcomer }) => {
   const { page, client } = await newcomer();
   const { id } = expectBody<{ id: string }>(await client.post('/api/v1/applications'), 201);

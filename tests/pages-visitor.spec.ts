@@ -13,13 +13,24 @@ test('registering: refused here, refused by the server, sent', async ({ as }) =>
     'Given names': 'Ada',
     'Family name': 'Miller',
     'E-mail address': 'ada.miller@university.example',
-    'User name': 'demo-admin',
+    'User name': 'Ada C. Miller',
     Passphrase: 'lantern gravel otter window',
   });
   await page.getByLabel(/^I have read the privacy notice/).check();
   await page.getByLabel(/^I agree to the terms of use/).check();
   await press(page, 'Create the account');
-  await expectRefused(page, 'Somebody has this already');
+  await expectRefused(page, 'Leave out: “A”, the space, “C”, “.”, “M”');
+  await press(page, 'Use ada-c-miller');
+  const userName = page.getByLabel('User name', { exact: true });
+  await expect(userName).toHaveValue('ada-c-miller');
+  await expect(userName).toBeFocused();
+  await expect(page.locator('#f-user-name-error')).toBeHidden();
+
+  await fill(page, { 'User name': 'demo-admin' });
+  await press(page, 'Create the account');
+  await expectRefused(page, 'Somebody has this user name already');
+  await press(page, 'Use ada-miller');
+  await expect(userName).toHaveValue('ada-miller');
   await fill(page, { 'User name': 'ada-visitor' });
   await press(page, 'Create the account');
   await expect(page.getByRole('heading', { name: 'Check your e-mail' })).toBeVisible();
@@ -35,6 +46,30 @@ test('registering: refused here, refused by the server, sent', async ({ as }) =>
   await axe(page);
   await page.getByRole('link', { name: 'I have a code, or need a new mail' }).click();
   await expect(page.getByRole('heading', { name: 'Confirm your e-mail address' })).toBeFocused();
+});
+
+test('registering with one name: where it goes, and what is not asked then', async ({ as }) => {
+  const page = await as('visitor');
+  await page.goto('/register');
+  await fill(page, { 'Family name': 'Nobody 1' });
+  await page.getByLabel('I have only one name').check();
+  await expect(page.getByLabel('Family name', { exact: true })).toBeHidden();
+  await expect(page.getByLabel('Given names', { exact: true })).toHaveAccessibleDescription('Write your one name here.');
+  await press(page, 'Create the account');
+  await expectRefused(page, 'Enter your given names');
+  await expect(page.getByRole('alert')).not.toContainText('family name');
+  await page.getByLabel('I have only one name').uncheck();
+  await expect(page.getByLabel('Family name', { exact: true })).toHaveValue('Nobody 1');
+});
+
+test('whoever is signed in is told so in place of a second registration', async ({ as }) => {
+  const page = await as('credentialed');
+  await page.goto('/register');
+  await expect(page.getByText(/^You are signed in as /)).toBeVisible();
+  await expect(page.getByLabel('Given names')).toHaveCount(0);
+  await axe(page);
+  await page.getByRole('main').getByRole('link', { name: 'Overview' }).click();
+  await expect(page).toHaveURL(/\/dashboard$/);
 });
 
 for (const { path, button } of [
@@ -60,6 +95,29 @@ test('signing in: refused', async ({ as }) => {
   await expectRefused(page, 'Enter your passphrase');
   await signInHere(page, 'nobody-of-this-name', 'lantern gravel otter window');
   await expectRefused(page, 'Something you typed is not right');
+  const alert = page.getByRole('main').getByRole('alert');
+  await expect(alert).not.toContainText('code');
+  await expect(alert).not.toContainText('space');
+  // As a phone pastes it.
+  await signInHere(page, 'demo-credentialed', `${PASSPHRASE} `);
+  await expect(alert).toContainText('Your passphrase begins or ends with a space');
+  await axe(page);
+  await alert.getByRole('link', { name: 'I forgot my passphrase' }).click();
+  await expect(page).toHaveURL(/\/reset$/);
+});
+
+test('a person of the demonstration is filled in, with the way to go on under the finger', async ({ as }) => {
+  const page = await as('visitor');
+  await page.setViewportSize({ width: 375, height: 640 });
+  await page.goto('/sign-in');
+  await page.locator('tr', { hasText: 'demo-admin' }).getByRole('button', { name: 'Fill in' }).click();
+  const submit = page.getByRole('main').getByRole('button', { name: 'Sign in', exact: true });
+  await expect(submit).toBeFocused();
+  await expect(submit).toBeInViewport();
+  await submit.click();
+  await press(page, 'Fill in the code of demo-admin');
+  await expect(page.getByLabel('Code', { exact: true })).toHaveValue(/^\d{6}$/);
+  await axe(page);
 });
 
 test('the second factor: asked, and refused', async ({ as }) => {
@@ -70,7 +128,8 @@ test('the second factor: asked, and refused', async ({ as }) => {
   await axe(page);
   await fill(page, { Code: '12' });
   await press(page, 'Continue');
-  await expectRefused(page, /\w/);
+  await expectRefused(page, 'This is not right. Check it and try again');
+  await expect(page.locator('#f-code-error')).toBeVisible();
 });
 
 test('a file that was opened before signing in is there afterwards', async ({ as, watch }) => {

@@ -41,6 +41,18 @@ async function takeBack(page: Page, press: string): Promise<void> {
 
 test('an answer is taken back by the link it was given through', async ({ page, mailbox }) => {
   await answer(page, mailbox);
+  // What changes the answer and what takes it back are not taken for each other by a finger.
+  await page.setViewportSize({ width: 320, height: 640 });
+  const change = (await page.getByRole('button', { name: 'Change my answer' }).boundingBox())!;
+  const takes = (await page.getByRole('button', { name: 'Take back my answer' }).boundingBox())!;
+  const apart = Math.max(takes.x - (change.x + change.width), takes.y - (change.y + change.height));
+  expect(apart).toBeGreaterThanOrEqual(16);
+  // Every fact below its name, however short.
+  const rows = page.locator('.summary > div');
+  const below = await rows.evaluateAll((rows) =>
+    rows.every((row) => row.querySelector('dd')!.getBoundingClientRect().top >= row.querySelector('dt')!.getBoundingClientRect().bottom),
+  );
+  expect(below).toBe(true);
   await axe(page);
   await takeBack(page, 'Take back my answer');
   await expect(page.getByText('You took back your answer')).toBeVisible();

@@ -31,13 +31,40 @@ test('signing in and registering: passphrases and consents stay, and go with the
   await expect(page.getByLabel(/^I have read the privacy notice/)).toBeChecked();
   await expect(page.getByLabel(/^I agree to the terms/)).not.toBeChecked();
 
-  // Another page and back: a passphrase and a consent are kept for a switch only.
+  // Another page and back: all of it is there as long as the page lives, and a loaded one has only what may be kept.
   await page.getByRole('link', { name: 'Datasets' }).first().click();
   await expect(page.getByRole('heading', { level: 1, name: 'Datasets' })).toBeVisible();
   await page.goBack();
   await expect(page.getByLabel('Given names')).toHaveValue('Ada');
+  await expect(page.getByLabel('Passphrase', { exact: true })).toHaveValue(PASSPHRASE);
+  await expect(page.getByLabel(/^I have read the privacy notice/)).toBeChecked();
+  await page.reload();
+  await expect(page.getByLabel('Given names')).toHaveValue('Ada');
   await expect(page.getByLabel('Passphrase', { exact: true })).toHaveValue('');
   await expect(page.getByLabel(/^I have read the privacy notice/)).not.toBeChecked();
+});
+
+test('what is wrong with a form is said in the other language', async ({ page, watch }) => {
+  watch.allow(/ERR_FAILED/);
+  await page.goto('/register');
+  await fill(page, { 'Given names': 'Ada', 'User name': 'Ada L' });
+  await press(page, 'Create the account');
+  const alert = page.getByRole('main').getByRole('alert');
+  await expect(alert).toContainText('Enter your family name');
+  await speakSpanish(page);
+  await expect(alert).toContainText(es('There is a problem'));
+  await expect(alert).toContainText('letras minúsculas');
+  await expect(alert.getByRole('link')).toHaveCount(6);
+  await expect(page.locator('#f-family-name-error')).toBeVisible();
+  await axe(page);
+
+  await page.route('**/api/v1/session', (route) => (route.request().method() === 'POST' ? route.abort() : route.continue()));
+  await page.goto('/sign-in');
+  await fill(page, { [es('E-mail address or user name')]: 'ada', [es('Passphrase')]: PASSPHRASE });
+  await press(page, es('Sign in'));
+  await expect(alert).toContainText(es('No connection'));
+  await page.getByRole('button', { name: 'English' }).click();
+  await expect(alert).toContainText('No connection');
 });
 
 test('what is shown once is still there: that an address is verified, and a token', async ({ page, server }) => {

@@ -160,7 +160,9 @@ test('a certificate is sent on purpose only, and what does not fit stays to be s
   await expect(asked).toBeVisible();
   await axe(page);
   await shot(page, 'training-certificate-asked');
-  await asked.getByRole('button', { name: 'Choose another file' }).click();
+  const other = asked.getByRole('button', { name: 'Choose another file' });
+  await expect(other).toHaveClass(/button--primary/);
+  await other.click();
   await expect(asked).toBeHidden();
   await expect(page.getByLabel('Completion report', { exact: true })).toBeFocused();
   expect(await (await page.request.get('/api/v1/trainings')).json()).toEqual({ items: [] });
@@ -178,6 +180,40 @@ test('a certificate is sent on purpose only, and what does not fit stays to be s
   await page.getByRole('button', { name: 'Español' }).click();
   await expect(page.getByText('Este es el certificado, que no se puede aceptar. Retírelo')).toBeVisible();
   await shot(page, 'check-certificate-es');
+});
+
+test('a file that is too large is refused when it is chosen, and one that is lost is asked for by its name', async ({ page, server }) => {
+  await enter(page, server);
+  await page.goto('/training');
+  await press(page, 'Upload');
+  const alert = page.getByRole('main').getByRole('alert');
+  await expect(alert).toContainText('Choose the completion report');
+  await expect(alert).toContainText('Enter the completion date');
+  await pick(page, 'large.pdf', Buffer.alloc(10.4 * 1024 * 1024));
+  await expect(page.locator('#f-file-error')).toContainText('This file has 10.4 MiB. Choose one of at most 10 MiB');
+  // What was chosen is not missed any more; what else is missing stands still.
+  await expect(alert).not.toContainText('Choose the completion report');
+  await expect(alert).toContainText('Enter the completion date');
+  await axe(page);
+  await shot(page, 'training-too-large');
+
+  await pick(page, 'report.pdf', report('Ada Lovelace'));
+  await expect(page.getByText('Everything fits. Check the date, and send it.')).toBeVisible();
+  await expect(page.locator('#f-file-error')).toBeHidden();
+  const until = page.getByRole('row', { name: /Counts here until/ });
+  await expect(until).toContainText('your report may name the day before');
+  await page.reload();
+  await expect(page.getByText(/^Choose report\.pdf again/)).toBeVisible();
+  await expect(page.getByLabel('Day', { exact: true })).toHaveValue(String(COMPLETED.getUTCDate()));
+  await axe(page);
+  await shot(page, 'training-choose-again');
+
+  // The month as the report has it.
+  await pick(page, 'report.pdf', report('Ada Lovelace', DAY_BEFORE));
+  await expect(page.getByText(/^Choose report\.pdf again/)).toBeHidden();
+  await fill(page, { Day: String(DAY_BEFORE.getUTCDate()), Month: MONTHS[DAY_BEFORE.getUTCMonth()]!, Year: String(DAY_BEFORE.getUTCFullYear()) });
+  await press(page, 'Upload');
+  await expect(page.getByText('We have received your report')).toBeVisible();
 });
 
 test('a file that was chosen stays when the language is switched, and is read in the new one', async ({ page, server }) => {

@@ -3,6 +3,7 @@
 use super::Field;
 use crate::dom::{El, el, value_of};
 use crate::words::shared as s;
+use accede_domain::text::folded;
 use leptos::prelude::*;
 
 /// Three fields in the making.
@@ -35,7 +36,7 @@ impl DateInput {
         let typed = RwSignal::new((day, month, year));
         let parts = [
             part(field, typed, "-day", &s::DAY, "2", |typed| &mut typed.0),
-            part(field, typed, "-month", &s::MONTH, "2", |typed| &mut typed.1),
+            part(field, typed, "-month", &s::MONTH, "3", |typed| &mut typed.1),
             part(field, typed, "-year", &s::YEAR, "4", |typed| &mut typed.2),
         ];
         let set = el("fieldset")
@@ -107,11 +108,37 @@ fn joined((day, month, year): &Typed) -> String {
     [
         &padded(year.trim(), 4),
         "-",
-        &padded(month.trim(), 2),
+        &padded(&number_of(month.trim()), 2),
         "-",
         &padded(day.trim(), 2),
     ]
     .concat()
+}
+
+/// The months as reports and people write them, in the languages of the page.
+const MONTHS: [[&str; 2]; 12] = [
+    ["january", "enero"],
+    ["february", "febrero"],
+    ["march", "marzo"],
+    ["april", "abril"],
+    ["may", "mayo"],
+    ["june", "junio"],
+    ["july", "julio"],
+    ["august", "agosto"],
+    ["september", "septiembre"],
+    ["october", "octubre"],
+    ["november", "noviembre"],
+    ["december", "diciembre"],
+];
+
+/// The number of a month that is written as a word, or as its beginning: `Sep`, `sept.`, `Septiembre`.
+fn number_of(month: &str) -> String {
+    let word = folded(month);
+    let is_it = |names: &[&str; 2]| names.iter().any(|name| name.starts_with(&word));
+    match MONTHS.iter().position(is_it) {
+        Some(place) if word.len() > 2 => (place + 1).to_string(),
+        _ => month.to_owned(),
+    }
 }
 
 fn parts(value: &str) -> (String, String, String) {
@@ -134,6 +161,23 @@ mod tests {
             parts("2026-12-09"),
             ("2026".to_owned(), "12".to_owned(), "9".to_owned())
         );
+    }
+
+    #[test]
+    fn a_month_may_be_a_word() {
+        for (month, number) in [
+            ("Sep", "09"),
+            ("sept.", "09"),
+            ("Septiembre", "09"),
+            ("ENE", "01"),
+            ("Jun", "06"),
+            ("July", "07"),
+            ("Ju", "Ju"),
+            ("Sepp", "Sepp"),
+        ] {
+            let typed = ("12".to_owned(), month.to_owned(), "2026".to_owned());
+            assert_eq!(joined(&typed), ["2026-", number, "-12"].concat());
+        }
     }
 
     #[test]

@@ -31,6 +31,8 @@ pub struct Field {
     edited: StoredValue<Option<Callback<()>>>,
     /// It stands nowhere but on the page.
     pub(super) secret: StoredValue<bool>,
+    /// The most characters that it takes, or the bytes of the file in it; 0 where neither is known.
+    pub(super) measure: StoredValue<usize>,
 }
 
 impl Field {
@@ -46,6 +48,7 @@ impl Field {
             focus_part: StoredValue::new(""),
             edited: StoredValue::new(None),
             secret: StoredValue::new(false),
+            measure: StoredValue::new(0),
         }
     }
 
@@ -72,7 +75,8 @@ impl Field {
 
     /// What is wrong with what stands in it, by the code of a problem.
     pub fn wrong(self, code: &str) -> String {
-        problem::typed(code, self.noun, self.pointer, &self.get())
+        let measure = self.measure.get_value();
+        problem::typed(code, self.noun, self.pointer, &self.get(), measure)
     }
 
     /// A text field of one line.
@@ -131,6 +135,13 @@ impl Field {
         if let Some(edited) = self.edited.get_value() {
             edited.run(());
         }
+    }
+
+    /// Puts in what is right in place of what is typed, and goes there: the button that did so goes.
+    pub fn correct(self, value: String) {
+        self.edit(value);
+        self.form.check_field(self);
+        super::focus_id(&self.focus_id());
     }
 
     /// What stands here and is kept nowhere is there in another language too. What hears of every edit keeps it itself.

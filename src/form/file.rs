@@ -1,6 +1,6 @@
 //! Choosing a file, and watching it go out.
 
-use super::Field;
+use super::{Field, press};
 use crate::api::upload::Upload;
 use crate::carried;
 use crate::dom::{El, el, when};
@@ -9,7 +9,7 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{DataTransfer, File, HtmlInputElement};
 
-/// A file control in the making. The field's value is the file's name; the file itself is in `file`.
+/// A file control in the making. The field's value is the file's name; the file itself is in the place it is given.
 pub struct FileInput {
     field: Field,
     label: String,
@@ -19,10 +19,15 @@ pub struct FileInput {
 }
 
 impl FileInput {
-    /// `accept` is a list of types and endings, as the attribute takes it.
-    pub fn new(field: Field, label: &str, accept: &'static str) -> Self {
+    /// `accept` is a list of types and endings, as the attribute takes it; the chosen file is found in `file`.
+    pub fn new(
+        field: Field,
+        label: &str,
+        accept: &'static str,
+        file: StoredValue<Option<File>, LocalStorage>,
+    ) -> Self {
         let carried = [&field.id(), "-file"].concat();
-        let file = StoredValue::new_local(carried::take(&carried));
+        file.set_value(carried::take(&carried));
         carried::leave(carried, move || file.get_value());
         Self {
             field,
@@ -37,11 +42,6 @@ impl FileInput {
     pub fn hint(mut self, words: &str) -> Self {
         words.clone_into(&mut self.hint);
         self
-    }
-
-    /// Where the chosen file is found.
-    pub fn file(&self) -> StoredValue<Option<File>, LocalStorage> {
-        self.file
     }
 
     /// The whole: label, hint, error, control.
@@ -63,15 +63,13 @@ impl FileInput {
                 let chosen = input
                     .and_then(|input| input.files())
                     .and_then(|files| files.get(0));
-                let name = chosen.as_ref().map(File::name).unwrap_or_default();
-                // Whoever hears of the edit finds the file.
-                file.set_value(chosen);
-                field.edit(name);
+                take(field, file, chosen);
                 field.left();
+                press::once_released(move || field.form.mended(field));
             });
-        if let Some(file) = file.get_value() {
-            hold(&control, &file);
-            field.edit(file.name());
+        if let Some(chosen) = file.get_value() {
+            hold(&control, &chosen);
+            take(field, file, Some(chosen));
         }
         let label = el("label")
             .class("govuk-label")
@@ -81,6 +79,15 @@ impl FileInput {
             .group()
             .kids(&[label, field.hint(&self.hint), field.error_line(), control])
     }
+}
+
+fn take(field: Field, place: StoredValue<Option<File>, LocalStorage>, chosen: Option<File>) {
+    let name = chosen.as_ref().map(File::name).unwrap_or_default();
+    let size = chosen.as_ref().map_or(0.0, |file| file.size());
+    field.measure.set_value(size as usize);
+    // Whoever hears of the edit finds the file.
+    place.set_value(chosen);
+    field.edit(name);
 }
 
 /// Gives the control a file that was chosen in the one before it.

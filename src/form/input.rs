@@ -5,6 +5,7 @@ use crate::browser;
 use crate::dom::{El, el, nothing, value_of, watch};
 use crate::words::shared as s;
 use accede_domain::text::scalar_len;
+use accede_domain::url::completed;
 use leptos::prelude::*;
 use std::time::Duration;
 use wasm_bindgen::JsCast;
@@ -79,6 +80,19 @@ impl Input {
             .attr("autocapitalize", "none")
     }
 
+    /// A web address. What was left out of it is put in where the person can see it, once the field is left.
+    pub fn web_address(self) -> Self {
+        let field = self.field;
+        let input = self.kind("url");
+        let _ = input.control.clone().on("blur", move |_| {
+            let (typed, whole) = (field.get(), completed(&field.get()));
+            if whole != typed {
+                field.edit(whole);
+            }
+        });
+        input
+    }
+
     /// A passphrase, with a button that shows it.
     pub fn passphrase(mut self, autocomplete: &str) -> Self {
         self.reveal = true;
@@ -107,6 +121,7 @@ impl Input {
     /// Says how many characters are left of so many. Typing more stays possible; the rules say so later.
     pub fn count(mut self, max: usize) -> Self {
         self.max = max;
+        self.field.measure.set_value(max);
         self
     }
 

@@ -1,17 +1,39 @@
-//! What is typed into a form, kept in this tab until it was sent: a reload, a crash or a session that ends loses nothing.
+//! What is typed into a form, kept until it was sent: a reload, a crash or a session that ends loses nothing.
 //!
-//! Kept under the account that typed it and shown to that account only. A tab's storage ends with the tab; signing out
-//! clears it before. A passphrase, a code and a consent are never kept ([`Field::never_kept`]).
+//! Kept in this tab, under the account that typed it, and shown to that account only. A tab's storage ends with the tab;
+//! signing out clears it before. What somebody types who has no account yet lies in the browser, for a week: there is no
+//! draft on a server that would outlive a closed window. A passphrase, a code and a consent are never kept
+//! ([`Field::never_kept`]); those of a newcomer are there as long as the page lives.
 
 use super::{Field, Form};
 use crate::{browser, session};
 use leptos::prelude::*;
+use std::cell::RefCell;
 
 const PREFIX: &str = "typed/";
+const NEWCOMER: &str = "newcomer/";
+/// When something of it was typed last.
+const AT: &str = "newcomer/at";
+/// As long as unsaved words of a draft wait.
+const KEEP_MICROS: i64 = 7 * 24 * 3600 * 1_000_000;
+
+thread_local! {
+    /// What a newcomer typed that no storage may hold, by its place.
+    static HELD: RefCell<Vec<(String, String)>> = const { RefCell::new(Vec::new()) };
+}
 
 /// Forgets everything that this tab keeps, whoever typed it.
 pub fn forget_all() {
     browser::tab_remove_below(PREFIX);
+    HELD.take();
+}
+
+/// Forgets what a newcomer typed more than a week ago.
+pub fn forget_old() {
+    let at = browser::shared_get(AT).and_then(|at| at.parse().ok());
+    if at.is_none_or(|at: i64| browser::now().micros() - at > KEEP_MICROS) {
+        browser::shared_remove_below(NEWCOMER);
+    }
 }
 
 impl Form {
@@ -26,6 +48,17 @@ impl Form {
         self
     }
 
+    /// The same for somebody who has no account: it outlives the tab.
+    pub fn kept_for_newcomer(self, name: &str) -> Self {
+        forget_old();
+        self.kept.set_value([NEWCOMER, name].concat());
+        self
+    }
+
+    fn is_newcomers(self) -> bool {
+        self.kept.with_value(|place| place.starts_with(NEWCOMER))
+    }
+
     /// Whether this tab keeps what is typed.
     pub(super) fn keeps(self) -> bool {
         self.kept.with_value(|place| !place.is_empty())
@@ -33,10 +66,24 @@ impl Form {
 
     /// It was sent, or is not wanted any more.
     pub fn forget(self) {
-        let place = self.kept.get_value();
-        if !place.is_empty() {
-            browser::tab_remove_below(&[&place, "/"].concat());
+        let place = [&self.kept.get_value(), "/"].concat();
+        if self.is_newcomers() {
+            browser::shared_remove_below(&place);
+            HELD.take();
+        } else if self.keeps() {
+            browser::tab_remove_below(&place);
         }
+    }
+
+    /// Empties every field, and forgets what was in it.
+    pub fn start_again(self) {
+        for field in self.fields.get_value() {
+            field.value.set(String::new());
+            field.error.set(None);
+        }
+        self.summary.set(Vec::new());
+        self.failure.set(None);
+        self.forget();
     }
 
     /// Whether something was typed here that was not sent.
@@ -45,20 +92,50 @@ impl Form {
         !place.is_empty() && browser::tab_has_below(&[&place, "/"].concat())
     }
 
+    /// Whether anything stands in its fields.
+    pub fn is_filled(self) -> bool {
+        self.fields
+            .with_value(|fields| fields.iter().any(|field| !field.get().is_empty()))
+    }
+
     /// What was kept of one part; none where nothing was, or the form keeps nothing.
     pub fn kept(self, part: &str) -> Option<String> {
-        let place = self.kept.get_value();
-        if place.is_empty() {
+        if !self.keeps() {
             return None;
         }
-        browser::tab_get(&[&place, part].concat())
+        let place = [&self.kept.get_value(), part].concat();
+        if !self.is_newcomers() {
+            return browser::tab_get(&place);
+        }
+        let held = HELD.with_borrow(|held| {
+            let found = held.iter().find(|(known, _)| *known == place);
+            found.map(|(_, words)| words.clone())
+        });
+        held.or_else(|| browser::shared_get(&place))
     }
 
     /// Keeps one part: a field by its pointer, or what a page holds beside its fields.
     pub fn keep(self, part: &str, words: &str) {
-        let place = self.kept.get_value();
-        if !place.is_empty() {
-            browser::tab_put(&[&place, part].concat(), words);
+        if !self.keeps() {
+            return;
+        }
+        let place = [&self.kept.get_value(), part].concat();
+        if self.is_newcomers() {
+            browser::shared_put(&place, words);
+            browser::shared_put(AT, &browser::now().micros().to_string());
+        } else {
+            browser::tab_put(&place, words);
+        }
+    }
+
+    /// Holds one part as long as the page lives.
+    fn hold(self, part: &str, words: String) {
+        if self.is_newcomers() {
+            let place = [&self.kept.get_value(), part].concat();
+            HELD.with_borrow_mut(|held| {
+                held.retain(|(known, _)| *known != place);
+                held.push((place, words));
+            });
         }
     }
 }
@@ -71,7 +148,9 @@ impl Field {
     }
 
     pub(super) fn keep(self) {
-        if !self.secret.get_value() {
+        if self.secret.get_value() {
+            self.form.hold(self.pointer, self.get());
+        } else {
             self.form.keep(self.pointer, &self.get());
         }
     }

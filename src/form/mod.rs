@@ -26,7 +26,7 @@ pub use date::DateInput;
 pub use field::{Field, TICKED};
 pub use file::{FileInput, upload_progress};
 pub use input::{Input, set_value};
-pub use kept::forget_all as forget_typed;
+pub use kept::{forget_all as forget_typed, forget_old as forget_old_typed};
 pub use press::{once_released, watch as watch_presses};
 pub use submit::{busy_button, submit_button};
 
@@ -35,7 +35,7 @@ use crate::dom::{El, el, live, nothing};
 use crate::shell;
 use crate::ui::{self, NoticeKind};
 use crate::words::{problem as words, shared as s};
-use crate::{browser, task};
+use crate::{browser, carried, task};
 use accede_domain::problem::{FieldCode, FieldProblem};
 use accede_domain::text::is_blank;
 use leptos::prelude::*;
@@ -43,6 +43,9 @@ use std::future::Future;
 use std::pin::Pin;
 use std::rc::Rc;
 
+/// Pointers and codes of problems, and whether the form's own rules found them.
+type Named = (Vec<(String, String)>, bool);
+type Remedy = Rc<dyn Fn(&Failure) -> El>;
 type Sending = Pin<Box<dyn Future<Output = Result<(), Failure>>>>;
 
 /// A form. Copies are handles to the same one.
@@ -52,8 +55,12 @@ pub struct Form {
     rules: StoredValue<Rc<dyn Fn(Form) -> Vec<FieldProblem>>, LocalStorage>,
     /// What is listed above the form: raised by submitting, renewed by the next submit only, so that it holds still.
     summary: RwSignal<Vec<Listed>>,
+    /// The problems that it lists.
+    named: StoredValue<Named>,
     /// What went wrong with the request as a whole.
     failure: RwSignal<Option<Failure>>,
+    /// What helps there, below the words for it.
+    remedy: StoredValue<Option<Remedy>, LocalStorage>,
     /// A request is under way.
     busy: RwSignal<bool>,
     /// Where this tab keeps what is typed; empty where it does not.
@@ -78,7 +85,9 @@ impl Form {
             fields: StoredValue::new_local(Vec::new()),
             rules: StoredValue::new_local(Rc::new(rules)),
             summary: RwSignal::new(Vec::new()),
+            named: StoredValue::default(),
             failure: RwSignal::new(None),
+            remedy: StoredValue::new_local(None),
             busy: RwSignal::new(false),
             kept: StoredValue::new(String::new()),
             apart: StoredValue::new(""),
@@ -88,6 +97,12 @@ impl Form {
     /// Keeps the ids of its controls apart from those of other forms on the page. Before anything of it is drawn.
     pub fn apart(self, name: &'static str) -> Self {
         self.apart.set_value(name);
+        self
+    }
+
+    /// Says what helps where a request as a whole failed.
+    pub fn remedied(self, remedy: impl Fn(&Failure) -> El + 'static) -> Self {
+        self.remedy.set_value(Some(Rc::new(remedy)));
         self
     }
 
@@ -171,12 +186,37 @@ impl Form {
                 event.prevent_default();
                 self.submit(&send);
             });
+        self.carry();
         // The tab's title says "Error: " while the summary stands.
         crate::dom::watch(move || {
             shell::set_title_error(self.has_problems());
         });
         on_cleanup(|| shell::set_title_error(false));
         form
+    }
+
+    /// What is said to be wrong is said in another language too.
+    fn carry(self) {
+        let fields = self.fields.get_value();
+        let Some(id) = fields.first().map(|field| [&field.id(), "-wrong"].concat()) else {
+            return;
+        };
+        if let Some((named, failure)) = carried::take::<(Named, Option<Failure>)>(&id) {
+            self.list(named);
+            self.failure.set(failure);
+        }
+        carried::leave(id, move || {
+            let is_listed = !self.summary.with_untracked(Vec::is_empty);
+            let named = is_listed.then(|| self.named.get_value());
+            Some((named.unwrap_or_default(), self.failure.get_untracked()))
+        });
+    }
+
+    /// Takes what was wrong with a field out of the summary, where the form would go on blaming for it.
+    fn mended(self, field: Field) {
+        let target = field.focus_id();
+        self.summary
+            .update(|listed| listed.retain(|line| line.target != target));
     }
 
     /// Takes away that the server could not be reached: it has answered since.
@@ -209,11 +249,10 @@ impl Form {
     /// Applies the rules to every field; false, with the summary shown and focused, if something is wrong.
     pub fn check(self) -> bool {
         let problems = self.rules.with_value(Rc::clone)(self);
-        let named: Vec<_> = problems
-            .iter()
-            .map(|problem| (problem.pointer.as_str(), problem.code.as_str()))
-            .collect();
-        self.list(&named, true)
+        let named = problems
+            .into_iter()
+            .map(|problem| (problem.pointer, problem.code.as_str().to_owned()));
+        self.list_and_go((named.collect(), true))
     }
 
     /// Applies the rules for one field, when the person has left it.
@@ -240,21 +279,31 @@ impl Form {
         let named: Vec<_> = failure
             .fields()
             .iter()
-            .map(|error| (error.pointer.as_str(), error.code.as_str()))
+            .map(|error| (error.pointer.clone(), error.code.clone()))
             .collect();
         if named.is_empty() {
             self.summary.try_set(Vec::new());
             self.failure.try_set(Some(failure));
             self.focus_problems();
         } else {
-            self.list(&named, false);
+            self.list_and_go((named, false));
         }
     }
 
-    /// Puts each problem at its field and into the summary; true if there is none. `judged`: the rules found them.
-    fn list(self, problems: &[(&str, &str)], judged: bool) -> bool {
+    /// Lists the problems, and goes there; true if there is none.
+    fn list_and_go(self, named: Named) -> bool {
+        let fine = self.list(named);
+        if !fine {
+            self.focus_problems();
+        }
+        fine
+    }
+
+    /// Puts each problem at its field and into the summary; true if there is none.
+    fn list(self, named: Named) -> bool {
         let fields = self.fields.with_value(Clone::clone);
         let mut listed: Vec<Listed> = Vec::new();
+        let (problems, judged) = &named;
         for field in &fields {
             let problem = problems
                 .iter()
@@ -266,7 +315,7 @@ impl Form {
                     words: words.clone(),
                 });
             }
-            field.judged.set_value(judged);
+            field.judged.set_value(*judged);
             field.error.set(error);
         }
         // What names no field of this page is said all the same.
@@ -280,17 +329,17 @@ impl Form {
             }
         }
         let fine = listed.is_empty();
+        self.named.set_value(named);
         self.summary.set(listed);
-        if !fine {
-            self.focus_problems();
-        }
         fine
     }
 
     fn draw_summary(self) -> El {
         live(move || {
             if let Some(failure) = self.failure.get() {
-                return summary_box(&[ui::failure_text(&failure)]).id(&self.summary_id());
+                let remedy = self.remedy.get_value();
+                let remedy = remedy.map_or_else(nothing, |remedy| remedy(&failure));
+                return summary_box(&[ui::failure_text(&failure), remedy]).id(&self.summary_id());
             }
             let listed = self.summary.get();
             if listed.is_empty() {

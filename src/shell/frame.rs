@@ -158,7 +158,8 @@ fn header(session: Session, route: Memo<Route>) -> El {
     let who = Memo::new(move |_| session.is_known().then(|| session.account()));
     let bar = el("div").class("header__bar").kids(&[
         home,
-        live(move || navigation(session, who.get().flatten(), route)),
+        live(move || navigation(who.get().flatten(), route)),
+        languages(session),
         live(move || account_menu(session, who.get(), route)),
     ]);
     el("header").class("header").kid(bar)
@@ -168,7 +169,7 @@ fn is_demonstration() -> bool {
     site::get().is_some_and(|site| site.demonstration)
 }
 
-fn navigation(session: Session, who: Option<SessionAccount>, route: Memo<Route>) -> El {
+fn navigation(who: Option<SessionAccount>, route: Memo<Route>) -> El {
     let mut items = vec![(Route::Datasets, &title::DATASETS)];
     if who.is_some() {
         items.insert(0, (Route::Dashboard, &s::NAV_DASHBOARD));
@@ -188,17 +189,20 @@ fn navigation(session: Session, who: Option<SessionAccount>, route: Memo<Route>)
             .attr_live("aria-current", move || current(&route.get(), &path));
         let _ = list.clone().kid(el("li").kid(link));
     }
-    for &language in Language::ALL {
-        if language != language::now() {
-            let _ = list
-                .clone()
-                .kid(el("li").kid(other_language(session, language)));
-        }
-    }
     el("nav")
         .class("nav")
         .attr("aria-label", &s::MAIN_NAVIGATION)
         .kid(list)
+}
+
+fn languages(session: Session) -> El {
+    let all = el("div").class("languages");
+    for &language in Language::ALL {
+        if language != language::now() {
+            let _ = all.clone().kid(other_language(session, language));
+        }
+    }
+    all
 }
 
 /// Another language, by its own name. Choosing it draws everything anew, and the focus comes back here.
@@ -206,7 +210,7 @@ fn other_language(session: Session, language: Language) -> El {
     el("button")
         .attr("type", "button")
         .attr("lang", language.as_str())
-        .class("nav__language")
+        .class("languages__other")
         .text(language::own_name(language))
         .on_press(move || {
             task::spawn_to_the_end(async move {
@@ -215,7 +219,7 @@ fn other_language(session: Session, language: Language) -> El {
                     return;
                 }
                 browser::after_paint(|| {
-                    if let Ok(Some(back)) = document().query_selector(".nav__language") {
+                    if let Ok(Some(back)) = document().query_selector(".languages__other") {
                         El::from_node(back.into()).focus();
                     }
                 });

@@ -117,35 +117,33 @@ pub fn confirm(
     yes: &str,
     act: impl Fn() + 'static,
 ) -> El {
-    let asked = [title, words, yes, &s::CANCEL];
-    confirm_or(dialog, asked, Rc::new(act), Rc::new(|| ()))
+    let cancel: Choice<'_> = (ButtonKind::Quiet, &s::CANCEL, Rc::new(|| ()));
+    let yes: Choice<'_> = (ButtonKind::Danger, yes, Rc::new(act));
+    choose(dialog, title, words, [yes, cancel])
 }
 
-/// The same with words and an act of its own for not doing it. `asked`: title, words, yes, no.
-pub fn confirm_or(dialog: Dialog, asked: [&str; 4], act: Rc<dyn Fn()>, not: Rc<dyn Fn()>) -> El {
-    let [title, words, yes, no] = asked.map(str::to_owned);
+/// What can be chosen in a dialog: how its button looks and what it says and does.
+pub type Choice<'a> = (ButtonKind, &'a str, Rc<dyn Fn()>);
+
+/// A dialog that asks which of two things to do.
+pub fn choose(dialog: Dialog, title: &str, words: &str, choices: [Choice<'_>; 2]) -> El {
+    let words = words.to_owned();
+    let choices = choices.map(|(kind, label, act)| (kind, label.to_owned(), act));
     // What is begun belongs to the page and not to the dialog, which ends with the very press that begins it. Weak: the
     // owner holds the dialog.
     let page = Owner::current().map(|owner| owner.downgrade());
-    dialog.draw(&title, move || {
-        let (act, not, page) = (act.clone(), not.clone(), page.clone());
-        run(&[
-            el("p").text(&words),
-            el("div").class("button-row").kids(&[
-                button(ButtonKind::Danger, &yes, move || {
-                    dialog.close();
-                    match page.as_ref().and_then(WeakOwner::upgrade) {
-                        Some(page) => page.with(&*act),
-                        None => act(),
-                    }
-                }),
-                button(ButtonKind::Quiet, &no, move || {
-                    dialog.close();
-                    let not = not.clone();
-                    // After the dialog has given the focus back.
-                    browser::after_paint(move || not());
-                }),
-            ]),
-        ])
+    dialog.draw(title, move || {
+        let row = el("div").class("button-row");
+        for (kind, label, act) in &choices {
+            let (act, page) = (act.clone(), page.clone());
+            let _ = row.clone().kid(button(*kind, label, move || {
+                dialog.close();
+                match page.as_ref().and_then(WeakOwner::upgrade) {
+                    Some(page) => page.with(&*act),
+                    None => act(),
+                }
+            }));
+        }
+        run(&[el("p").text(&words), row])
     })
 }

@@ -22,7 +22,7 @@ pub use button::{
 };
 pub use changes::text_news;
 pub use copy::copy_button;
-pub use dialog::{Dialog, confirm, confirm_or};
+pub use dialog::{Dialog, choose, confirm};
 pub use list::{Row, Task, summary_list, summary_row, task_list};
 pub use load::{
     Reload, load, load_following, load_page, load_page_following, not_found, page_failure, skeleton,

@@ -27,15 +27,18 @@ pub fn check_signature(
 
 fn check_name(typed: &str, full_name: &str) -> Result<(), FieldCode> {
     text::required_line(typed, SIGNED_NAME_MAX)?;
-    if folded(typed) == folded(full_name) {
+    if words(typed) == words(full_name) {
         Ok(())
     } else {
         Err(FieldCode::NameDiffers)
     }
 }
 
-/// Case and blanks do not tell names apart.
-fn folded(name: &str) -> String {
-    let words: Vec<_> = name.split_whitespace().map(str::to_lowercase).collect();
-    words.join(" ")
+/// Case, accents, hyphens and blanks do not tell names apart: not every keyboard has `ê`, nor `’`.
+fn words(name: &str) -> Vec<String> {
+    name.split_whitespace()
+        .flat_map(|word| word.split('-'))
+        .map(text::folded)
+        .filter(|word| !word.is_empty())
+        .collect()
 }

@@ -72,6 +72,8 @@ choice! {
         DateInFuture = "date_in_future",
         /// A day so long ago that what it dates has run out.
         DateTooOld = "date_too_old",
+        /// A file of more bytes than are taken.
+        FileTooLarge = "file_too_large",
         /// A passphrase that is easily guessed.
         TooWeak = "too_weak",
         /// Someone has it already.
@@ -111,7 +113,7 @@ impl FieldCode {
                 "This is not an e-mail address; give one in the form name@example.org."
             }
             Self::NotAUrl => {
-                "This is not a web address; give one that begins with https:// or http://."
+                "This is not a web address; give one such as https://www.example.org/people."
             }
             Self::NotARorId => {
                 "This is not a ROR id, or a character of it is wrong; copy it from ror.org, such as https://ror.org/042nb2s44."
@@ -144,6 +146,7 @@ impl FieldCode {
             Self::DateTooOld => {
                 "This is so long ago that it is no longer valid; give a more recent one."
             }
+            Self::FileTooLarge => "This file is too large; give a smaller one.",
             Self::TooWeak => "This passphrase is easily guessed; use several unrelated words.",
             Self::Taken => "This is taken already; choose another.",
             Self::Reserved => "This name is kept for the portal itself; choose another.",

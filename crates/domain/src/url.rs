@@ -20,7 +20,7 @@ pub struct HttpUrl {
 }
 
 impl HttpUrl {
-    /// Reads an address as typed, with blanks around it. The scheme has to be there.
+    /// Reads an address as typed, with blanks around it. Without a scheme it is an `https` one, as in the bar of a browser.
     #[must_use]
     pub fn parse(typed: &str) -> Option<Self> {
         let typed = text::trimmed(typed);
@@ -30,7 +30,7 @@ impl HttpUrl {
         if text::scalar_len(typed) > URL_MAX || typed.chars().any(refused) {
             return None;
         }
-        let (scheme, rest) = typed.split_once("://")?;
+        let (scheme, rest) = scheme_of(typed).unwrap_or(("https", typed));
         let scheme = scheme.to_ascii_lowercase();
         if scheme != "http" && scheme != "https" {
             return None;
@@ -47,10 +47,8 @@ impl HttpUrl {
         // `user@host` fails here: the at sign is no letter of a host.
         let host = ascii_domain(typed_host)?;
         let port = port.map_or_else(String::new, |port| format!(":{port}"));
-        Some(Self {
-            whole: format!("{scheme}://{host}{port}{tail}"),
-            host,
-        })
+        let whole = format!("{scheme}://{host}{port}{tail}");
+        (text::scalar_len(&whole) <= URL_MAX).then_some(Self { whole, host })
     }
 
     /// The address, scheme and host in lower case.
@@ -63,6 +61,24 @@ impl HttpUrl {
     #[must_use]
     pub fn host(&self) -> &str {
         &self.host
+    }
+}
+
+/// The scheme, and what follows it. What stands behind a `/` or `?` belongs to the address.
+fn scheme_of(typed: &str) -> Option<(&str, &str)> {
+    let (scheme, rest) = typed.split_once("://")?;
+    let is_scheme = !scheme.contains(['.', '/', '?', '#']);
+    is_scheme.then_some((scheme, rest))
+}
+
+/// An address as typed, and with `https://` before it where only that was left out. What is no address stays as it is.
+#[must_use]
+pub fn completed(typed: &str) -> String {
+    let typed = text::trimmed(typed);
+    if scheme_of(typed).is_none() && HttpUrl::parse(typed).is_some() {
+        format!("https://{typed}")
+    } else {
+        typed.to_owned()
     }
 }
 

@@ -5,6 +5,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use crate::problem::FieldCode;
+use crate::text::folded;
 
 /// Fewest characters of a user name.
 pub const USER_NAME_MIN: usize = 3;
@@ -110,6 +111,53 @@ impl UserName {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+}
+
+/// The characters of a text that no user name takes, each once.
+#[must_use]
+pub fn refused_in(typed: &str) -> Vec<char> {
+    let mut refused = Vec::new();
+    for c in typed.chars() {
+        let is_taken = c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+        if !is_taken && !refused.contains(&c) {
+            refused.push(c);
+        }
+    }
+    refused
+}
+
+/// The user name that comes nearest to a text, such as a person's name: `Ines Carvalho` gives `ines-carvalho`. None where
+/// too little of it is in Latin letters.
+#[must_use]
+pub fn nearest(typed: &str) -> Option<UserName> {
+    let parts =
+        typed.split(|c: char| c.is_whitespace() || c.is_ascii() && !c.is_ascii_alphanumeric());
+    let mut name = String::new();
+    for part in parts {
+        let mut letters = folded(part);
+        letters.retain(|c| c.is_ascii_alphanumeric());
+        if !name.is_empty() && !letters.is_empty() {
+            name.push('-');
+        }
+        name.push_str(&letters);
+    }
+    name.truncate(USER_NAME_MAX);
+    UserName::parse(name.trim_end_matches('-')).ok()
+}
+
+/// Another one, in place of one that somebody has: `ada` gives `ada-2`, and that gives `ada-3`.
+#[must_use]
+pub fn after(taken: &UserName) -> Option<UserName> {
+    let (stem, number) = match taken.0.rsplit_once('-') {
+        Some((stem, number)) => (stem, number.parse().unwrap_or(1_u32)),
+        None => (taken.as_str(), 1),
+    };
+    let stem = if number > 1 { stem } else { taken.as_str() };
+    let end = format!("-{}", number.checked_add(1)?);
+    // What is cut off for the number is the end of the name.
+    let length = stem.len().min(USER_NAME_MAX.saturating_sub(end.len()));
+    let stem = stem.get(..length)?.trim_end_matches('-');
+    UserName::parse(&format!("{stem}{end}")).ok()
 }
 
 /// Why a text is not a user name.

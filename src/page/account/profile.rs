@@ -4,6 +4,7 @@ use super::frame;
 use crate::api::{Call, Failure, endpoint};
 use crate::dom::{El, el, run};
 use crate::form::{Field, Form};
+use crate::page::register;
 use crate::route::Route;
 use crate::session;
 use crate::task;
@@ -56,15 +57,7 @@ fn form(account: &Account) -> El {
     // The word "Saved" is about what was saved, not about what is being typed now.
     let edited = move |field: Field| field.on_edit(move || saved.set(false));
     let parts = [
-        edited(given)
-            .text_input(&r::GIVEN_NAMES)
-            .hint(&r::GIVEN_NAMES_HINT)
-            .autocomplete("given-name")
-            .draw(),
-        edited(family)
-            .text_input(&r::FAMILY_NAME)
-            .autocomplete("family-name")
-            .draw(),
+        register::names(edited(given), edited(family), one_name),
         edited(one_name).check_box(&r::ONE_NAME).draw(),
         edited(affiliation)
             .text_input(&r::AFFILIATION)
@@ -121,10 +114,15 @@ fn ticked(on: bool) -> &'static str {
 }
 
 fn typed(form: Form) -> Profile {
+    let one_name = !form.value("/one_name").is_empty();
     Profile {
         given_names: form.value("/given_names"),
-        family_name: form.value("/family_name"),
-        one_name: !form.value("/one_name").is_empty(),
+        family_name: if one_name {
+            String::new()
+        } else {
+            form.value("/family_name")
+        },
+        one_name,
         affiliation: form.value("/affiliation"),
         country: form.value("/country"),
     }

@@ -182,7 +182,13 @@ impl Wrong {
 
 fn name(form: &ApplicationForm, pointer: &str, code: &str) -> Named {
     let words = match Field::from_pointer(pointer) {
-        Some(field) => problem::typed(code, w::noun(field), pointer, form.get(field)),
+        Some(field) => problem::typed(
+            code,
+            w::noun(field),
+            pointer,
+            form.get(field),
+            field.spec().max,
+        ),
         None => w::TRAINING_NEEDED.to_owned(),
     };
     (pointer.to_owned(), words)

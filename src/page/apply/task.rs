@@ -243,7 +243,7 @@ fn affiliation(draft: &Draft) -> El {
         listed,
         line(draft, Field::Webpage)
             .hint(&w::WEBPAGE_HINT)
-            .kind("url")
+            .web_address()
             .autocomplete("url")
             .draw(),
     ])
@@ -339,7 +339,7 @@ pub fn reference_parts(
         line(Field::ReferenceTitle).draw(),
         line(Field::ReferencePageUrl)
             .hint(&w::PAGE_HINT)
-            .kind("url")
+            .web_address()
             .optional()
             .draw(),
     ])

@@ -86,9 +86,14 @@ pub fn draw() -> El {
                 date.date_input("Completion date")
                     .hint("As the report says, for example 25 9 2026.")
                     .draw(),
-                FileInput::new(file, "Completion report", ".pdf,.png,.jpg,.jpeg")
-                    .hint("PDF, PNG or JPEG, up to 10 MiB.")
-                    .draw(),
+                FileInput::new(
+                    file,
+                    "Completion report",
+                    ".pdf,.png,.jpg,.jpeg",
+                    StoredValue::new_local(None),
+                )
+                .hint("PDF, PNG or JPEG, up to 10 MiB.")
+                .draw(),
                 upload_progress(upload),
                 consent
                     .check_box("I agree to sign electronically")

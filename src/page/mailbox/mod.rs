@@ -77,10 +77,36 @@ pub fn draw_mail(id: &str) -> El {
                 &[el("div")
                     .class("pre-line")
                     .attr("lang", mail.language.as_str())
-                    .kid(linked(mail.text.as_deref().unwrap_or_default()))],
+                    .kid(linked(&unwrapped(mail.text.as_deref().unwrap_or_default())))],
             ),
         ])
     })
+}
+
+/// As wide as a line of a mail may be.
+const WIDTH: usize = 72;
+
+/// The text as it was before its lines were made to fit a mail: a narrow page breaks them anew. A line goes on where the
+/// next word did not fit any more.
+fn unwrapped(text: &str) -> String {
+    let (mut whole, mut before) = (String::new(), 0);
+    for (place, line) in text.lines().enumerate() {
+        let words = line.strip_prefix("> ").unwrap_or(line).trim_start();
+        let first = words.split(' ').next().unwrap_or_default();
+        let is_address = first.starts_with("http");
+        let fits = before == 0 || before + 1 + first.chars().count() <= WIDTH;
+        if place > 0 {
+            whole.push(if words.is_empty() || is_address || fits {
+                '\n'
+            } else {
+                ' '
+            });
+        }
+        let goes_on = whole.ends_with(' ');
+        whole.push_str(if goes_on { words } else { line });
+        before = line.chars().count();
+    }
+    whole
 }
 
 /// The text with its addresses as links; they lead into this page.
@@ -103,4 +129,30 @@ fn linked(text: &str) -> El {
         }
     }
     whole
+}
+
+#[cfg(test)]
+mod tests {
+    use super::unwrapped;
+
+    #[test]
+    fn a_line_that_was_broken_to_fit_is_whole_again() {
+        let long = "Thank you for your help with this application, which is for research on";
+        assert!(long.len() <= 72);
+        let mail = [
+            "Dear Ada,\n\n",
+            long,
+            "\nsepsis.\n\nA reviewer writes:\n> ",
+            &long[..69],
+            "\n> sepsis.\n> Soon.\n\nOpen it:\nhttps://portal.example/reference#0123456789ABCDEFGHJKMNPQRS\n",
+        ];
+        let page = [
+            "Dear Ada,\n\n",
+            long,
+            " sepsis.\n\nA reviewer writes:\n> ",
+            &long[..69],
+            " sepsis.\n> Soon.\n\nOpen it:\nhttps://portal.example/reference#0123456789ABCDEFGHJKMNPQRS",
+        ];
+        assert_eq!(unwrapped(&mail.concat()), page.concat());
+    }
 }

@@ -66,8 +66,9 @@ fn checker(published: Published) -> El {
     });
     let form = Form::new(|_| Vec::new());
     let field = form.field("/receipt", &w::FILE_NOUN, "").never_kept();
-    let input = FileInput::new(field, &w::FILE, ".json,application/json").hint(&w::FILE_HINT);
-    let chosen = input.file();
+    let chosen = StoredValue::new_local(None);
+    let input =
+        FileInput::new(field, &w::FILE, ".json,application/json", chosen).hint(&w::FILE_HINT);
     let act = StoredValue::new_local(examine.clone());
     let _ = field.on_edit(move || {
         if let Some(file) = chosen.get_value() {

@@ -3,7 +3,7 @@
 use accede_domain::account::check_passphrase;
 use accede_domain::email::EmailAddress;
 use accede_domain::problem::{FieldCode, FieldProblem};
-use accede_domain::user_name::UserName;
+use accede_domain::user_name::{self, UserName};
 use accede_domain::{name, text};
 
 /// What stands in the fields.
@@ -50,6 +50,20 @@ pub fn problems(typed: &Typed) -> Vec<FieldProblem> {
         .into_iter()
         .filter_map(|(pointer, judged)| judged.err().map(|code| FieldProblem::new(pointer, code)));
     wrong.collect()
+}
+
+/// A user name in place of one that is refused, or that somebody has: what was meant, else the person's own name, else the
+/// same with a number.
+pub fn better_user_name(typed: &Typed) -> Option<String> {
+    let (name, nearest) = (UserName::parse(typed.user_name.trim()), user_name::nearest);
+    let whole = || nearest(&name::full_name(&typed.given_names, &typed.family_name));
+    let better = match name {
+        Ok(taken) => whole()
+            .filter(|whole| *whole != taken)
+            .or_else(|| user_name::after(&taken)),
+        Err(_) => nearest(&typed.user_name).or_else(whole),
+    };
+    better.map(|name| name.as_str().to_owned())
 }
 
 /// Judges an address that somebody typed about themselves.
@@ -132,6 +146,25 @@ mod tests {
         );
         typed.one_name = true;
         assert_eq!(codes(&typed), []);
+    }
+
+    #[test]
+    fn another_user_name_is_at_hand() {
+        let better = |user_name: &str| {
+            let typed = Typed {
+                user_name: user_name.to_owned(),
+                ..good()
+            };
+            better_user_name(&typed)
+        };
+        assert_eq!(better("Countess Ada").as_deref(), Some("countess-ada"));
+        // Somebody has these.
+        assert_eq!(better("ada").as_deref(), Some("ada-lovelace"));
+        assert_eq!(better("ada-lovelace").as_deref(), Some("ada-lovelace-2"));
+        // Nothing of it can be used: the person's own name.
+        assert_eq!(better("愛").as_deref(), Some("ada-lovelace"));
+        assert_eq!(better("").as_deref(), Some("ada-lovelace"));
+        assert_eq!(better_user_name(&Typed::default()), None);
     }
 
     #[test]

@@ -2,13 +2,14 @@ use super::model::{self, Typed};
 use crate::api::{Call, endpoint};
 use crate::carried;
 use crate::dom::{El, el, live, nothing, run};
-use crate::form::Form;
+use crate::form::{Field, Form, focus_id};
 use crate::route::Route;
 use crate::ui::{
-    ButtonKind, NoticeKind, details, h1, lead, link, link_button, link_to, load, notice, p, parts,
+    ButtonKind, NoticeKind, button, details, h1, lead, link, link_button, link_to, load, notice, p,
+    parts,
 };
-use crate::words::{country, register as w, shared as s, title};
-use crate::{language, site, wanted};
+use crate::words::{country, register as w, shared as s, sign_in as sw, title};
+use crate::{language, session, site, wanted};
 use accede_api::session::{AddressOnly, Registration};
 use accede_api::site::Site;
 use accede_domain::problem::FieldProblem;
@@ -16,9 +17,18 @@ use leptos::prelude::*;
 
 pub fn draw() -> El {
     let sent = carried::signal("registered", None::<String>);
-    live(move || match sent.get() {
-        Some(address) => confirmation(&address),
-        None => run(&[
+    let session = session::get();
+    // Followed as a fact of its own: the form is not drawn anew while somebody types.
+    let who = Memo::new(move |_| session.account().map(|account| account.display_name));
+    live(move || match (sent.get(), who.get()) {
+        (Some(address), _) => confirmation(&address),
+        (None, Some(name)) => run(&[
+            h1(&title::REGISTER),
+            p(&[&*sw::ALREADY, &name, "."].concat()),
+            p(&w::ONE_IS_ENOUGH),
+            link_button(ButtonKind::Primary, &Route::Dashboard, &s::NAV_DASHBOARD),
+        ]),
+        (None, None) => run(&[
             h1(&title::REGISTER),
             lead(&w::LEAD),
             parts(&[
@@ -36,7 +46,7 @@ pub fn draw() -> El {
 }
 
 fn form(site: Site, sent: RwSignal<Option<String>>) -> El {
-    let form = Form::new(|form| model::problems(&typed(form))).kept_as("register");
+    let form = Form::new(|form| model::problems(&typed(form))).kept_for_newcomer("register");
     let given = form.field("/given_names", &w::GIVEN_NAMES_NOUN, "");
     let family = form.field("/family_name", &w::FAMILY_NAME_NOUN, "");
     let one_name = form.field("/one_name", &w::ONE_NAME_NOUN, "");
@@ -52,6 +62,7 @@ fn form(site: Site, sent: RwSignal<Option<String>>) -> El {
     let terms = form
         .field("/terms_version", &w::ACCEPT_TERMS_NOUN, "")
         .never_kept();
+    let back = carried::signal("back", form.is_filled());
     let accept_privacy = [&*w::ACCEPT_PRIVACY, &site.privacy_version].concat();
     let accept_terms = [&*w::ACCEPT_TERMS, &site.terms_version].concat();
     let texts = el("p").kids(&[
@@ -61,15 +72,7 @@ fn form(site: Site, sent: RwSignal<Option<String>>) -> El {
         new_tab(&Route::Terms, &title::TERMS),
     ]);
     let parts = [
-        given
-            .text_input(&w::GIVEN_NAMES)
-            .hint(&w::GIVEN_NAMES_HINT)
-            .autocomplete("given-name")
-            .draw(),
-        family
-            .text_input(&w::FAMILY_NAME)
-            .autocomplete("family-name")
-            .draw(),
+        names(given, family, one_name),
         one_name.check_box(&w::ONE_NAME).draw(),
         email
             .text_input(&w::EMAIL)
@@ -95,6 +98,7 @@ fn form(site: Site, sent: RwSignal<Option<String>>) -> El {
             .autocomplete("username")
             .width(20)
             .draw(),
+        live(move || other_user_name(form, user_name)),
         passphrase
             .text_input(&w::PASSPHRASE)
             .hint(&w::PASSPHRASE_HINT)
@@ -132,15 +136,74 @@ fn form(site: Site, sent: RwSignal<Option<String>>) -> El {
             Ok(())
         }
     });
-    el("div").class("narrow").kid(drawn)
+    let back = live(move || {
+        if !back.get() {
+            return nothing();
+        }
+        let words = if passphrase.get().is_empty() {
+            &w::BACK
+        } else {
+            &w::BACK_ALL
+        };
+        let again = button(ButtonKind::Secondary, &w::START_AGAIN, move || {
+            form.start_again();
+            back.set(false);
+            focus_id(&given.focus_id());
+        });
+        notice(NoticeKind::Info, &[p(words), again])
+    });
+    el("div").class("narrow").kids(&[back, drawn])
+}
+
+/// Whoever has one name writes it where the given names stand, and is asked for no other.
+pub fn names(given: Field, family: Field, one_name: Field) -> El {
+    live(move || {
+        let has_one = !one_name.followed().is_empty();
+        let hint = if has_one {
+            &w::ONE_NAME_HINT
+        } else {
+            &w::GIVEN_NAMES_HINT
+        };
+        let given = given.text_input(&w::GIVEN_NAMES).hint(hint);
+        let family = family.text_input(&w::FAMILY_NAME);
+        run(&[
+            given.autocomplete("given-name").draw(),
+            if has_one {
+                nothing()
+            } else {
+                family.autocomplete("family-name").draw()
+            },
+        ])
+    })
+}
+
+/// Below a user name that is not taken: one that may be.
+fn other_user_name(form: Form, user_name: Field) -> El {
+    if user_name.error.with(Option::is_none) {
+        return nothing();
+    }
+    user_name.value.track();
+    model::better_user_name(&typed(form)).map_or_else(nothing, |name| {
+        let words = w::use_name(&name);
+        let use_it = button(ButtonKind::Secondary, &words, move || {
+            user_name.correct(name.clone());
+        });
+        el("div").class("proposal").kid(use_it)
+    })
 }
 
 fn typed(form: Form) -> Typed {
     let ticked = |pointer| !form.value(pointer).is_empty();
+    let one_name = ticked("/one_name");
     Typed {
         given_names: form.value("/given_names"),
-        family_name: form.value("/family_name"),
-        one_name: ticked("/one_name"),
+        // Not asked for then, whatever was typed before.
+        family_name: if one_name {
+            String::new()
+        } else {
+            form.value("/family_name")
+        },
+        one_name,
         email: form.value("/email"),
         user_name: form.value("/user_name"),
         passphrase: form.value("/passphrase"),

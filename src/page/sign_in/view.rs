@@ -1,12 +1,12 @@
 use super::model;
-use crate::api::{Failure, endpoint};
+use crate::api::{Call, Failure, endpoint};
 use crate::dom::{El, el, live, nothing, run, when};
 use crate::form::{Field, Form};
 use crate::route::Route;
 use crate::session::{self, Session};
 use crate::ui::{
-    ButtonKind, NoticeKind, Table, actions_column, button, h1, link, link_button, link_to, load,
-    notice_titled, p, parts, quiet, section,
+    ButtonKind, NoticeKind, Table, action, actions_column, button, h1, link, link_button, link_to,
+    load, muted, notice_titled, p, parts, quiet, section,
 };
 use crate::words::{register as rw, shared as s, sign_in as w, title};
 use crate::{site, task, wanted};
@@ -14,6 +14,7 @@ use accede_api::demo::DemoSignIn;
 use accede_api::page::List;
 use accede_api::problem::ProblemCode;
 use accede_api::session::{SecondFactor, SessionState, SignIn};
+use accede_domain::problem::{FieldCode, FieldProblem};
 use leptos::prelude::*;
 
 /// The page `/sign-in`.
@@ -86,7 +87,7 @@ fn page(session: Session) -> El {
 }
 
 fn form_and_links(session: Session, here: &Route) -> El {
-    let fields = PassphraseFields::new();
+    let fields = PassphraseFields::new(true);
     run(&[
         narrow(fields.draw(session, move |state| go_on(session, state))),
         parts(&[link(&Route::Reset, &w::FORGOT)]),
@@ -95,13 +96,7 @@ fn form_and_links(session: Session, here: &Route) -> El {
             " ".into(),
             link_to(&wanted::way_from(here, &Route::Register), &w::REGISTER),
         ]),
-        live(move || {
-            if site::get().is_some_and(|site| site.demonstration) {
-                people(fields)
-            } else {
-                nothing()
-            }
-        }),
+        in_demonstration(move || people(fields)),
     ])
 }
 
@@ -143,7 +138,7 @@ fn narrow(form: El) -> El {
 
 /// Asks for address and passphrase; `done` is told how far signing in is then.
 pub fn passphrase_form(session: Session, done: impl Fn(SessionState) + Clone + 'static) -> El {
-    PassphraseFields::new().draw(session, done)
+    PassphraseFields::new(false).draw(session, done)
 }
 
 #[derive(Clone, Copy)]
@@ -154,8 +149,28 @@ struct PassphraseFields {
 }
 
 impl PassphraseFields {
-    fn new() -> Self {
+    /// `resets`: a link to another page may stand here.
+    fn new(resets: bool) -> Self {
         let form = Form::new(Form::blanks);
+        let form = form.remedied(move |failure| {
+            if !failure.is(ProblemCode::WrongCredentials) {
+                return nothing();
+            }
+            let passphrase = form.value("/passphrase");
+            run(&[
+                // As it was typed: a blank may belong to it, and may have come along with what was pasted.
+                if passphrase.trim() == passphrase {
+                    nothing()
+                } else {
+                    p(&w::BLANK_AT_END)
+                },
+                if resets {
+                    parts(&[link(&Route::Reset, &w::FORGOT)])
+                } else {
+                    nothing()
+                },
+            ])
+        });
         let identifier = form.field("/identifier", &w::IDENTIFIER_NOUN, "");
         let passphrase = form.field("/passphrase", &w::PASSPHRASE_NOUN, "");
         Self {
@@ -168,6 +183,10 @@ impl PassphraseFields {
     fn fill(self, identifier: &str, passphrase: &str) {
         self.identifier.edit(identifier.to_owned());
         self.passphrase.edit(passphrase.to_owned());
+        // The button that signs in is what is next.
+        if let Ok(Some(submit)) = document().query_selector("main [type=submit]") {
+            El::from_node(submit.into()).focus();
+        }
     }
 
     fn draw(self, session: Session, done: impl Fn(SessionState) + Clone + 'static) -> El {
@@ -255,7 +274,7 @@ impl Barred {
 pub fn second_factor_form(session: Session, done: impl Fn(SessionState) + Clone + 'static) -> El {
     let form = Form::new(Form::blanks);
     let code = form.field("/code", &w::CODE_NOUN, "");
-    form.draw(
+    let drawn = form.draw(
         &[
             code.text_input(&w::CODE)
                 .hint(&w::CODE_HINT)
@@ -270,9 +289,60 @@ pub fn second_factor_form(session: Session, done: impl Fn(SessionState) + Clone 
                 code: code.get().trim().to_owned(),
             };
             let done = done.clone();
-            async move { tell(session.second_factor(&body).await, &done) }
+            async move {
+                let outcome = session.second_factor(&body).await;
+                tell(outcome.map_err(at_the_code), &done)
+            }
         },
-    )
+    );
+    run(&[drawn, in_demonstration(move || codes(code))])
+}
+
+/// The demonstration's staff, each with a button that fills in the code of this moment.
+fn codes(code: Field) -> El {
+    load::<List<DemoSignIn>>(endpoint::demo_sign_ins(), move |list, _| {
+        let buttons = el("div").class("button-row");
+        for person in list.items.into_iter().filter(|of| of.code.is_some()) {
+            let label = w::code_of(&person.user_name);
+            let fill = action(ButtonKind::Secondary, &label, move || {
+                let name = person.user_name.clone();
+                async move {
+                    // A code holds for half a minute: the one that was loaded with the page may be over.
+                    let answer = Call::get(endpoint::demo_sign_ins()).send().await;
+                    let people = answer.and_then(|answer| answer.read::<List<DemoSignIn>>());
+                    let now = people.ok().into_iter().flat_map(|list| list.items);
+                    if let Some(now) = now.filter(|of| of.user_name == name).find_map(|of| of.code)
+                    {
+                        code.edit(now);
+                    }
+                }
+            });
+            let _ = buttons.clone().kid(fill);
+        }
+        run(&[muted(&w::DEMO_CODES), buttons])
+    })
+}
+
+fn in_demonstration(draw: impl Fn() -> El + 'static) -> El {
+    live(move || {
+        if site::get().is_some_and(|site| site.demonstration) {
+            draw()
+        } else {
+            nothing()
+        }
+    })
+}
+
+/// Of what signing in takes, only the code stands on this page.
+fn at_the_code(failure: Failure) -> Failure {
+    match failure {
+        Failure::Problem(mut problem) if problem.code == ProblemCode::WrongCredentials => {
+            let wrong = FieldProblem::new("/code", FieldCode::Wrong);
+            problem.errors.push((&wrong).into());
+            Failure::Problem(problem)
+        }
+        other => other,
+    }
 }
 
 fn tell(

@@ -6,7 +6,12 @@ use accede_domain::time::{Date, Timestamp};
 use accede_domain::training::{TrainingState, check_completed_on};
 
 /// Most bytes of an uploaded file, as the server has it (`domain.md`, Training).
-pub const MAX_BYTES: f64 = 10.0 * 1024.0 * 1024.0;
+const MAX_BYTES: f64 = 10.0 * 1024.0 * 1024.0;
+
+/// Whether a file of so many bytes is taken.
+pub fn fits(bytes: f64) -> bool {
+    bytes <= MAX_BYTES
+}
 
 /// The report that is shown first: the one that waits, else the valid one, else the one sent back, else the newest.
 /// `list` is newest first.
@@ -36,11 +41,21 @@ pub fn is_taken(name: &str) -> bool {
         .any(|ending| name.ends_with(ending))
 }
 
-/// What is wrong with the form.
-pub fn problems(file: &str, date: &str, validity_years: u8, now: Timestamp) -> Vec<FieldProblem> {
+/// What is wrong with the form; of the file, its bytes are known.
+pub fn problems(
+    file: Option<f64>,
+    date: &str,
+    validity_years: u8,
+    now: Timestamp,
+) -> Vec<FieldProblem> {
     let mut problems = Vec::new();
-    if file.is_empty() {
-        problems.push(FieldProblem::new("/file", FieldCode::Required));
+    match file {
+        None => problems.push(FieldProblem::new("/file", FieldCode::Required)),
+        // Told before ten minutes of sending, not after.
+        Some(bytes) if !fits(bytes) => {
+            problems.push(FieldProblem::new("/file", FieldCode::FileTooLarge));
+        }
+        Some(_) => {}
     }
     let judged = if date.is_empty() {
         Err(FieldCode::Required)
@@ -59,7 +74,7 @@ pub fn problems(file: &str, date: &str, validity_years: u8, now: Timestamp) -> V
 mod tests {
     use super::*;
 
-    fn codes(file: &str, date: &str) -> Vec<FieldCode> {
+    fn codes(file: Option<f64>, date: &str) -> Vec<FieldCode> {
         let now = Timestamp::parse("2026-11-21T08:00:00Z").unwrap();
         problems(file, date, 3, now)
             .into_iter()
@@ -69,11 +84,14 @@ mod tests {
 
     #[test]
     fn file_and_date_are_both_asked_for() {
-        assert_eq!(codes("", ""), [FieldCode::Required, FieldCode::Required]);
-        assert_eq!(codes("report.pdf", "2026-09-12"), []);
-        assert_eq!(codes("report.pdf", "2026-02-30"), [FieldCode::NotADate]);
-        assert_eq!(codes("report.pdf", "2027-01-01"), [FieldCode::DateInFuture]);
-        assert_eq!(codes("report.pdf", "2020-01-01"), [FieldCode::DateTooOld]);
+        assert_eq!(codes(None, ""), [FieldCode::Required, FieldCode::Required]);
+        assert_eq!(codes(Some(5e5), "2026-09-12"), []);
+        assert_eq!(codes(Some(10_485_760.0), "2026-09-12"), []);
+        let large = codes(Some(10_485_761.0), "2026-09-12");
+        assert_eq!(large, [FieldCode::FileTooLarge]);
+        assert_eq!(codes(Some(5e5), "2026-02-30"), [FieldCode::NotADate]);
+        assert_eq!(codes(Some(5e5), "2027-01-01"), [FieldCode::DateInFuture]);
+        assert_eq!(codes(Some(5e5), "2020-01-01"), [FieldCode::DateTooOld]);
     }
 
     #[test]

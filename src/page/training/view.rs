@@ -7,8 +7,8 @@ use crate::form::{Field, FileInput, Form, failure_notice, focus_id, upload_progr
 use crate::page::application::waiting;
 use crate::route::Route;
 use crate::ui::{
-    ButtonKind, Dialog, NoticeKind, Reload, Row, Table, Tone, ago, button, confirm, confirm_or,
-    day, details, external_link, h1, h2, h3, jump, lead, li, link_button, load, muted, notice,
+    ButtonKind, Dialog, NoticeKind, Reload, Row, Table, Tone, ago, button, choose, confirm, day,
+    details, external_link, h1, h2, h3, jump, lead, li, link_button, load, muted, notice,
     notice_titled, p, prose_in, summary_list, tag, ul,
 };
 use crate::words::{known, shared, title, training as w};
@@ -21,7 +21,10 @@ use accede_domain::training::TrainingState;
 use accede_domain::training::findings::Verdict;
 use leptos::prelude::*;
 use std::rc::Rc;
+use web_sys::File;
 
+/// Where the form keeps the name of the file that was chosen: a browser gives no file back, but the page can say which.
+const CHOSEN: &str = "/chosen";
 const ACCEPT: &str = ".pdf,.png,.jpg,.jpeg,application/pdf,image/png,image/jpeg";
 
 /// The page `/training`.
@@ -238,21 +241,26 @@ fn next_file(
 
 fn upload_form(of: &TrainingType, reload: Reload, sent: StoredValue<String>) -> El {
     let years = of.validity_years;
+    let chosen = StoredValue::new_local(None::<File>);
     let form = Form::new(move |form| {
-        let (file, date) = (form.value("/file"), form.value("/completed_on"));
-        model::problems(&file, &date, years, session::get().now())
+        let file = chosen.with_value(|file| file.as_ref().map(|file| file.size()));
+        let date = form.value("/completed_on");
+        model::problems(file, &date, years, session::get().now())
     })
     .kept_as(&["training/", &of.key].concat());
     // A browser gives no file back.
     let name = form.field("/file", &w::REPORT_NOUN, "").never_kept();
     let date = form.field("/completed_on", &w::DATE_NOUN, "");
-    let input = FileInput::new(name, &w::REPORT, ACCEPT).hint(&w::REPORT_HINT);
-    let chosen = input.file();
+    let input = FileInput::new(name, &w::REPORT, ACCEPT, chosen).hint(&w::REPORT_HINT);
+    let lost = form.kept(CHOSEN).filter(|name| !name.is_empty());
     let (upload, goes_on) = Upload::carried(&[&name.id(), "-upload"].concat());
     let reader = Reader::idle();
     let key = of.key.clone();
     let of_type = key.clone();
-    name.on_edit(move || look_into(reader, chosen, &of_type));
+    name.on_edit(move || {
+        form.keep(CHOSEN, &name.get());
+        look_into(reader, chosen, &of_type);
+    });
     let filled = RwSignal::new(String::new());
     watch(move || fill_in(reader, date, filled));
     let asking = Dialog::default();
@@ -269,20 +277,23 @@ fn upload_form(of: &TrainingType, reload: Reload, sent: StoredValue<String>) -> 
         begin(form, upload, &path, chosen, (reload, sent, key.clone()))
     });
     let (all_the_same, go_on) = (send.clone(), send.clone());
-    let ask = confirm_or(
+    let other = move || {
+        // After the dialog has given the focus back.
+        browser::after_paint(move || focus_id(&name.focus_id()));
+    };
+    let anyway = move || {
+        if let Err(failure) = all_the_same() {
+            form.fail(failure);
+        }
+    };
+    let ask = choose(
         asking,
+        &w::CERTIFICATE_TITLE,
+        &w::CERTIFICATE_TEXT,
         [
-            &w::CERTIFICATE_TITLE,
-            &w::CERTIFICATE_TEXT,
-            &w::CERTIFICATE_SEND,
-            &w::CERTIFICATE_OTHER,
+            (ButtonKind::Primary, &w::CERTIFICATE_OTHER, Rc::new(other)),
+            (ButtonKind::Secondary, &w::CERTIFICATE_SEND, Rc::new(anyway)),
         ],
-        Rc::new(move || {
-            if let Err(failure) = all_the_same() {
-                form.fail(failure);
-            }
-        }),
-        Rc::new(move || focus_id(&name.focus_id())),
     );
     let send = move || {
         let is_certificate = reader
@@ -299,6 +310,12 @@ fn upload_form(of: &TrainingType, reload: Reload, sent: StoredValue<String>) -> 
     let drawn = form.draw(
         &[
             input.draw(),
+            live(move || match &lost {
+                Some(file) if name.followed().is_empty() => {
+                    notice(NoticeKind::Info, &[p(&w::choose_again(file))])
+                }
+                _ => nothing(),
+            }),
             el("div").attr("aria-live", "polite").kid(live(move || {
                 carried::unfold();
                 reading::draw(&reader.look.get())
@@ -323,11 +340,7 @@ fn upload_form(of: &TrainingType, reload: Reload, sent: StoredValue<String>) -> 
 }
 
 /// Reads the file that was chosen, before it is sent.
-fn look_into(
-    reader: Reader,
-    chosen: StoredValue<Option<web_sys::File>, LocalStorage>,
-    training_type: &str,
-) {
+fn look_into(reader: Reader, chosen: StoredValue<Option<File>, LocalStorage>, training_type: &str) {
     let session = session::get();
     let name = session
         .account_untracked()
@@ -335,7 +348,7 @@ fn look_into(
         .unwrap_or_default();
     match chosen.with_value(Clone::clone) {
         // What is larger is refused anyway.
-        Some(file) if file.size() <= model::MAX_BYTES => {
+        Some(file) if model::fits(file.size()) => {
             reader.start(&file, training_type, &name, &session.now().to_string());
         }
         _ => reader.look.set(Look::Nothing),
@@ -391,7 +404,7 @@ fn begin(
     form: Form,
     upload: Upload,
     path: &str,
-    chosen: StoredValue<Option<web_sys::File>, LocalStorage>,
+    chosen: StoredValue<Option<File>, LocalStorage>,
     (reload, sent, key): (Reload, StoredValue<String>, String),
 ) -> Result<(), Failure> {
     let Some(file) = chosen.with_value(Clone::clone) else {
@@ -403,10 +416,6 @@ fn begin(
     }
     if !model::is_taken(&file.name()) {
         return Err(refused(ProblemCode::FileRefused));
-    }
-    // Told before ten minutes of sending, not after.
-    if file.size() > model::MAX_BYTES {
-        return Err(refused(ProblemCode::BodyTooLarge));
     }
     upload.start(path, &file, move |outcome| match outcome {
         Ok(_) => {

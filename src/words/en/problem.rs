@@ -1,13 +1,15 @@
 //! What went wrong, in words: from the codes of fields and of problem documents to sentences.
 
-use super::shared::span;
+use super::shared::{grouped, span};
 use crate::api::Failure;
 use crate::words::{filled, t};
 use accede_api::problem::ProblemCode;
 use accede_domain::problem::FieldCode;
 use accede_domain::refusal::Refusal;
 use accede_domain::shortage;
+use accede_domain::text::scalar_len;
 use accede_domain::time::Duration;
+use accede_domain::user_name::refused_in;
 
 /// What is wrong with a field. `noun` is what the field asks for, as it stands in a sentence: `your family name`.
 pub fn field(code: &str, noun: &str) -> String {
@@ -28,17 +30,63 @@ pub fn field(code: &str, noun: &str) -> String {
     filled(of_field(code), &[it])
 }
 
-/// The same of what is typed in the field at this pointer: with how much is missing, where it is too short.
-pub fn typed(code: &str, noun: &str, pointer: &str, typed: &str) -> String {
-    let short = shortage::missing(pointer, typed)
-        .filter(|(_, missing)| code == FieldCode::TooShort.as_str() && *missing > 0);
-    match short {
-        None => field(code, noun),
-        Some((least, missing)) => filled(
-            "Make {1} longer: at least {2} characters, {3} more than now",
-            &[noun, &least.to_string(), &missing.to_string()],
-        ),
+/// The same of what is typed in the field at this pointer, in numbers: how much is missing or too much, and which
+/// characters are not taken. `measure` is the most that it takes, or the size of the file in it.
+pub fn typed(code: &str, noun: &str, pointer: &str, typed: &str, measure: usize) -> String {
+    let number = |number: usize| grouped(number as u64);
+    match FieldCode::parse(code) {
+        Some(FieldCode::TooShort) => {
+            let short = shortage::missing(pointer, typed).filter(|(_, missing)| *missing > 0);
+            short.map(|(least, missing)| {
+                let parts = [noun, &number(least), &number(missing)];
+                filled(
+                    "Make {1} longer: at least {2} characters, {3} more than now",
+                    &parts,
+                )
+            })
+        }
+        Some(FieldCode::TooLong) if measure > 0 => {
+            let over = scalar_len(typed).saturating_sub(measure);
+            let parts = [noun, &number(measure), &number(over)];
+            Some(filled(
+                "Shorten {1}: at most {2} characters, {3} fewer than now",
+                &parts,
+            ))
+        }
+        Some(FieldCode::FileTooLarge) => {
+            let tenths = (measure as u64 * 10).div_ceil(1024 * 1024);
+            let size = [&grouped(tenths / 10), t("."), &grouped(tenths % 10)].concat();
+            Some(filled(
+                "This file has {1} MiB. Choose one of at most 10 MiB",
+                &[&size],
+            ))
+        }
+        Some(FieldCode::UserNameCharacters) => refused_letters(typed),
+        Some(FieldCode::Taken) if pointer == "/user_name" => {
+            Some(t("Somebody has this user name already. Choose another").to_owned())
+        }
+        _ => None,
     }
+    .unwrap_or_else(|| field(code, noun))
+}
+
+/// Which characters no user name takes; none where each is taken, and only its place is wrong.
+fn refused_letters(typed: &str) -> Option<String> {
+    let refused = refused_in(typed.trim()).into_iter();
+    let named = refused.map(|c| {
+        if c.is_whitespace() {
+            t("the space").to_owned()
+        } else {
+            ["“", c.encode_utf8(&mut [0; 4]), "”"].concat()
+        }
+    });
+    let named: Vec<_> = named.collect();
+    (!named.is_empty()).then(|| {
+        filled(
+            "Use only small letters a to z, digits and hyphens in a user name. Leave out: {1}",
+            &[&named.join(", ")],
+        )
+    })
 }
 
 /// What is wrong with a field, which stands for `{1}`.
@@ -52,14 +100,12 @@ fn of_field(code: FieldCode) -> &'static str {
         }
         FieldCode::DigitsNotAllowed => "Leave out the digits in {1}",
         FieldCode::CharacterNotAllowed => "Leave out < > @ and other special characters in {1}",
-        FieldCode::UserNameCharacters => {
-            "Use only small letters a to z, digits and hyphens in a user name, without spaces"
-        }
+        FieldCode::UserNameCharacters => "A user name neither begins nor ends with a hyphen",
         FieldCode::NotAnEmail => "Enter an e-mail address in the form name@example.org",
         FieldCode::NotARorId => {
             "Copy the whole ROR id from ror.org, such as https://ror.org/042nb2s44, or leave this empty"
         }
-        FieldCode::NotAUrl => "Enter a web address that begins with https:// or http://",
+        FieldCode::NotAUrl => "Enter a web address such as www.example.org/people",
         FieldCode::UnknownCountry => "Choose a country from the list",
         FieldCode::StateRequired => {
             "Enter the state or province; addresses in this country have one"
@@ -87,12 +133,15 @@ fn of_field(code: FieldCode) -> &'static str {
         FieldCode::DateTooOld => {
             "A course completed on this day is not valid any more. Check the date, or complete the course again"
         }
+        FieldCode::FileTooLarge => "Choose a smaller file",
         FieldCode::TooWeak => {
             "Make {1} harder to guess: use several words that have nothing to do with each other"
         }
         FieldCode::Taken => "Somebody has this already. Choose another",
         FieldCode::Reserved => "This is kept for the portal itself. Choose another",
-        FieldCode::NameDiffers => "Type your full name as it stands in your profile",
+        FieldCode::NameDiffers => {
+            "Type your full name as it stands above, with every part of it. Capitals and accents do not matter"
+        }
         FieldCode::ConsentRequired => "Tick {1} to go on",
         FieldCode::Wrong => "This is not right. Check it and try again",
     }
@@ -158,7 +207,7 @@ fn of_code(code: ProblemCode) -> (&'static str, &'static str) {
         ProblemCode::SignInRequired => ("Sign in first", "This is for people who are signed in."),
         ProblemCode::WrongCredentials => (
             "Something you typed is not right",
-            "Check the e-mail address or user name, and the passphrase or code. If you forgot the passphrase, you can reset it.",
+            "Check the e-mail address or user name, and the passphrase.",
         ),
         ProblemCode::SecondFactorRequired => (
             "A sign-in code is needed",
@@ -274,8 +323,31 @@ mod tests {
             "Leave out the digits in your family name"
         );
         assert_eq!(
-            typed("too_short", "your passphrase", "/passphrase", "two words"),
+            typed(
+                "too_short",
+                "your passphrase",
+                "/passphrase",
+                "two words",
+                0
+            ),
             "Make your passphrase longer: at least 12 characters, 3 more than now"
+        );
+        assert_eq!(
+            typed("too_long", "your text", "/text", &"x".repeat(2001), 2000),
+            "Shorten your text: at most 2,000 characters, 1 fewer than now"
+        );
+        assert_eq!(
+            typed("file_too_large", "the report", "/file", "a.pdf", 10_485_761),
+            "This file has 10.1 MiB. Choose one of at most 10 MiB"
+        );
+        let name = |name| typed("user_name_characters", "a user name", "/user_name", name, 0);
+        assert_eq!(
+            name("Inês C"),
+            "Use only small letters a to z, digits and hyphens in a user name. Leave out: “I”, “ê”, the space, “C”"
+        );
+        assert_eq!(
+            name("ines-"),
+            "A user name neither begins nor ends with a hyphen"
         );
         for code in ProblemCode::ALL {
             let (title, text) = of_code(*code);

@@ -23,11 +23,12 @@ pub const FAILED: Text = Text(
     "We could not read the file here. You can send it: we read it again, and a reviewer looks at it.",
 );
 const NOTHING: Text = Text("Not found");
-const MODULES: Text = Text(" modules");
 pub const MODULES_READ: Text = Text("Modules in the file");
 pub const MODULE: Text = Text("Module");
 pub const COMPLETED: Text = Text("Completed on");
 pub const SCORE: Text = Text("Score");
+/// The report names the last day that counts, the portal the one on which it has ended.
+const HOW_LONG: &str = "We count from the completion date. The course stops counting as this day begins, so that your report may name the day before.";
 const CUT_SHORT: Text = Text("The file is larger than we read: only its beginning was looked at.");
 const INVISIBLE: Text =
     Text("The file holds words that nobody sees, as a scan does whose text was recognised.");
@@ -111,18 +112,16 @@ fn is_refused(finding: &Finding) -> bool {
 }
 
 fn check_in_words(finding: &Finding, reading: &Reading, told: Told) -> CheckInWords {
-    let advice = finding.why.filter(|_| told != Told::Reviewer).map(why);
+    let advice = match finding.why {
+        _ if told == Told::Reviewer => None,
+        None if finding.check == Check::ValidUntil => Some(t(HOW_LONG)),
+        found => found.map(why),
+    };
     CheckInWords {
         verdict: finding.verdict,
         asked: check(finding.check).to_owned(),
         outcome: verdict(finding.verdict).to_owned(),
-        found: match finding.check {
-            // Without words of their own: the page finds translations for whole texts only.
-            Check::Modules if told == Told::Sent && !reading.modules.is_empty() => {
-                reading.modules.len().to_string()
-            }
-            check => found(check, reading).unwrap_or_else(|| NOTHING.to_string()),
-        },
+        found: found(finding.check, reading).unwrap_or_else(|| NOTHING.to_string()),
         until: finding.day,
         advice: advice.unwrap_or_default().to_owned(),
     }
@@ -138,7 +137,7 @@ fn found(check: Check, read: &Reading) -> Option<String> {
         Check::Passed => read.reported_score.as_ref().map(|seen| seen.text.clone()),
         Check::ValidUntil | Check::StatedDate => date(read.completed_on.as_ref()),
         Check::Modules if read.modules.is_empty() => None,
-        Check::Modules => Some([&read.modules.len().to_string(), &*MODULES].concat()),
+        Check::Modules => Some(read.modules.len().to_string()),
     }
 }
 
@@ -154,8 +153,8 @@ fn check(check: Check) -> &'static str {
         Check::Affiliation => "The affiliation is the right one",
         Check::Course => "The course is the right one",
         Check::Passed => "Passed",
-        Check::ValidUntil => "Valid until",
-        Check::Modules => "The modules are there",
+        Check::ValidUntil => "Counts here until",
+        Check::Modules => "Modules in the file",
         Check::StatedDate => "The date given is that of the report",
     })
 }

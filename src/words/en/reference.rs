@@ -21,8 +21,7 @@ pub const MEANS: [Text; 3] = [
     Text("You support what they want to do with the data."),
     Text("They understand that the data are confidential, and will share them with nobody."),
 ];
-pub const MEANS_NOT: Text =
-    Text("You are not responsible for what they do. You promise nothing yourself.");
+pub const MEANS_NOT: Text = Text("You are not responsible for what they do later.");
 pub const CONFIDENTIAL: Text = Text(
     "Your answer and what you write are for the reviewers only. The applicant is told that you answered, never what.",
 );

@@ -1,6 +1,6 @@
 //! Creating an account, confirming its address, the second factor, a forgotten passphrase.
 
-use crate::words::Text;
+use crate::words::{Text, filled};
 pub const LEAD: Text = Text(
     "One account for everything: applying, signing, and getting the data. What you enter here is filled in later where it is asked again.",
 );
@@ -10,6 +10,7 @@ pub const GIVEN_NAMES_NOUN: Text = Text("your given names");
 pub const FAMILY_NAME: Text = Text("Family name");
 pub const FAMILY_NAME_NOUN: Text = Text("your family name");
 pub const ONE_NAME: Text = Text("I have only one name");
+pub const ONE_NAME_HINT: Text = Text("Write your one name here.");
 pub const ONE_NAME_NOUN: Text = Text("the box");
 pub const EMAIL: Text = Text("E-mail address");
 pub const EMAIL_HINT: Text =
@@ -20,6 +21,12 @@ pub const USER_NAME_HINT: Text = Text(
     "3 to 30 characters: small letters a to z, digits and hyphens. It cannot be changed later.",
 );
 pub const USER_NAME_NOUN: Text = Text("a user name");
+
+/// `Use ines-carvalho`
+pub fn use_name(name: &str) -> String {
+    filled("Use {1}", &[name])
+}
+
 pub const AFFILIATION: Text = Text("Organisation");
 pub const AFFILIATION_HINT: Text =
     Text("Your university, hospital or company, with its full name.");
@@ -37,6 +44,14 @@ pub const ACCEPT_TERMS: Text = Text("I agree to the terms of use, version ");
 pub const ACCEPT_TERMS_NOUN: Text = Text("the box of the terms of use");
 pub const READ: Text = Text("Please read these first: ");
 pub const SUBMIT: Text = Text("Create the account");
+pub const BACK: Text = Text(
+    "What you typed before is back. Type your passphrase again, and tick the last two boxes: these are never kept.",
+);
+pub const BACK_ALL: Text = Text("What you typed before is back.");
+pub const START_AGAIN: Text = Text("Start again");
+pub const ONE_IS_ENOUGH: Text = Text(
+    "You need no second account. To create one for somebody else, sign out first: the button is in the menu under your name.",
+);
 pub const HAVE_ONE: Text = Text("You have an account already?");
 
 pub const SENT_TITLE: Text = Text("Check your e-mail");

@@ -1,6 +1,6 @@
 //! Signing in and its second step.
 
-use crate::words::Text;
+use crate::words::{Text, filled};
 pub const LEAD: Text = Text("New here?");
 pub const REGISTER: Text = Text("Create an account");
 pub const IDENTIFIER: Text = Text("E-mail address or user name");
@@ -9,9 +9,13 @@ pub const PASSPHRASE: Text = Text("Passphrase");
 pub const PASSPHRASE_NOUN: Text = Text("your passphrase");
 pub const SUBMIT: Text = Text("Sign in");
 pub const FORGOT: Text = Text("I forgot my passphrase");
+pub const BLANK_AT_END: Text = Text(
+    "Your passphrase begins or ends with a space. If you did not mean that, delete the space and try again.",
+);
 pub const ALREADY: Text = Text("You are signed in as ");
 pub const CODE: Text = Text("Code");
 pub const CODE_NOUN: Text = Text("the code");
+pub const DEMO_CODES: Text = Text("In the demonstration there is no app. Whose code do you need?");
 pub const CODE_HINT: Text =
     Text("Six digits from your authenticator app, or one of your recovery codes.");
 pub const CODE_SUBMIT: Text = Text("Continue");
@@ -28,3 +32,8 @@ pub const DEMO_TEXT: Text =
 pub const DEMO_WHO: Text = Text("User name");
 pub const DEMO_ABOUT: Text = Text("Who it is");
 pub const DEMO_USE: Text = Text("Fill in");
+
+/// `Fill in the code of demo-admin`
+pub fn code_of(user_name: &str) -> String {
+    filled("Fill in the code of {1}", &[user_name])
+}

@@ -50,6 +50,14 @@ pub const RECEIVED_NEXT: Text =
 pub const WAITING: Text =
     Text("A reviewer will look at it. To give another file, withdraw this one first.");
 
+/// Which file was chosen before the page was loaded anew.
+pub fn choose_again(file: &str) -> String {
+    filled(
+        "Choose {1} again: a browser forgets the file when a page is left or loaded again.",
+        &[file],
+    )
+}
+
 /// That another date stands in the report than the one that was typed.
 pub fn date_in_file(date: &str) -> String {
     filled("The report that you chose says {1}.", &[date])

@@ -3,7 +3,7 @@
 use accede_domain::country::{self, COUNTRIES, Country};
 use accede_domain::email::EmailAddress;
 use accede_domain::ror::RorId;
-use accede_domain::url::HttpUrl;
+use accede_domain::url::{HttpUrl, completed};
 use proptest::prelude::*;
 
 fn email(typed: &str) -> EmailAddress {
@@ -151,13 +151,17 @@ fn web_addresses() {
         "https://bücher.example/ü",
         "https://a.example?q",
         "https://a.example#f",
+        "example.edu",
+        "www.example.edu/x?to=https://b.example",
+        "example.edu:8443/x",
     ] {
         assert!(HttpUrl::parse(typed).is_some(), "{typed}");
     }
     for typed in [
         "",
-        "example.edu",
-        "www.example.edu/x",
+        "example",
+        "me@example.edu",
+        "mailto:me@example.edu",
         "ftp://a.example",
         "javascript:alert(1)",
         "javascript://a.example/%0aalert(1)",
@@ -179,6 +183,24 @@ fn web_addresses() {
         assert_eq!(HttpUrl::parse(typed), None, "{typed:?}");
     }
     let longest = format!("https://a.example/{}", "x".repeat(182));
+    assert!(HttpUrl::parse(&longest).is_some());
+    assert_eq!(HttpUrl::parse(&format!("{longest}x")), None);
+}
+
+#[test]
+fn a_web_address_is_completed_where_only_the_scheme_is_missing() {
+    for (typed, whole) in [
+        (" www.Example.edu/People ", "https://www.Example.edu/People"),
+        ("example.edu?q=http://b", "https://example.edu?q=http://b"),
+        ("http://example.edu", "http://example.edu"),
+        ("https://example", "https://example"),
+        ("our page", "our page"),
+        ("ftp://a.example", "ftp://a.example"),
+    ] {
+        assert_eq!(completed(typed), whole);
+    }
+    // What would be too long with it is not an address.
+    let longest = format!("a.example/{}", "x".repeat(182));
     assert!(HttpUrl::parse(&longest).is_some());
     assert_eq!(HttpUrl::parse(&format!("{longest}x")), None);
 }

@@ -236,7 +236,7 @@ fn others_give_a_webpage_or_a_reference() {
     );
     assert_eq!(academic(|f| f.listed_in_directory = "no".into()), []);
     assert_eq!(
-        academic(|f| f.webpage = "example.edu".into()),
+        academic(|f| f.webpage = "our page".into()),
         at("/webpage", NotAUrl)
     );
 }

@@ -4,7 +4,7 @@ use accede_domain::account::{Profile, check_passphrase};
 use accede_domain::name;
 use accede_domain::problem::FieldCode;
 use accede_domain::text::{self, mostly_cjk_or_thai};
-use accede_domain::user_name::UserName;
+use accede_domain::user_name::{self, UserName};
 use proptest::prelude::*;
 
 #[test]
@@ -141,6 +141,44 @@ fn user_names() {
     ];
     for (typed, code) in refused {
         assert_eq!(UserName::parse(typed), Err(code), "{typed}");
+    }
+}
+
+#[test]
+fn a_user_name_is_proposed_in_place_of_what_is_none() {
+    for (typed, nearest) in [
+        ("Ines Carvalho", Some("ines-carvalho")),
+        (" Inês de Carvalho ", Some("ines-de-carvalho")),
+        ("luci\u{301}a.méndez", Some("lucia-mendez")),
+        ("-a_b-", Some("a-b")),
+        ("O’Brien", Some("obrien")),
+        (
+            "a very long name that goes on and on",
+            Some("a-very-long-name-that-goes-on"),
+        ),
+        ("李小龍", None),
+        ("Al", None),
+        ("Admin", None),
+        ("", None),
+    ] {
+        let name = user_name::nearest(typed);
+        assert_eq!(name.as_ref().map(UserName::as_str), nearest, "{typed}");
+    }
+    assert_eq!(user_name::refused_in("Ines Ií-9"), ['I', ' ', 'í']);
+}
+
+#[test]
+fn another_user_name_is_proposed_in_place_of_one_that_is_taken() {
+    let longest = "x".repeat(30);
+    for (taken, other) in [
+        ("ada", "ada-2"),
+        ("ada-2", "ada-3"),
+        ("ada-9", "ada-10"),
+        ("ada-miller", "ada-miller-2"),
+        (longest.as_str(), &["x".repeat(28).as_str(), "-2"].concat()),
+    ] {
+        let name = user_name::after(&UserName::parse(taken).unwrap());
+        assert_eq!(name.as_ref().map(UserName::as_str), Some(other), "{taken}");
     }
 }
 

@@ -1,11 +1,17 @@
 //! The typed name of a signature is the profile's.
 
 use accede_domain::agreement::check_signature;
-use accede_domain::problem::FieldCode;
+use accede_domain::problem::{FieldCode, FieldProblem};
 
 #[test]
-fn the_typed_name_is_the_profiles_whatever_its_case_and_blanks() {
-    for typed in ["Émile O’Brien", "émile  o’brien", " ÉMILE O’BRIEN "] {
+fn the_typed_name_is_the_profiles_whatever_its_case_accents_and_blanks() {
+    for typed in [
+        "Émile O’Brien",
+        "émile  o’brien",
+        " ÉMILE O’BRIEN ",
+        "emile o'brien",
+        "E\u{301}mile OBrien",
+    ] {
         assert_eq!(
             check_signature(typed, true, "Émile", "O’Brien"),
             [],
@@ -13,6 +19,12 @@ fn the_typed_name_is_the_profiles_whatever_its_case_and_blanks() {
         );
     }
     assert_eq!(check_signature("Suharto", true, "Suharto", ""), []);
+    assert_eq!(check_signature("李小龍", true, "小龍", "李"), differs());
+    assert_eq!(check_signature("小龍 李", true, "小龍", "李"), []);
+}
+
+fn differs() -> Vec<FieldProblem> {
+    vec![FieldProblem::new("/full_name", FieldCode::NameDiffers)]
 }
 
 #[test]

@@ -292,7 +292,7 @@ fn form_after(command: &Command, application: &Application) -> ApplicationForm {
     }
 }
 
-/// In NFC and without outer blanks: what is judged is what is kept.
+/// In NFC, without outer blanks, web addresses with their scheme: what is judged is what is kept.
 #[must_use]
 pub fn normalised(form: &ApplicationForm) -> ApplicationForm {
     let mut normal = form.clone();
@@ -300,6 +300,12 @@ pub fn normalised(form: &ApplicationForm) -> ApplicationForm {
         let text: String = accede_domain::text::trimmed(form.get(field))
             .nfc()
             .collect();
+        let is_address = matches!(field, Field::Webpage | Field::ReferencePageUrl);
+        let text = if is_address {
+            accede_domain::url::completed(&text)
+        } else {
+            text
+        };
         normal.set(field, text);
     }
     normal
@@ -417,4 +423,25 @@ async fn latest_form(tx: &mut Tx, application: &Application) -> Result<Applicati
         .into_iter()
         .next()
         .unwrap_or_else(|| application.form.clone()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_kept_has_no_outer_blanks_and_whole_web_addresses() {
+        let typed = ApplicationForm {
+            city: " Montre\u{301}al ".to_owned(),
+            webpage: "www.university.example/people/ada ".to_owned(),
+            reference_page_url: "https://university.example/ruth".to_owned(),
+            organisation: "university.example".to_owned(),
+            ..ApplicationForm::default()
+        };
+        let kept = normalised(&typed);
+        assert_eq!(kept.city, "Montréal");
+        assert_eq!(kept.webpage, "https://www.university.example/people/ada");
+        assert_eq!(kept.reference_page_url, typed.reference_page_url);
+        assert_eq!(kept.organisation, typed.organisation);
+    }
 }

@@ -11,7 +11,8 @@ use web_sys::HtmlInputElement;
 
 /// The button that opens the help.
 pub fn open_button(help: Dialog) -> El {
-    quiet(&w::KEYBOARD, move || help.show())
+    let open = quiet(&w::KEYBOARD, move || help.show());
+    el("div").class("for-keys").kid(open)
 }
 
 /// The dialog itself.
