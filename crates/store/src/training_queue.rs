@@ -240,7 +240,7 @@ pub async fn lines(
 }
 
 /// The first report that waits and meets a condition besides, by its id. `condition` begins with ` AND `, calls the report
-/// `t` and adds its parameters to those that are there. At most two statements, which look as far as a page does.
+/// `t` and adds its parameters to those that are there. One statement, which looks as far as a page does.
 pub(crate) async fn first(
     tx: &mut Tx,
     filter: &Filter,
@@ -254,25 +254,25 @@ pub(crate) async fn first(
         sort: Sort::Oldest,
         edge: &Edge::First,
     };
-    let bound = list.bound(tx).await?;
     let mut values = Vec::new();
+    let far_end = list.far_end(&mut values);
     let conditions = [
         list.by_index(&mut values),
-        list.up_to(&bound, &mut values),
+        list.up_to(),
         list.looked_at(&mut values),
         condition(&mut values),
         list.order("t."),
     ];
     let sql = format!(
-        "SELECT t.id FROM training t WHERE {} LIMIT 1",
+        "WITH {far_end} SELECT e.bound, f.id FROM far_end e
+         LEFT JOIN (SELECT t.id FROM training t WHERE {} LIMIT 1) f ON 1 = 1",
         conditions.concat()
     );
-    if let Some(row) = tx.fetch_opt(AssertSqlSafe(sql), values).await? {
-        return Ok(Next::Case(row.text("id")?));
-    }
-    Ok(match bound {
-        Value::Int(at) => Next::NoneUntil(Timestamp(at)),
-        _ => Next::None,
+    let row = tx.fetch_one(AssertSqlSafe(sql), values).await?;
+    Ok(match (row.opt_text("id")?, list.cut_at(&row)?) {
+        (Some(id), _) => Next::Case(id),
+        (None, Some(Spot::At(at, _))) => Next::NoneUntil(at),
+        (None, _) => Next::None,
     })
 }
 
