@@ -19,6 +19,8 @@ async function linkGoogle(page: Page, mailbox: Mailbox): Promise<void> {
   await page.goto(linkIn(await mailbox.next({ to: GOOGLE }), /^\/cloud\/verify$/));
   await press(page, 'Confirm the address');
   await expect(page.getByText('The address is linked')).toBeVisible();
+  // To the one dataset that this person has signed for, and the place where one gets it.
+  await expect(page.getByRole('link', { name: 'Go on to the data' })).toHaveAttribute('href', '/datasets/mimiciv?part=files');
 }
 
 test('access on a cloud service: under way, refused, asked again, given, being removed', async ({ page, server, mailbox }) => {

@@ -109,6 +109,8 @@ test('a newcomer registers for a dataset and comes back to it', async ({ page, c
   const tab = await verifyByMail(page, context);
   await signIn(tab, 'ada-miller');
   await expect(tab).toHaveURL(/\/datasets\/mimiciv$/);
+  await expect(tab.locator('.next')).toContainText('Next, complete the training and upload its report.');
+  await expect(tab.locator('.next').getByRole('link')).toBeInViewport();
   await axe(tab);
 
   // From there to the application for this dataset, which then stands first.

@@ -55,6 +55,12 @@ test('a task is as high as a finger needs, and the signature of an agreement is 
   const heights = await tasks.evaluateAll((links) => links.map((link) => link.getBoundingClientRect().height));
   expect(Math.min(...heights)).toBeGreaterThanOrEqual(44);
   await shot(page, 'touch-tasks');
+  await page.goto('/apply/check');
+  const changes = page.getByRole('link', { name: /^Change / });
+  await expect(changes.first()).toBeVisible();
+  const high = await changes.evaluateAll((links) => links.map((link) => link.getBoundingClientRect().height));
+  expect(Math.min(...high)).toBeGreaterThanOrEqual(44);
+  await shot(page, 'touch-check');
 
   await page.goto('/datasets/mimiciv/agreement');
   await page.getByRole('link', { name: 'Go to the signature' }).tap();

@@ -55,9 +55,14 @@ test('two tabs that changed one answer are asked which to keep, and nothing is l
   await expect(page.getByRole('heading', { level: 1 })).toBeFocused();
   await expect.poll(draft.form).toMatchObject({ city: 'Basel-Stadt', postal_code: '4051', organisation: 'École 42' });
   // What came from the other tab without a question is said.
-  await expect(page.locator('.notice').filter({ hasText: 'shown here now:' }).getByRole('listitem')).toHaveText(['Organisation']);
+  const told = page.locator('.notice').filter({ hasText: 'shown here now:' });
+  await expect(told.getByRole('listitem')).toHaveText(['Organisation']);
   await expect(page.getByLabel('Organisation', { exact: true })).toHaveValue('École 42');
   await axe(page);
+  // Whoever went on writing knows it, once that is saved.
+  await fill(page, { 'Job title or position': 'Physician' });
+  await expect(told).toHaveCount(0);
+  await expect.poll(() => draft.saved('job_title')).toBe('Physician');
 
   // The first tab is the one behind now.
   await fill(other, { City: 'Carouge' });

@@ -1,8 +1,7 @@
-// Where somebody is led to, and what they are told while they wait.
-import { expectBody } from './support/client.ts';
+// Where an applicant is led to, and in which language.
 import { axe, shot } from './support/look.ts';
 import { fill, press } from './support/people.ts';
-import { expect, signedIn, test } from './support/sweep.ts';
+import { expect, test } from './support/sweep.ts';
 import { inLanguage } from './support/words.ts';
 
 const es = inLanguage('es');
@@ -39,44 +38,6 @@ test('who does not get in is told the next step at the top, and how to get acces
   await shot(page, 'dataset-next-step');
   await page.getByRole('link', { name: 'See how to get access' }).click();
   await expect(page.getByRole('heading', { level: 2, name: 'How to get access' })).toBeFocused();
-  await axe(page);
-});
-
-test('the place that an applicant is told is the one that reviewers see', async ({ as, server }) => {
-  const page = await as('submitted');
-  await page.goto('/dashboard');
-  const told = page.getByText(/^Number \d+ of those waiting for this step\./);
-  await expect(told).toBeVisible();
-  const place = Number(/\d+/.exec(await told.innerText())?.[0]);
-  const reviewer = await signedIn(server, 'demo-reviewer');
-  const list = await reviewer.get('/api/v1/review/applications?stage=identity');
-  reviewer.close();
-  const { items } = expectBody<{ items: { applicant_name: string }[] }>(list, 200);
-  expect(items[place - 1]?.applicant_name).toContain('Lotte');
-});
-
-test('who waits for a reference reads for whom, since when and until when, with what can be done beside it', async ({ as, idOf }) => {
-  const page = await as('waiting');
-  const sentence = /^Waiting for \w+ .+ since .+\. Without an answer the application comes back to you on \d+ \w+ \d{4}/;
-  await page.goto('/dashboard');
-  await expect(page.locator('.next').getByText(sentence)).toBeVisible();
-  await expect(page.getByRole('link', { name: 'See where your application stands' })).toHaveCount(0);
-  await axe(page);
-  await shot(page, 'waits-for-reference-overview');
-  await page.locator('.next').getByRole('link', { name: 'Remind your reference, or name someone else' }).click();
-  await expect(page).toHaveURL(/\/application\/\w+\?part=reference$/);
-  await expect(page.getByRole('heading', { level: 2, name: 'Your reference' })).toBeFocused();
-  await expect(page.getByText(sentence)).toBeVisible();
-  // Beside it, above everything else that is on this page.
-  const id = await idOf('application', 'waiting');
-  await page.goto(`/application/${id}`);
-  const again = page.getByRole('button', { name: 'Send the request again' });
-  const reference = page.getByRole('heading', { level: 2, name: 'Your reference' });
-  expect((await again.boundingBox())!.y).toBeLessThan((await reference.boundingBox())!.y);
-  await shot(page, 'waits-for-reference');
-  await page.goto('/apply/submitted');
-  await expect(page.getByText(sentence)).toBeVisible();
-  await expect(page.getByRole('link', { name: 'Remind your reference, or name someone else' })).toBeVisible();
   await axe(page);
 });
 
@@ -117,15 +78,16 @@ test.describe('a browser whose language is Spanish', () => {
     await page.reload();
     await expect(page.locator('html')).toHaveAttribute('lang', 'en');
   });
+});
 
-  test('helps with the sentence that is signed in English', async ({ newcomer }) => {
-    const { page } = await newcomer();
-    await page.goto('/datasets/mimiciv/agreement');
-    const consent =
-      'I agree to sign this agreement electronically. My typed name has the same effect as my signature on paper. I can keep the receipt, and print it.';
-    const label = page.getByText(consent);
-    await expect(label).toHaveAttribute('lang', 'en');
-    await expect(page.getByText(es('To help you read, not what is signed: ') + es(consent))).toBeVisible();
-    await axe(page);
-  });
+test('the sentence that is signed in English is helped with in Spanish', async ({ newcomer }) => {
+  const { page } = await newcomer();
+  await page.addInitScript(() => localStorage.setItem('accede.language', 'es'));
+  await page.goto('/datasets/mimiciv/agreement');
+  const consent =
+    'I agree to sign this agreement electronically. My typed name has the same effect as my signature on paper. I can keep the receipt, and print it.';
+  const label = page.getByText(consent);
+  await expect(label).toHaveAttribute('lang', 'en');
+  await expect(page.getByText(es('To help you read, not what is signed: ') + es(consent))).toBeVisible();
+  await axe(page);
 });

@@ -147,9 +147,12 @@ fn versions(versions: &[DatasetVersion]) -> El {
     table.draw()
 }
 
-/// What the data files say, in the reader's language where the page has it: a number as the language writes it.
+/// What the data files say, in the reader's language where the page has it: a large number as the language writes it.
 fn told(english: &str) -> El {
-    if let Ok(number) = english.replace(',', "").parse() {
+    // Without a comma it may be a year.
+    if english.contains(',')
+        && let Ok(number) = english.replace(',', "").parse()
+    {
         return s::grouped(number).as_str().into();
     }
     let words = known(english);

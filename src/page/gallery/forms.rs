@@ -3,7 +3,7 @@ use crate::api::upload::Upload;
 use crate::dom::{El, run};
 use crate::form::{Choice, FileInput, Form, upload_progress};
 use crate::ui::section;
-use leptos::prelude::Set;
+use leptos::prelude::{Set, StoredValue};
 
 pub fn draw() -> El {
     let form = Form::new(Form::blanks);
