@@ -9,7 +9,7 @@ const BUILDS = {
   reading: '',
   applying: `apply${sep}`,
   'what a person keeps': `account${sep}`,
-  'staff at work on cases': `desk${sep}`,
+  'staff at work on applications': `desk${sep}`,
   'staff beside that': `office${sep}`,
 };
 // Loaded only when somebody picks a report to upload, or chooses another language.

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Builds the page into dist/, unless nothing that goes into it has changed: once with the pages for whoever reads and
 # registers, once more, into dist/apply/, with those for whoever applies, into dist/account/ with those of what a person
-# keeps, into dist/desk/ with those of staff at work on cases, and into dist/office/ with those of staff beside that.
+# keeps, into dist/desk/ with those of staff at work on applications, and into dist/office/ with those of staff beside that.
 # `page.sh gallery` builds all of them in one, with the component gallery, for looking at and for the tests, into a folder
 # that is never shipped.
 # shellcheck source=scripts/lib.sh

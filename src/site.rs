@@ -3,6 +3,7 @@
 use crate::api::{Call, endpoint};
 use crate::task;
 use accede_api::site::Site;
+use accede_api::wire;
 use leptos::prelude::*;
 use std::cell::Cell;
 
@@ -27,7 +28,7 @@ pub fn start() {
 
 fn written() -> Option<Site> {
     let meta = document().query_selector("meta[name=accede-site]");
-    serde_json::from_str(&meta.ok()??.get_attribute("content")?).ok()
+    wire::read(&meta.ok()??.get_attribute("content")?)
 }
 
 /// The installation; `None` until it is known. Follows the signal.

@@ -18,7 +18,7 @@ export function bytes(): Figure[] {
     build('reading', '', 'the smallest Leptos page with router and fetch: 120 KB'),
     build('applying', 'apply/'),
     build('what a person keeps', 'account/'),
-    build('staff at work on cases', 'desk/'),
+    build('staff at work on applications', 'desk/'),
     build('staff beside that', 'office/'),
     noted('of the first the program', sizeOf('', /\.(wasm|js)\.br$/), 'KB', 'DUOS: 497 KB of script'),
     noted('of the first the style sheet', sizeOf('', /\.css\.br$/), 'KB', "govuk-frontend's components in use: 10 KB"),

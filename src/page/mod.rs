@@ -130,7 +130,7 @@ fn draw_account(route: &Route) -> El {
     }
 }
 
-/// The pages of staff at work on cases.
+/// The pages of staff at work on applications.
 fn draw_desk(route: &Route) -> El {
     if !cfg!(feature = "desk") {
         return not_found::draw();
@@ -138,19 +138,19 @@ fn draw_desk(route: &Route) -> El {
     match route {
         Route::Review => review::draw_queue(),
         Route::Case(id) => review::draw_case(id),
-        Route::ReviewTrainings => review::draw_trainings(),
-        Route::ReviewReferences => review::draw_references(),
-        Route::TrainingCase(id) => review::draw_training_case(id),
         _ => not_found::draw(),
     }
 }
 
-/// The pages of staff that nobody needs while working on cases.
+/// The pages of staff that nobody needs while working on applications.
 fn draw_office(route: &Route) -> El {
     if !cfg!(feature = "office") {
         return not_found::draw();
     }
     match route {
+        Route::ReviewTrainings => review::draw_trainings(),
+        Route::TrainingCase(id) => review::draw_training_case(id),
+        Route::ReviewReferences => review::draw_references(),
         Route::ReviewTemplates => review::draw_templates(),
         Route::ReviewTemplate(id) => review::draw_template(id),
         Route::ReviewBulk => review::draw_bulk(),

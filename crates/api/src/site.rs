@@ -12,15 +12,16 @@ pub enum Build {
     /// What a person keeps: settings, agreements and their receipts, cloud accounts, people they answered for; what a reference
     /// answers; the demonstration's mail.
     Account,
-    /// For staff at work on cases.
+    /// For staff at work on applications: the queue, a case.
     Desk,
-    /// For staff beside that: decisions on many applications, statistics, texts of decisions.
+    /// For staff beside that: training reports, references overdue, decisions on many applications, statistics, texts of
+    /// decisions.
     Office,
 }
 
 /// Which build has an address and everything below it; what is not listed is in [`Build::Site`], except the agreements of
 /// datasets, which are among what a person keeps.
-const PLACES: [(&str, Build); 16] = [
+const PLACES: [(&str, Build); 18] = [
     ("/apply", Build::Apply),
     ("/application", Build::Apply),
     ("/dashboard", Build::Apply),
@@ -34,8 +35,10 @@ const PLACES: [(&str, Build); 16] = [
     ("/demo", Build::Account),
     ("/sign-in/second-factor/set-up", Build::Account),
     ("/review/bulk", Build::Office),
+    ("/review/references", Build::Office),
     ("/review/statistics", Build::Office),
     ("/review/templates", Build::Office),
+    ("/review/trainings", Build::Office),
     ("/review", Build::Desk),
 ];
 
@@ -230,6 +233,7 @@ mod tests {
             ("/review", Build::Desk),
             ("/review/templates/frivolous", Build::Office),
             ("/review/applications/01", Build::Desk),
+            ("/review/trainings/01", Build::Office),
             ("/account/tokens", Build::Account),
             ("/sign-in/second-factor/set-up", Build::Account),
             ("/", Build::Site),
