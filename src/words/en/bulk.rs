@@ -7,7 +7,7 @@ use accede_domain::review::decision::DecisionState;
 pub const LINK: Text = Text("Decide on the whole list");
 pub const MARK_ALL: Text = Text("Mark all on this page");
 pub const TOGETHER: Text = Text("Decide them together");
-pub const UNMARK: Text = Text("Clear the marks");
+pub const UNMARK: Text = Text("Clear");
 pub const INTRO: Text = Text(
     "One decision, in the same words, for every application of the list. You see first what would happen to whom; nothing happens before that.",
 );
