@@ -2,12 +2,13 @@
 
 use super::shared::{counted, grouped};
 use crate::words::{Text, filled, t};
+use accede_domain::review::bulk::BULK;
 use accede_domain::review::decision::DecisionState;
 
 pub const LINK: Text = Text("Decide on the whole list");
 pub const MARK_ALL: Text = Text("Mark all on this page");
 pub const TOGETHER: Text = Text("Decide them together");
-pub const UNMARK: Text = Text("Clear the marks");
+pub const UNMARK: Text = Text("Clear");
 pub const INTRO: Text = Text(
     "One decision, in the same words, for every application of the list. You see first what would happen to whom; nothing happens before that.",
 );
@@ -48,12 +49,12 @@ pub fn mark(name: &str) -> String {
 }
 
 /// How many are marked: `3 applications marked`. Nothing where none is.
-pub fn marked(number: usize, is_full: bool) -> String {
+pub fn marked(number: usize) -> String {
     if number == 0 {
         return String::new();
     }
     let marked = counted(number, "application marked", "applications marked");
-    if is_full {
+    if number >= BULK {
         filled("{1}: as many as are decided together", &[&marked])
     } else {
         marked

@@ -1,6 +1,6 @@
 //! What is decided, and then on whom.
 
-use super::super::marks::{self, Marks};
+use super::super::marks;
 use super::super::query;
 use super::decision::Words;
 use super::foreseen::{self, Foreseen};
@@ -59,7 +59,7 @@ pub(super) fn draw(query: &str, begun: RwSignal<Option<Run>>) -> El {
 /// Gives what is to be sent an id, which stands in the address from now on.
 fn begin(run: Run, of_marked: bool, begun: RwSignal<Option<Run>>) {
     if of_marked {
-        marks::keep(marks::keeper(), &Marks::default());
+        marks::keep(marks::keeper(), "");
     }
     let id = browser::uuid();
     begun.set(Some(Run {

@@ -12,12 +12,13 @@ use crate::ui::{ButtonKind, link_to, quiet};
 use crate::words::bulk as w;
 use leptos::prelude::*;
 
-/// The marks of the open queue. Copies are handles to the same.
+/// The marks of the open queue, as texts ([`Marks`]). Copies are handles to the same.
 #[derive(Clone, Copy)]
 pub(super) struct Marking {
-    marks: RwSignal<Marks>,
+    marks: RwSignal<String>,
     /// The lines that are shown, by their ids.
-    shown: RwSignal<Vec<String>>,
+    shown: RwSignal<String>,
+    last: RwSignal<String>,
     keeper: Form,
 }
 
@@ -26,21 +27,26 @@ impl Marking {
         let keeper = marks::keeper();
         Self {
             marks: RwSignal::new(marks::kept(keeper)),
-            shown: RwSignal::new(Vec::new()),
+            shown: RwSignal::new(String::new()),
+            last: RwSignal::new(String::new()),
             keeper,
         }
     }
 
     /// These lines are shown now.
-    pub(super) fn show(self, ids: Vec<String>) {
-        self.shown.set(ids);
+    pub(super) fn show(self, ids: &[&str]) {
+        self.shown.set(ids.join(","));
     }
 
-    fn change(self, change: &dyn Fn(&mut Marks, &[String])) {
-        let shown = self.shown.get_untracked();
-        self.marks.update(|marks| change(marks, &shown));
-        self.marks
-            .with_untracked(|marks| marks::keep(self.keeper, marks));
+    fn change(self, change: &dyn Fn(&mut Marks, &str)) {
+        let before = self.marks.get_untracked();
+        let mut marks = Marks::parse(&before, self.last.get_untracked());
+        change(&mut marks, &self.shown.get_untracked());
+        let now = marks.written();
+        marks::keep(self.keeper, &now);
+        self.last.set(marks.last);
+        // Even where nothing changed: a box that was ticked once too often is drawn as it is.
+        self.marks.set(now);
     }
 
     fn set(self, id: &str, on: bool, from_last: bool) {
@@ -53,7 +59,7 @@ impl Marking {
         let Some(id) = line else {
             return false;
         };
-        let on = !self.marks.with_untracked(|marks| marks.has(&id));
+        let on = !marks::has(&self.marks.get_untracked(), &id);
         self.set(&id, on, action == Action::MarkTo);
         true
     }
@@ -63,40 +69,37 @@ impl Marking {
         let (own, id) = (id.to_owned(), id.to_owned());
         let input = tick(
             move |on, from_last| self.set(&own, on, from_last),
-            move || (self.marks.with(|marks| marks.has(&id)), false),
+            move || (marks::has(&self.marks.get(), &id), false),
         );
         input.attr("aria-label", &w::mark(name))
     }
 
+    /// How many are marked. Follows.
+    fn number(self) -> usize {
+        marks::ids(&self.marks.get()).count()
+    }
+
     /// Above the lines: the box for all that are shown, and what can be done with those that are marked.
     pub(super) fn bar(self) -> El {
-        let of_shown = move || {
-            self.marks.with(|marks| {
-                let of = |ids: &Vec<String>| ids.iter().filter(|id| marks.has(id)).count();
-                self.shown.with(|ids| (of(ids), ids.len()))
-            })
-        };
         let all = tick(
-            move |on, _| self.change(&|marks, shown| marks.set_all(shown.iter(), on)),
+            move |on, _| self.change(&|marks, shown| marks.set_all(shown, on)),
             move || {
-                let (marked, shown) = of_shown();
-                (marked > 0 && marked == shown, marked > 0 && marked < shown)
+                let (marks, shown) = (self.marks.get(), self.shown.get());
+                let of = marks::ids(&shown).count();
+                let on = marks::ids(&shown).filter(|id| marks::has(&marks, id));
+                let on = on.count();
+                (on > 0 && on == of, on > 0 && on < of)
             },
         );
-        let number = move || self.marks.with(Marks::number);
-        let any = Memo::new(move |_| number() > 0);
+        let any = Memo::new(move |_| self.number() > 0);
         let ways = live(move || {
             if !any.get() {
                 return nothing();
             }
             let to = move || {
-                let marks = self.marks.with(Marks::written);
                 let filter = query::filter(&app::query());
-                [
-                    Route::ReviewBulk.path(),
-                    query::with(&filter, query::MARKED, &marks),
-                ]
-                .concat()
+                let query = query::with(&filter, query::MARKED, &self.marks.get());
+                [Route::ReviewBulk.path(), query].concat()
             };
             let way = link_to(&untrack(to), &w::TOGETHER)
                 .class(ButtonKind::Secondary.class())
@@ -114,12 +117,11 @@ impl Marking {
             .kids(&[
                 el("label")
                     .class("marks__all")
-                    .shown(move || self.shown.with(|ids| !ids.is_empty()))
+                    .shown(move || !self.shown.get().is_empty())
                     .kids(&[all, w::MARK_ALL.into()]),
-                el("span").attr("role", "status").text_live(move || {
-                    let full = self.marks.with(Marks::is_full);
-                    w::marked(number(), full)
-                }),
+                el("span")
+                    .attr("role", "status")
+                    .text_live(move || w::marked(self.number())),
                 ways,
             ])
     }

@@ -41,7 +41,8 @@ pub fn draw() -> El {
         move |page: &Page<QueueItem>, query| {
             total.set(w::total(page.total.count, page.total.exact));
             if let Some(marking) = marking {
-                marking.show(page.items.iter().map(|item| item.id.clone()).collect());
+                let ids: Vec<_> = page.items.iter().map(|item| item.id.as_str()).collect();
+                marking.show(&ids);
             }
             rows::draw(page, query, marking)
         },
