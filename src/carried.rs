@@ -17,9 +17,17 @@ const FOLDS: &str = "main details";
 thread_local! {
     /// Everything is about to be drawn anew: what ends now is made again.
     static UNDER_WAY: Cell<bool> = const { Cell::new(false) };
-    static LEFT: RefCell<Vec<(String, Box<dyn Any>)>> = const { RefCell::new(Vec::new()) };
+    static LEFT: RefCell<Vec<Left>> = const { RefCell::new(Vec::new()) };
     /// Which of the parts that can be unfolded were; empty where none was.
     static UNFOLDED: RefCell<Vec<bool>> = const { RefCell::new(Vec::new()) };
+}
+
+/// What a part left.
+struct Left {
+    name: String,
+    held: Box<dyn Any>,
+    /// It waits for its page as long as the document lives.
+    waits: bool,
 }
 
 /// Says that everything is about to be drawn anew.
@@ -40,24 +48,40 @@ pub fn end() {
 
 /// Forgets what nobody took: another page is here.
 pub fn forget() {
-    LEFT.take();
+    LEFT.with_borrow_mut(|left| left.retain(|left| left.waits));
     UNFOLDED.take();
+}
+
+/// Forgets what waits for its page, too.
+pub fn forget_all() {
+    LEFT.take();
 }
 
 /// Leaves what `hold` gives, should the current owner end because everything is drawn anew.
 pub fn leave<T: 'static>(name: String, hold: impl Fn() -> Option<T> + Send + Sync + 'static) {
     on_cleanup(move || {
         if let Some(held) = UNDER_WAY.get().then(&hold).flatten() {
-            LEFT.with_borrow_mut(|left| left.push((name, Box::new(held))));
+            push(name, Box::new(held), false);
         }
     });
+}
+
+/// Leaves what a field holds, for whoever comes back to its page.
+pub fn wait(name: String, held: String) {
+    if !UNDER_WAY.get() {
+        push(name, Box::new(held), true);
+    }
+}
+
+fn push(name: String, held: Box<dyn Any>, waits: bool) {
+    LEFT.with_borrow_mut(|left| left.push(Left { name, held, waits }));
 }
 
 /// Takes what was left under this name.
 pub fn take<T: 'static>(name: &str) -> Option<T> {
     let held = LEFT.with_borrow_mut(|left| {
-        let place = left.iter().position(|(known, _)| known == name)?;
-        Some(left.swap_remove(place).1)
+        let place = left.iter().position(|left| left.name == name)?;
+        Some(left.swap_remove(place).held)
     });
     held?.downcast().ok().map(|held| *held)
 }

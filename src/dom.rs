@@ -48,20 +48,27 @@ pub fn text(words: &str) -> El {
 
 /// Where the addresses in a text may break: before an `@` or a point between letters.
 fn breaks(words: &str) -> Vec<usize> {
-    if !words.contains('@') {
-        return Vec::new();
+    let mut places = Vec::new();
+    // An address is told by its `@`; what has none is looked at no further.
+    let mut address = 0..0;
+    let bytes = words.as_bytes();
+    while let Some(at) = bytes[address.end..].iter().position(|b| *b == b'@') {
+        let at = address.end + at;
+        let is_blank = |b: &u8| b.is_ascii_whitespace();
+        let start = bytes[..at].iter().rposition(is_blank).map_or(0, |b| b + 1);
+        let end = bytes[at..].iter().position(is_blank);
+        address = start..end.map_or(bytes.len(), |end| at + end);
+        // Of letters that are no ASCII every byte is above it.
+        let is_letter = |place: usize| {
+            bytes
+                .get(place)
+                .is_some_and(|b| b.is_ascii_alphanumeric() || *b > 127)
+        };
+        let ends = |place: &usize| matches!(bytes[*place], b'@' | b'.');
+        let inside = |place: &usize| *place > 0 && is_letter(place - 1) && is_letter(place + 1);
+        places.extend(address.clone().filter(ends).filter(inside));
     }
-    let is_letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
-    let places = words.match_indices(['@', '.']).map(|(place, _)| place);
-    let inside = places.filter(|place| {
-        let (before, after) = words.split_at(*place);
-        let before = before.rsplit(char::is_whitespace).next().unwrap_or(before);
-        let after = after.split(char::is_whitespace).next().unwrap_or(after);
-        (before.contains('@') || after.contains('@'))
-            && is_letter(before.chars().next_back())
-            && is_letter(after.chars().nth(1))
-    });
-    inside.collect()
+    places
 }
 
 /// Nothing at all, where something is expected.

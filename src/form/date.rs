@@ -3,7 +3,6 @@
 use super::Field;
 use crate::dom::{El, el, value_of};
 use crate::words::shared as s;
-use accede_domain::text::folded;
 use leptos::prelude::*;
 
 /// Three fields in the making.
@@ -133,7 +132,7 @@ const MONTHS: [[&str; 2]; 12] = [
 
 /// The number of a month that is written as a word, or as its beginning: `Sep`, `sept.`, `Septiembre`.
 fn number_of(month: &str) -> String {
-    let word = folded(month);
+    let word = month.trim_end_matches('.').to_ascii_lowercase();
     let is_it = |names: &[&str; 2]| names.iter().any(|name| name.starts_with(&word));
     match MONTHS.iter().position(is_it) {
         Some(place) if word.len() > 2 => (place + 1).to_string(),

@@ -33,7 +33,11 @@ pub struct Field {
     pub(super) secret: StoredValue<bool>,
     /// The most characters that it takes, or the bytes of the file in it; 0 where neither is known.
     pub(super) measure: StoredValue<usize>,
+    /// What is wrong with it in words of its page, by the code of a problem.
+    wording: StoredValue<Option<Wording>>,
 }
+
+type Wording = fn(&str, Field) -> Option<String>;
 
 impl Field {
     pub(super) fn new(form: Form, pointer: &'static str, noun: &'static str, value: &str) -> Self {
@@ -49,6 +53,7 @@ impl Field {
             edited: StoredValue::new(None),
             secret: StoredValue::new(false),
             measure: StoredValue::new(0),
+            wording: StoredValue::new(None),
         }
     }
 
@@ -75,8 +80,21 @@ impl Field {
 
     /// What is wrong with what stands in it, by the code of a problem.
     pub fn wrong(self, code: &str) -> String {
-        let measure = self.measure.get_value();
-        problem::typed(code, self.noun, self.pointer, &self.get(), measure)
+        let own = self.wording.get_value().and_then(|own| own(code, self));
+        own.unwrap_or_else(|| {
+            problem::typed(code, self.noun, self.pointer, &self.get(), self.measure())
+        })
+    }
+
+    /// Words a problem in a way of its own, where `own` gives words.
+    pub fn worded_by(self, own: Wording) -> Self {
+        self.wording.set_value(Some(own));
+        self
+    }
+
+    /// The most characters that it takes, or the bytes of the file in it; 0 where neither is known.
+    pub fn measure(self) -> usize {
+        self.measure.get_value()
     }
 
     /// A text field of one line.

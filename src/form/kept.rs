@@ -6,9 +6,8 @@
 //! ([`Field::never_kept`]); those of a newcomer are there as long as the page lives.
 
 use super::{Field, Form};
-use crate::{browser, session};
+use crate::{browser, carried, session};
 use leptos::prelude::*;
-use std::cell::RefCell;
 
 const PREFIX: &str = "typed/";
 const NEWCOMER: &str = "newcomer/";
@@ -17,15 +16,10 @@ const AT: &str = "newcomer/at";
 /// As long as unsaved words of a draft wait.
 const KEEP_MICROS: i64 = 7 * 24 * 3600 * 1_000_000;
 
-thread_local! {
-    /// What a newcomer typed that no storage may hold, by its place.
-    static HELD: RefCell<Vec<(String, String)>> = const { RefCell::new(Vec::new()) };
-}
-
 /// Forgets everything that this tab keeps, whoever typed it.
 pub fn forget_all() {
     browser::tab_remove_below(PREFIX);
-    HELD.take();
+    carried::forget_all();
 }
 
 /// Forgets what a newcomer typed more than a week ago.
@@ -66,10 +60,17 @@ impl Form {
 
     /// It was sent, or is not wanted any more.
     pub fn forget(self) {
+        self.empty();
+        if self.is_newcomers() {
+            // Nor is anything of it kept from now on.
+            self.kept.set_value(String::new());
+        }
+    }
+
+    fn empty(self) {
         let place = [&self.kept.get_value(), "/"].concat();
         if self.is_newcomers() {
             browser::shared_remove_below(&place);
-            HELD.take();
         } else if self.keeps() {
             browser::tab_remove_below(&place);
         }
@@ -83,7 +84,7 @@ impl Form {
         }
         self.summary.set(Vec::new());
         self.failure.set(None);
-        self.forget();
+        self.empty();
     }
 
     /// Whether something was typed here that was not sent.
@@ -104,14 +105,11 @@ impl Form {
             return None;
         }
         let place = [&self.kept.get_value(), part].concat();
-        if !self.is_newcomers() {
-            return browser::tab_get(&place);
+        if self.is_newcomers() {
+            browser::shared_get(&place)
+        } else {
+            browser::tab_get(&place)
         }
-        let held = HELD.with_borrow(|held| {
-            let found = held.iter().find(|(known, _)| *known == place);
-            found.map(|(_, words)| words.clone())
-        });
-        held.or_else(|| browser::shared_get(&place))
     }
 
     /// Keeps one part: a field by its pointer, or what a page holds beside its fields.
@@ -127,17 +125,6 @@ impl Form {
             browser::tab_put(&place, words);
         }
     }
-
-    /// Holds one part as long as the page lives.
-    fn hold(self, part: &str, words: String) {
-        if self.is_newcomers() {
-            let place = [&self.kept.get_value(), part].concat();
-            HELD.with_borrow_mut(|held| {
-                held.retain(|(known, _)| *known != place);
-                held.push((place, words));
-            });
-        }
-    }
 }
 
 impl Field {
@@ -147,10 +134,23 @@ impl Field {
         self
     }
 
+    /// The same, and it is there again for whoever comes back to the page before it is loaded anew.
+    pub fn waiting(self) -> Self {
+        let name = [&self.form.kept.get_value(), self.pointer].concat();
+        if let Some(value) = carried::take(&name) {
+            self.value.set(value);
+        }
+        on_cleanup(move || {
+            // What was sent waits for nobody.
+            if self.form.keeps() && !self.get().is_empty() {
+                carried::wait(name, self.get());
+            }
+        });
+        self.never_kept()
+    }
+
     pub(super) fn keep(self) {
-        if self.secret.get_value() {
-            self.form.hold(self.pointer, self.get());
-        } else {
+        if !self.secret.get_value() {
             self.form.keep(self.pointer, &self.get());
         }
     }

@@ -43,8 +43,6 @@ use std::future::Future;
 use std::pin::Pin;
 use std::rc::Rc;
 
-/// Pointers and codes of problems, and whether the form's own rules found them.
-type Named = (Vec<(String, String)>, bool);
 type Remedy = Rc<dyn Fn(&Failure) -> El>;
 type Sending = Pin<Box<dyn Future<Output = Result<(), Failure>>>>;
 
@@ -55,8 +53,6 @@ pub struct Form {
     rules: StoredValue<Rc<dyn Fn(Form) -> Vec<FieldProblem>>, LocalStorage>,
     /// What is listed above the form: raised by submitting, renewed by the next submit only, so that it holds still.
     summary: RwSignal<Vec<Listed>>,
-    /// The problems that it lists.
-    named: StoredValue<Named>,
     /// What went wrong with the request as a whole.
     failure: RwSignal<Option<Failure>>,
     /// What helps there, below the words for it.
@@ -85,7 +81,6 @@ impl Form {
             fields: StoredValue::new_local(Vec::new()),
             rules: StoredValue::new_local(Rc::new(rules)),
             summary: RwSignal::new(Vec::new()),
-            named: StoredValue::default(),
             failure: RwSignal::new(None),
             remedy: StoredValue::new_local(None),
             busy: RwSignal::new(false),
@@ -194,18 +189,19 @@ impl Form {
 
     /// What is said to be wrong is said in another language too.
     fn carry(self) {
-        let fields = self.fields.get_value();
-        let Some(id) = fields.first().map(|field| [&field.id(), "-wrong"].concat()) else {
+        let Some(first) = self.fields.with_value(|fields| fields.first().copied()) else {
             return;
         };
-        if let Some((named, failure)) = carried::take::<(Named, Option<Failure>)>(&id) {
-            self.list(named);
+        let id = [&first.id(), "-wrong"].concat();
+        if let Some((is_listed, failure)) = carried::take::<(bool, Option<Failure>)>(&id) {
+            if is_listed {
+                untrack(|| self.judge());
+            }
             self.failure.set(failure);
         }
         carried::leave(id, move || {
             let is_listed = !self.summary.with_untracked(Vec::is_empty);
-            let named = is_listed.then(|| self.named.get_value());
-            Some((named.unwrap_or_default(), self.failure.get_untracked()))
+            Some((is_listed, self.failure.get_untracked()))
         });
     }
 
@@ -245,11 +241,20 @@ impl Form {
 
     /// Applies the rules to every field; false, with the summary shown and focused, if something is wrong.
     pub fn check(self) -> bool {
+        let fine = self.judge();
+        if !fine {
+            self.focus_problems();
+        }
+        fine
+    }
+
+    fn judge(self) -> bool {
         let problems = self.rules.with_value(Rc::clone)(self);
-        let named = problems
-            .into_iter()
-            .map(|problem| (problem.pointer, problem.code.as_str().to_owned()));
-        self.list_and_go((named.collect(), true))
+        let named: Vec<_> = problems
+            .iter()
+            .map(|problem| (problem.pointer.as_str(), problem.code.as_str()))
+            .collect();
+        self.list(&named, true)
     }
 
     /// Applies the rules for one field, when the person has left it.
@@ -276,31 +281,21 @@ impl Form {
         let named: Vec<_> = failure
             .fields()
             .iter()
-            .map(|error| (error.pointer.clone(), error.code.clone()))
+            .map(|error| (error.pointer.as_str(), error.code.as_str()))
             .collect();
         if named.is_empty() {
             self.summary.try_set(Vec::new());
             self.failure.try_set(Some(failure));
-            self.focus_problems();
         } else {
-            self.list_and_go((named, false));
+            self.list(&named, false);
         }
+        self.focus_problems();
     }
 
-    /// Lists the problems, and goes there; true if there is none.
-    fn list_and_go(self, named: Named) -> bool {
-        let fine = self.list(named);
-        if !fine {
-            self.focus_problems();
-        }
-        fine
-    }
-
-    /// Puts each problem at its field and into the summary; true if there is none.
-    fn list(self, named: Named) -> bool {
+    /// Puts each problem at its field and into the summary; true if there is none. `judged`: the rules found them.
+    fn list(self, problems: &[(&str, &str)], judged: bool) -> bool {
         let fields = self.fields.with_value(Clone::clone);
         let mut listed: Vec<Listed> = Vec::new();
-        let (problems, judged) = &named;
         for field in &fields {
             let problem = problems
                 .iter()
@@ -312,7 +307,7 @@ impl Form {
                     words: words.clone(),
                 });
             }
-            field.judged.set_value(*judged);
+            field.judged.set_value(judged);
             field.error.set(error);
         }
         // What names no field of this page is said all the same.
@@ -326,7 +321,6 @@ impl Form {
             }
         }
         let fine = listed.is_empty();
-        self.named.set_value(named);
         self.summary.set(listed);
         fine
     }

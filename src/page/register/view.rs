@@ -51,17 +51,19 @@ fn form(site: Site, sent: RwSignal<Option<String>>) -> El {
     let family = form.field("/family_name", &w::FAMILY_NAME_NOUN, "");
     let one_name = form.field("/one_name", &w::ONE_NAME_NOUN, "");
     let email = form.field("/email", &w::EMAIL_NOUN, "");
-    let user_name = form.field("/user_name", &w::USER_NAME_NOUN, "");
+    let user_name = form
+        .field("/user_name", &w::USER_NAME_NOUN, "")
+        .worded_by(|code, field| w::user_name_refused(code, &field.get()));
     let affiliation = form.field("/affiliation", &w::AFFILIATION_NOUN, "");
     let country = form.field("/country", &w::COUNTRY_NOUN, "");
-    let passphrase = form.field("/passphrase", &w::PASSPHRASE_NOUN, "");
+    let passphrase = form.field("/passphrase", &w::PASSPHRASE_NOUN, "").waiting();
     // Whoever comes back agrees to the texts of that day.
     let privacy = form
         .field("/privacy_version", &w::ACCEPT_PRIVACY_NOUN, "")
-        .never_kept();
+        .waiting();
     let terms = form
         .field("/terms_version", &w::ACCEPT_TERMS_NOUN, "")
-        .never_kept();
+        .waiting();
     let back = carried::signal("back", form.is_filled());
     let accept_privacy = [&*w::ACCEPT_PRIVACY, &site.privacy_version].concat();
     let accept_terms = [&*w::ACCEPT_TERMS, &site.terms_version].concat();

@@ -1,12 +1,12 @@
 use super::model;
-use crate::api::{Call, Failure, endpoint};
+use crate::api::{Failure, endpoint};
 use crate::dom::{El, el, live, nothing, run, when};
 use crate::form::{Field, Form};
 use crate::route::Route;
 use crate::session::{self, Session};
 use crate::ui::{
-    ButtonKind, NoticeKind, Table, action, actions_column, button, h1, link, link_button, link_to,
-    load, muted, notice_titled, p, parts, quiet, section,
+    ButtonKind, NoticeKind, Table, actions_column, button, h1, link, link_button, link_to, load,
+    muted, notice_titled, p, parts, quiet, section,
 };
 use crate::words::{register as rw, shared as s, sign_in as w, title};
 use crate::{site, task, wanted};
@@ -298,25 +298,21 @@ pub fn second_factor_form(session: Session, done: impl Fn(SessionState) + Clone 
     run(&[drawn, in_demonstration(move || codes(code))])
 }
 
-/// The demonstration's staff, each with a button that fills in the code of this moment.
+/// The demonstration's staff, each with a button that fills in a code.
 fn codes(code: Field) -> El {
-    load::<List<DemoSignIn>>(endpoint::demo_sign_ins(), move |list, _| {
+    load::<List<DemoSignIn>>(endpoint::demo_sign_ins(), move |list, reload| {
         let buttons = el("div").class("button-row");
-        for person in list.items.into_iter().filter(|of| of.code.is_some()) {
-            let label = w::code_of(&person.user_name);
-            let fill = action(ButtonKind::Secondary, &label, move || {
-                let name = person.user_name.clone();
-                async move {
-                    // A code holds for half a minute: the one that was loaded with the page may be over.
-                    let answer = Call::get(endpoint::demo_sign_ins()).send().await;
-                    let people = answer.and_then(|answer| answer.read::<List<DemoSignIn>>());
-                    let now = people.ok().into_iter().flat_map(|list| list.items);
-                    if let Some(now) = now.filter(|of| of.user_name == name).find_map(|of| of.code)
-                    {
-                        code.edit(now);
-                    }
-                }
-            });
+        for person in list.items {
+            let Some(now) = person.code else { continue };
+            let fill = button(
+                ButtonKind::Secondary,
+                &w::code_of(&person.user_name),
+                move || {
+                    code.edit(now.clone());
+                    // It holds for half a minute: whoever presses again gets the next.
+                    reload.now();
+                },
+            );
             let _ = buttons.clone().kid(fill);
         }
         run(&[muted(&w::DEMO_CODES), buttons])

@@ -249,7 +249,10 @@ fn upload_form(of: &TrainingType, reload: Reload, sent: StoredValue<String>) -> 
     })
     .kept_as(&["training/", &of.key].concat());
     // A browser gives no file back.
-    let name = form.field("/file", &w::REPORT_NOUN, "").never_kept();
+    let name = form
+        .field("/file", &w::REPORT_NOUN, "")
+        .never_kept()
+        .worded_by(|code, field| w::too_large(code, field.measure()));
     let date = form.field("/completed_on", &w::DATE_NOUN, "");
     let input = FileInput::new(name, &w::REPORT, ACCEPT, chosen).hint(&w::REPORT_HINT);
     let lost = form.kept(CHOSEN).filter(|name| !name.is_empty());

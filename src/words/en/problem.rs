@@ -9,7 +9,6 @@ use accede_domain::refusal::Refusal;
 use accede_domain::shortage;
 use accede_domain::text::scalar_len;
 use accede_domain::time::Duration;
-use accede_domain::user_name::refused_in;
 
 /// What is wrong with a field. `noun` is what the field asks for, as it stands in a sentence: `your family name`.
 pub fn field(code: &str, noun: &str) -> String {
@@ -30,63 +29,27 @@ pub fn field(code: &str, noun: &str) -> String {
     filled(of_field(code), &[it])
 }
 
-/// The same of what is typed in the field at this pointer, in numbers: how much is missing or too much, and which
-/// characters are not taken. `measure` is the most that it takes, or the size of the file in it.
-pub fn typed(code: &str, noun: &str, pointer: &str, typed: &str, measure: usize) -> String {
-    let number = |number: usize| grouped(number as u64);
-    match FieldCode::parse(code) {
+/// The same of what is typed in the field at this pointer, with how much is missing or too much. `max` is the most that it
+/// takes, or 0.
+pub fn typed(code: &str, noun: &str, pointer: &str, typed: &str, max: usize) -> String {
+    let (words, bound, by) = match FieldCode::parse(code) {
         Some(FieldCode::TooShort) => {
-            let short = shortage::missing(pointer, typed).filter(|(_, missing)| *missing > 0);
-            short.map(|(least, missing)| {
-                let parts = [noun, &number(least), &number(missing)];
-                filled(
-                    "Make {1} longer: at least {2} characters, {3} more than now",
-                    &parts,
-                )
-            })
+            let (least, missing) = shortage::missing(pointer, typed).unwrap_or_default();
+            let words = "Make {1} longer: at least {2} characters, {3} more than now";
+            (words, least, missing)
         }
-        Some(FieldCode::TooLong) if measure > 0 => {
-            let over = scalar_len(typed).saturating_sub(measure);
-            let parts = [noun, &number(measure), &number(over)];
-            Some(filled(
-                "Shorten {1}: at most {2} characters, {3} fewer than now",
-                &parts,
-            ))
+        Some(FieldCode::TooLong) => {
+            let over = scalar_len(typed).saturating_sub(max);
+            let words = "Shorten {1}: at most {2} characters, {3} fewer than now";
+            (words, max, over)
         }
-        Some(FieldCode::FileTooLarge) => {
-            let tenths = (measure as u64 * 10).div_ceil(1024 * 1024);
-            let size = [&grouped(tenths / 10), t("."), &grouped(tenths % 10)].concat();
-            Some(filled(
-                "This file has {1} MiB. Choose one of at most 10 MiB",
-                &[&size],
-            ))
-        }
-        Some(FieldCode::UserNameCharacters) => refused_letters(typed),
-        Some(FieldCode::Taken) if pointer == "/user_name" => {
-            Some(t("Somebody has this user name already. Choose another").to_owned())
-        }
-        _ => None,
+        _ => ("", 0, 0),
+    };
+    if bound == 0 || by == 0 {
+        return field(code, noun);
     }
-    .unwrap_or_else(|| field(code, noun))
-}
-
-/// Which characters no user name takes; none where each is taken, and only its place is wrong.
-fn refused_letters(typed: &str) -> Option<String> {
-    let refused = refused_in(typed.trim()).into_iter();
-    let named = refused.map(|c| {
-        if c.is_whitespace() {
-            t("the space").to_owned()
-        } else {
-            ["“", c.encode_utf8(&mut [0; 4]), "”"].concat()
-        }
-    });
-    let named: Vec<_> = named.collect();
-    (!named.is_empty()).then(|| {
-        filled(
-            "Use only small letters a to z, digits and hyphens in a user name. Leave out: {1}",
-            &[&named.join(", ")],
-        )
-    })
+    let number = |number: usize| grouped(number as u64);
+    filled(words, &[noun, &number(bound), &number(by)])
 }
 
 /// What is wrong with a field, which stands for `{1}`.
@@ -331,19 +294,6 @@ mod tests {
         assert_eq!(
             typed("too_long", "your text", "/text", &"x".repeat(2001), 2000),
             "Shorten your text: at most 2,000 characters, 1 fewer than now"
-        );
-        assert_eq!(
-            typed("file_too_large", "the report", "/file", "a.pdf", 10_485_761),
-            "This file has 10.1 MiB. Choose one of at most 10 MiB"
-        );
-        let name = |name| typed("user_name_characters", "a user name", "/user_name", name, 0);
-        assert_eq!(
-            name("Inês C"),
-            "Use only small letters a to z, digits and hyphens in a user name. Leave out: “I”, “ê”, the space, “C”"
-        );
-        assert_eq!(
-            name("ines-"),
-            "A user name neither begins nor ends with a hyphen"
         );
         for code in ProblemCode::ALL {
             let (title, text) = of_code(*code);

@@ -1,6 +1,9 @@
 //! Creating an account, verifying its address, the second factor, a forgotten passphrase.
 
-use crate::words::{Text, filled};
+use crate::words::{Text, filled, t};
+use accede_domain::problem::FieldCode;
+use accede_domain::user_name::refused_in;
+
 pub const LEAD: Text = Text(
     "One account for everything: applying, signing, and getting the data. What you enter here is filled in later where it is asked again.",
 );
@@ -21,6 +24,34 @@ pub const USER_NAME_HINT: Text = Text(
     "3 to 30 characters: small letters a to z, digits and hyphens. It cannot be changed later.",
 );
 pub const USER_NAME_NOUN: Text = Text("a user name");
+
+/// What is wrong with a user name: that somebody has it, or which characters none takes.
+pub fn user_name_refused(code: &str, typed: &str) -> Option<String> {
+    match FieldCode::parse(code)? {
+        FieldCode::Taken => {
+            Some(t("Somebody has this user name already. Choose another").to_owned())
+        }
+        FieldCode::UserNameCharacters => {
+            let named = refused_in(typed.trim()).into_iter().map(|c| {
+                if c.is_whitespace() {
+                    t("the space").to_owned()
+                } else {
+                    ["“", c.encode_utf8(&mut [0; 4]), "”"].concat()
+                }
+            });
+            let named: Vec<_> = named.collect();
+            // Each is taken, and only its place is wrong.
+            if named.is_empty() {
+                return None;
+            }
+            Some(filled(
+                "Use only small letters a to z, digits and hyphens in a user name. Leave out: {1}",
+                &[&named.join(", ")],
+            ))
+        }
+        _ => None,
+    }
+}
 
 /// `Use ines-carvalho`
 pub fn use_name(name: &str) -> String {
@@ -117,3 +148,21 @@ pub const CODES_KEPT: Text = Text("I have kept them, go on");
 pub const CODES_GONE: Text = Text(
     "They were made, and can be shown once only. If you did not keep them, make new ones under Security.",
 );
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_user_name_is_told_what_it_cannot_hold() {
+        let refused = |typed| user_name_refused("user_name_characters", typed);
+        assert_eq!(
+            refused("Inês C ").as_deref(),
+            Some(
+                "Use only small letters a to z, digits and hyphens in a user name. Leave out: “I”, “ê”, the space, “C”"
+            )
+        );
+        assert_eq!(refused("ines-"), None);
+        assert_eq!(user_name_refused("too_short", "I"), None);
+    }
+}

@@ -1,6 +1,8 @@
 //! Training: what is asked, what is on file, uploading another.
 
+use super::shared::grouped;
 use crate::words::{Text, filled, t};
+use accede_domain::problem::FieldCode;
 use accede_domain::training::TrainingState;
 
 pub const LEAD: Text = Text(
@@ -50,6 +52,19 @@ pub const RECEIVED_NEXT: Text =
 pub const WAITING: Text =
     Text("A reviewer will look at it. To give another file, withdraw this one first.");
 
+/// That a file of so many bytes is too large.
+pub fn too_large(code: &str, bytes: usize) -> Option<String> {
+    if code != FieldCode::FileTooLarge.as_str() {
+        return None;
+    }
+    let tenths = (bytes as u64 * 10).div_ceil(1024 * 1024);
+    let size = [&grouped(tenths / 10), t("."), &grouped(tenths % 10)].concat();
+    Some(filled(
+        "This file has {1} MiB. Choose one of at most 10 MiB",
+        &[&size],
+    ))
+}
+
 /// Which file was chosen before the page was loaded anew.
 pub fn choose_again(file: &str) -> String {
     filled(
@@ -73,4 +88,18 @@ pub fn state(state: TrainingState) -> &'static str {
         TrainingState::Withdrawn => "Withdrawn",
         TrainingState::Expired => "Expired",
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_that_is_too_large_is_told_so_in_its_own_size() {
+        assert_eq!(
+            too_large("file_too_large", 10_485_761).as_deref(),
+            Some("This file has 10.1 MiB. Choose one of at most 10 MiB")
+        );
+        assert_eq!(too_large("required", 0), None);
+    }
 }
