@@ -28,7 +28,8 @@ pub const MODULE: Text = Text("Module");
 pub const COMPLETED: Text = Text("Completed on");
 pub const SCORE: Text = Text("Score");
 /// The report names the last day that counts, the portal the one on which it has ended.
-const HOW_LONG: &str = "From this day on the course no longer counts. Your report may name the day before.";
+const HOW_LONG: &str =
+    "From this day on the course no longer counts. Your report may name the day before.";
 const CUT_SHORT: Text = Text("The file is larger than we read: only its beginning was looked at.");
 const INVISIBLE: Text =
     Text("The file holds words that nobody sees, as a scan does whose text was recognised.");
