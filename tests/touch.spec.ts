@@ -125,7 +125,7 @@ test('on a phone on its side, the dialog of an ended session shows its button', 
   await acceptTexts(page);
   await page.goto('/account');
   await page.setViewportSize({ width: 740, height: 360 });
-  await fill(page, { Organisation: 'Royal Institute' });
+  await page.getByLabel('Organisation').fill('Royal Institute');
   await endSession(page);
   await press(page, 'Save');
   const dialog = page.getByRole('dialog', { name: 'Sign in again to go on' });

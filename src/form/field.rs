@@ -149,6 +149,8 @@ impl Field {
     /// Takes in an edit. The error stays until the field is left: text that goes while one types makes the page jump.
     pub fn edit(self, value: String) {
         self.value.set(value);
+        // What the server said of it was about what stood here before.
+        self.judged.set_value(true);
         self.keep();
         if let Some(edited) = self.edited.get_value() {
             edited.run(());

@@ -266,8 +266,10 @@ impl Form {
         let fields = self.fields.with_value(Clone::clone);
         for other in fields {
             // What was wrong with another field may be mended here.
-            let is_wrong = other.judged.get_value() && other.error.with_untracked(Option::is_some);
-            if is_wrong || other.pointer == field.pointer {
+            let is_wrong = other.error.with_untracked(Option::is_some);
+            // What the server found may come before the field that was left is looked at, and stays until it is edited.
+            let is_due = other.judged.get_value() || !is_wrong;
+            if is_due && (is_wrong || other.pointer == field.pointer) {
                 let problem = problems
                     .iter()
                     .find(|problem| problem.pointer == other.pointer);

@@ -159,8 +159,10 @@ fn form(site: Site, sent: RwSignal<Option<String>>) -> El {
 
 /// Whoever has one name writes it where the given names stand, and is asked for no other.
 pub fn names(given: Field, family: Field, one_name: Field) -> El {
+    // Drawn anew only where the answer is another: whoever writes in these fields keeps the focus.
+    let has_one = Memo::new(move |_| !one_name.followed().is_empty());
     live(move || {
-        let has_one = !one_name.followed().is_empty();
+        let has_one = has_one.get();
         let hint = if has_one {
             &w::ONE_NAME_HINT
         } else {
