@@ -35,3 +35,8 @@ fn written() -> Option<Site> {
 pub fn get() -> Option<Site> {
     SITE.get()?.get()
 }
+
+/// Whether no cloud is connected, and grants are noted in the portal alone. Follows the signal.
+pub fn is_local_ledger() -> bool {
+    get().is_some_and(|site| site.local_ledger)
+}

@@ -111,6 +111,7 @@ impl Aim {
 /// Keeps the page that the address bar names as the one to come back to; without one, that of a newcomer.
 pub fn keep_page() {
     let asked = query::value(&query_here(), RETURN);
+    keep_dataset_of(&asked);
     match Some(asked)
         .filter(|asked| is_fit(asked))
         .or_else(|| browser::shared_get(PAGE_LATER))
@@ -129,7 +130,17 @@ pub fn keep_this_page(route: &Route) {
 pub fn keep_for_newcomer() {
     let asked = query::value(&query_here(), RETURN);
     if is_fit(&asked) {
+        keep_dataset_of(&asked);
         browser::shared_put(PAGE_LATER, &asked);
+    }
+}
+
+/// Whoever comes from the pages of a dataset came for that one.
+fn keep_dataset_of(address: &str) {
+    if let Route::Dataset(slug) | Route::HowTo(slug, _) | Route::DatasetAgreement(slug) =
+        Route::parse(path_of(address))
+    {
+        browser::shared_put(DATASET_KEPT, &slug);
     }
 }
 

@@ -321,7 +321,7 @@ test('whoever waits reads for whom, since when, at which place, and how long tha
   await page.getByRole('link', { name: 'See your application' }).click();
   await expect(page.getByText(/At present half are done within 3 days/)).toBeVisible();
   await axe(page);
-  const anew = page.getByText(/^Each step counts anew\. You applied on \d+ \w+ \d{4}, /);
+  const anew = page.getByText(/^This is the time of this step only\. You applied on \d+ \w+ \d{4}, /);
   await expect(anew).toHaveCount(0);
   lotte.close();
 

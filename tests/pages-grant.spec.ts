@@ -51,8 +51,8 @@ test('access on a cloud service: under way, refused, asked again, given, being r
   // Asked again, and the work on grants goes on: the page says so without being loaded anew.
   await releaseGrants(server);
   await query.getByRole('button', { name: 'Ask again' }).click();
-  await expect(query.getByText('Access recorded in this portal; no cloud was asked')).toBeVisible();
-  await expect(query.getByText(`${GOOGLE} can now read MIMIC-IV in Google BigQuery`)).toBeVisible();
+  await expect(query.getByText('Noted in this portal only: Google was not asked')).toBeVisible();
+  await expect(query.getByText(`${GOOGLE} is noted for MIMIC-IV in Google BigQuery`)).toBeVisible();
   await axe(page);
   await shot(page, 'grant-given');
 

@@ -122,7 +122,7 @@ test('a file is read when it is picked, what is wrong is said, and any file can 
   await expect(page.getByText(/You can send the file all the same/)).toBeVisible();
 
   await pick(page, 'report.pdf', report('Ada Lovelace'));
-  await expect(page.getByText('Everything fits. Check the date, and send it.')).toBeVisible();
+  await expect(page.getByText('Everything in the file fits. Check that the date below is the same.')).toBeVisible();
   await expect(read.getByRole('row', { name: /The affiliation is the right one/ })).toContainText('Massachusetts Institute of Technology Affiliates');
   await expect(page.getByLabel('Day', { exact: true })).toHaveValue(String(COMPLETED.getUTCDate()));
   await expect(page.getByLabel('Month', { exact: true })).toHaveValue(String(COMPLETED.getUTCMonth() + 1));
@@ -168,7 +168,7 @@ test('a certificate is sent on purpose only, and what does not fit stays to be s
   expect(await (await page.request.get('/api/v1/trainings')).json()).toEqual({ items: [] });
 
   await page.getByRole('button', { name: 'Upload', exact: true }).click();
-  await asked.getByRole('button', { name: 'Send it all the same' }).click();
+  await asked.getByRole('button', { name: 'Send it anyway' }).click();
   await expect(page.getByText('We have received your report')).toBeVisible();
   const doubts = page.getByText('This is the certificate, which cannot be accepted. Withdraw it');
   await expect(doubts).toBeVisible();
@@ -198,7 +198,7 @@ test('a file that is too large is refused when it is chosen, and one that is los
   await shot(page, 'training-too-large');
 
   await pick(page, 'report.pdf', report('Ada Lovelace'));
-  await expect(page.getByText('Everything fits. Check the date, and send it.')).toBeVisible();
+  await expect(page.getByText('Everything in the file fits. Check that the date below is the same.')).toBeVisible();
   await expect(page.locator('#f-file-error')).toBeHidden();
   const until = page.getByRole('row', { name: /Counts here until/ });
   await expect(until).toContainText('your report may name the day before');
@@ -220,11 +220,11 @@ test('a file that was chosen stays when the language is switched, and is read in
   await enter(page, server);
   await page.goto('/training');
   await pick(page, 'report.pdf', report('Ada Lovelace'));
-  await expect(page.getByText('Everything fits. Check the date, and send it.')).toBeVisible();
+  await expect(page.getByText('Everything in the file fits. Check that the date below is the same.')).toBeVisible();
   await unfold(page);
 
   await page.getByRole('button', { name: 'Español' }).click();
-  await expect(page.getByText(es('Everything fits. Check the date, and send it.'))).toBeVisible();
+  await expect(page.getByText(es('Everything in the file fits. Check that the date below is the same.'))).toBeVisible();
   const chosen = page.getByLabel(es('Completion report'), { exact: true });
   expect(await chosen.evaluate((input: HTMLInputElement) => input.files?.[0]?.name)).toBe('report.pdf');
   await expect(page.getByLabel(es('Day'), { exact: true })).toHaveValue(String(COMPLETED.getUTCDate()));
@@ -268,7 +268,7 @@ test('a date that somebody typed stays, and without the worker the file can be s
   await page.unroute('**/worker-start.js');
   await typeDay(page, DAY_BEFORE);
   await pick(page, 'again.pdf', report('Ada Lovelace'));
-  await expect(page.getByText('Everything fits. Check the date, and send it.')).toBeVisible();
+  await expect(page.getByText('Everything in the file fits. Check that the date below is the same.')).toBeVisible();
   await expect(page.getByLabel('Day', { exact: true })).toHaveValue(String(DAY_BEFORE.getUTCDate()));
   // Before it is sent, not after: the report has another one.
   await expect(page.getByText(/^The report that you chose says/)).toBeVisible();

@@ -152,7 +152,7 @@ async function requestBigQuery(page: Page, mailbox: Mailbox): Promise<void> {
   await page.goto('/datasets/mimiciv');
   const method = page.locator('.method').filter({ has: page.getByRole('heading', { name: 'Google BigQuery' }) });
   await method.getByRole('button', { name: 'Request access using Google BigQuery' }).click();
-  await expect(method.locator('.notice--success')).toContainText(`${GOOGLE} can now read`);
+  await expect(method.locator('.notice--success')).toContainText(`${GOOGLE} is noted`);
     await axe(page);
   // Each service is granted by itself.
   await expect(page.getByRole('button', { name: 'Request access using Google Cloud Storage' })).toBeVisible();

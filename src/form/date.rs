@@ -105,7 +105,8 @@ fn joined((day, month, year): &Typed) -> String {
         ["0".repeat(length.saturating_sub(part.len())).as_str(), part].concat()
     };
     [
-        &padded(year.trim(), 4),
+        // Of two digits nobody knows the century: that is refused.
+        year.trim(),
         "-",
         &padded(&number_of(month.trim()), 2),
         "-",
@@ -184,7 +185,7 @@ mod tests {
         assert_eq!(joined(&Typed::default()), "");
         assert_eq!(
             joined(&("x".to_owned(), "1".to_owned(), "20".to_owned())),
-            "0020-01-0x"
+            "20-01-0x"
         );
     }
 }

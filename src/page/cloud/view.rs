@@ -35,9 +35,12 @@ pub fn draw() -> El {
         &title::CLOUD,
         &[
             lead(&w::CLOUD_LEAD),
-            live(|| match site::get() {
-                Some(site) if site.local_ledger => muted(&dw::LOCAL_LEDGER),
-                _ => nothing(),
+            live(|| {
+                if site::is_local_ledger() {
+                    muted(&dw::LOCAL_LEDGER)
+                } else {
+                    nothing()
+                }
             }),
             live(move || {
                 news.failed

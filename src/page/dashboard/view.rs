@@ -6,8 +6,8 @@ use crate::page::application::{counts_anew, standing_tag, waiting};
 use crate::reader::Reader;
 use crate::route::Route;
 use crate::ui::{
-    ButtonKind, Column, Table, TimelineItem, Tone, caption, day, h1, h3, hidden, link, link_button,
-    link_to, load_page, moment, muted, p, quiet_link, section, tag, timeline,
+    ButtonKind, Column, Table, TimelineItem, Tone, caption, day, h1, h2, h3, hidden, jump, link,
+    link_button, link_to, load_page, moment, muted, p, quiet_link, section, tag, timeline,
 };
 use crate::words::{
     apply as aw, dashboard as w, dataset as dw, next as next_words, shared as s, title,
@@ -28,10 +28,13 @@ pub fn draw() -> El {
         |mut dashboard, _| {
             // What the person came for stands first, and is what the next step is about.
             wanted::first(&mut dashboard.datasets, |dataset| &dataset.slug);
+            let heading = h2(&w::DATASETS);
             run(&[
                 h1(&title::DASHBOARD),
-                next_step(&dashboard),
-                section(&w::DATASETS, &[datasets(&dashboard.datasets)]),
+                next_step(&dashboard, &heading),
+                el("section")
+                    .class("section")
+                    .kids(&[heading, datasets(&dashboard.datasets)]),
                 el("div").class("columns section").kids(&[
                     el("div").kids(&[application(&dashboard)]),
                     el("div").kids(&[grants(&dashboard.grants), expiries(&dashboard)]),
@@ -41,8 +44,8 @@ pub fn draw() -> El {
     )
 }
 
-/// The one sentence, and the one thing to press.
-fn next_step(dashboard: &Dashboard) -> El {
+/// The one sentence, and the one thing to press. `datasets` is the heading of their table.
+fn next_step(dashboard: &Dashboard, datasets: &El) -> El {
     let step = dashboard.next;
     let slug = model::slug_of(step, &dashboard.datasets);
     let waits = dashboard
@@ -65,6 +68,12 @@ fn next_step(dashboard: &Dashboard) -> El {
             &wanted::part(&own, wanted::REFERENCE_PART),
             next_words::link(step),
         ),
+        // Nobody knows which of them the person wants.
+        (NextStep::SignAgreement, _)
+            if to_sign(&dashboard.datasets) == ToSign::Any && dashboard.datasets.len() > 1 =>
+        {
+            jump(datasets, &w::CHOOSE_DATASET).class(ButtonKind::Primary.class())
+        }
         _ => match next::route(step, slug) {
             None | Some(Route::Dashboard) => nothing(),
             Some(route) => button(kind_of(step), &next::place(&route), next_words::link(step)),
@@ -80,6 +89,10 @@ fn next_step(dashboard: &Dashboard) -> El {
         said,
         el("div").class("button-row").kids(&[sign, press]),
     ])
+}
+
+fn to_sign(datasets: &[DatasetStanding]) -> ToSign<'_> {
+    model::to_sign(datasets, wanted::dataset().as_deref())
 }
 
 /// What there is to see while one waits is not the one thing to do.
@@ -100,7 +113,7 @@ fn meanwhile(step: NextStep, datasets: &[DatasetStanding]) -> (El, El) {
     ) {
         return (nothing(), nothing());
     }
-    match model::to_sign(datasets, wanted::dataset().as_deref()) {
+    match to_sign(datasets) {
         ToSign::This(dataset) => (
             p(&w::meanwhile(&dataset.title)),
             link_button(
@@ -238,9 +251,12 @@ fn grants(grants: &[Grant]) -> El {
             el("span").class("break").text(&grant.address),
         ]);
     }
-    let ledger = live(|| match site::get() {
-        Some(site) if site.local_ledger => muted(&dw::LOCAL_LEDGER),
-        _ => nothing(),
+    let ledger = live(|| {
+        if site::is_local_ledger() {
+            muted(&dw::LOCAL_LEDGER)
+        } else {
+            nothing()
+        }
     });
     section(&w::GRANTS, &[table.draw(), ledger])
 }
@@ -252,7 +268,15 @@ fn grant_tag(state: GrantState) -> El {
         GrantState::Removed => Tone::Quiet,
         GrantState::Failed => Tone::Ended,
     };
-    tag(tone, w::grant(state))
+    let is_recorded = state.is_in_place() && site::is_local_ledger();
+    tag(
+        tone,
+        if is_recorded {
+            &w::RECORDED
+        } else {
+            w::grant(state)
+        },
+    )
 }
 
 fn expiries(dashboard: &Dashboard) -> El {

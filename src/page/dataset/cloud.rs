@@ -117,15 +117,17 @@ impl Part {
     }
 
     fn granted(self, grant: &Grant) -> El {
-        let title = if site::get().is_some_and(|site| site.local_ledger) {
-            &w::GRANTED_LEDGER
-        } else {
-            &w::GRANTED
-        };
-        let words = self
-            .title
-            .with_value(|title| w::granted(&grant.address, title, self.service));
-        notice_titled(NoticeKind::Success, title, &[p(&words), steps(grant.state)])
+        let title = self.title.get_value();
+        if site::is_local_ledger() {
+            let words = w::recorded(&grant.address, &title, self.service);
+            return notice_titled(NoticeKind::Success, &w::GRANTED_LEDGER, &[p(&words)]);
+        }
+        let words = w::granted(&grant.address, &title, self.service);
+        notice_titled(
+            NoticeKind::Success,
+            &w::GRANTED,
+            &[p(&words), steps(grant.state)],
+        )
     }
 
     /// The button, or what has to be done before it.

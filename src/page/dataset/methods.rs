@@ -34,9 +34,12 @@ pub fn draw(dataset: &Dataset, reload: Reload) -> El {
     let has_cloud = dataset.methods.iter().any(is_cloud);
     run(&[
         p(&w::FILES_TEXT),
-        live(move || match site::get() {
-            Some(site) if site.local_ledger && has_cloud => muted(&w::LOCAL_LEDGER),
-            _ => nothing(),
+        live(move || {
+            if has_cloud && site::is_local_ledger() {
+                muted(&w::LOCAL_LEDGER)
+            } else {
+                nothing()
+            }
         }),
         el("div").class("methods").kid(list),
         details(

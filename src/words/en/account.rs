@@ -231,7 +231,7 @@ pub const CLOUD_VERIFY_TEXT: Text = Text(
 );
 pub const CLOUD_VERIFY: Text = Text("Confirm the address");
 pub const CLOUD_VERIFIED: Text = Text("The address is linked");
-pub const CLOUD_VERIFIED_TEXT: Text = Text(" can be given access now.");
+pub const CLOUD_VERIFIED_TEXT: Text = Text(" is confirmed. Access can be given to it.");
 pub const CLOUD_VERIFIED_NEXT: Text = Text("Go on to the data");
 pub const CLOUD_VERIFIED_OVERVIEW: Text = Text("Go to your overview");
 pub const CLOUD_ASK_NEW: Text = Text("Ask for a new link");

@@ -37,7 +37,7 @@ pub const DELAYS: [Text; 4] = [
     ),
     Text("Your reference does not answer: you can name someone else at any time."),
     Text(
-        "It was plainly not meant seriously: a reviewer rejects it and says why. Nothing is thrown away without telling you.",
+        "The answers are clearly not real: a reviewer rejects it and says why. Nothing is thrown away without telling you.",
     ),
     Text(
         "You do not answer a reviewer's comments for 90 days: it lapses. We remind you twice before.",

@@ -8,6 +8,8 @@ use accede_domain::grant::{GrantState, Service};
 use accede_domain::next::NextStep;
 
 pub const DATASETS: Text = Text("Datasets");
+pub const CHOOSE_DATASET: Text = Text("Choose a dataset");
+pub const RECORDED: Text = Text("Noted here only");
 pub const DATASET: Text = Text("Dataset");
 pub const NEXT: Text = Text("Next");
 pub const GRANTS: Text = Text("Access on cloud services");
@@ -155,11 +157,11 @@ pub fn service(service: Service) -> &'static str {
 pub fn grant(state: GrantState) -> &'static str {
     t(match state {
         GrantState::Requested => "Requested",
-        GrantState::Accepted => "Accepted by the provider",
+        GrantState::Accepted => "Accepted by Google",
         GrantState::Verified => "Verified",
         GrantState::Removing => "Being removed",
         GrantState::Removed => "Removed",
-        GrantState::Failed => "Refused by the provider",
+        GrantState::Failed => "Refused by Google",
     })
 }
 
@@ -205,7 +207,7 @@ pub fn place(number: &str) -> String {
 pub const TAKES_HALF: Text = Text("At present half are done within ");
 pub const TAKES_MOST: Text = Text(", nine in ten within ");
 /// Before a time.
-pub const COUNTS_ANEW: Text = Text("Each step counts anew. You applied on ");
+pub const COUNTS_ANEW: Text = Text("This is the time of this step only. You applied on ");
 
 /// What happened, and who did it: staff by their role.
 pub fn event(kind: &str, reader: Reader) -> Option<&'static str> {

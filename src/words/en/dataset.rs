@@ -89,25 +89,24 @@ pub fn service(service: Service) -> &'static str {
     })
 }
 
-pub const FOR_ADDRESS: Text = Text("Access is given to ");
+pub const FOR_ADDRESS: Text = Text("Access will be given to ");
 pub const OTHER_ADDRESS: Text = Text("Change it");
 pub const NO_ADDRESS: Text =
-    Text("Access is given to a Google address. You have not linked one yet.");
+    Text("Google needs to know your Google address. You have not linked one yet.");
 pub const LINK_ADDRESS: Text = Text("Link a Google address");
-pub const LOCAL_LEDGER: Text = Text(
-    "This portal is not connected to a cloud. It writes down what would be given, and asks no provider.",
-);
+pub const LOCAL_LEDGER: Text =
+    Text("This portal is not connected to Google. Requests are noted here only.");
 pub const GRANTED: Text = Text("Access granted");
-pub const GRANTED_LEDGER: Text = Text("Access recorded in this portal; no cloud was asked");
-pub const FAILED: Text = Text("The provider refused this access");
+pub const GRANTED_LEDGER: Text = Text("Noted in this portal only: Google was not asked");
+pub const FAILED: Text = Text("Google refused this access");
 pub const FAILED_TEXT: Text = Text(
     "Check that the address belongs to a Google account, then ask again. If it stays like this, write to the support address.",
 );
 pub const ASK_AGAIN: Text = Text("Ask again");
 pub const REMOVED: Text = Text("This access was removed. You can ask for it again.");
 pub const STEP_REQUESTED: Text = Text("Requested");
-pub const STEP_ACCEPTED: Text = Text("Accepted by the provider");
-pub const STEP_VERIFIED: Text = Text("Seen on the provider's list");
+pub const STEP_ACCEPTED: Text = Text("Accepted by Google");
+pub const STEP_VERIFIED: Text = Text("Seen on Google's list");
 pub const WORKING: Text =
     Text("Under way. This page looks again by itself; you need not wait here.");
 pub const REMOVING: Text = Text("This access is being removed.");
@@ -116,6 +115,14 @@ pub const REMOVING: Text = Text("This access is being removed.");
 pub fn granted(address: &str, dataset: &str, in_service: Service) -> String {
     filled(
         "{1} can now read {2} in {3}. A mail with the next steps is on its way.",
+        &[address, dataset, service(in_service)],
+    )
+}
+
+/// The same where no cloud is connected.
+pub fn recorded(address: &str, dataset: &str, in_service: Service) -> String {
+    filled(
+        "{1} is noted for {2} in {3}. Nobody can read them there: no cloud is connected to this portal.",
         &[address, dataset, service(in_service)],
     )
 }
@@ -136,7 +143,7 @@ pub const AGREEMENT: Text = Text("Data use agreement");
 pub const AGREEMENT_OF: Text = Text("Data use agreement of ");
 pub const PRECAUTIONS_SIGN: Text = Text("Before you sign");
 pub const TEXT: Text = Text("The agreement");
-pub const DIGEST: Text = Text("How this text can be told from any other");
+pub const DIGEST: Text = Text("Technical details of this text");
 pub const DIGEST_TEXT: Text = Text(
     "These characters are made of the text (its SHA-256). They stand in your receipt: when one letter of the text changes, they change.",
 );

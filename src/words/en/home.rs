@@ -11,8 +11,9 @@ pub const START: Text = Text("Create an account");
 pub const GO_ON: Text = Text("Go to your overview");
 pub const BROWSE: Text = Text("See the datasets");
 pub const STEPS_TITLE: Text = Text("What it takes");
-pub const STEPS_TEXT: Text =
-    Text("You can begin with any of the first four. Nothing you do early is lost.");
+pub const STEPS_TEXT: Text = Text(
+    "You can begin with the training, the application or an agreement. Nothing you do early is lost.",
+);
 
 /// The steps of the way: what to do, what it means, and how long it usually is.
 pub const STEPS: [(Text, Text, Text); 5] = [

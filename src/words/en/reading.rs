@@ -12,7 +12,7 @@ pub const TITLE_REVIEW: Text = Text("What the portal read in it");
 pub const TABLE: Text = Text("What the portal read");
 pub const ASKED: Text = Text("Asked");
 pub const READ: Text = Text("In the file");
-const FINE: Text = Text("Everything fits. Check the date, and send it.");
+const FINE: Text = Text("Everything in the file fits. Check that the date below is the same.");
 const WRONG: Text =
     Text("Something does not fit. You can send the file all the same: a reviewer decides.");
 const NOT_TAKEN: Text = Text("This file cannot be taken. Choose another one.");
@@ -189,7 +189,7 @@ fn why(why: Why) -> &'static str {
         Why::OtherPaper => "This looks like another paper. Choose the completion report.",
         Why::IsScan => "We cannot read pictures. If you can, send the PDF that the provider gives.",
         Why::Unreadable => "Its text cannot be read. If you can, save the report again as a PDF.",
-        Why::WrongFormat => "This is no PDF, PNG or JPEG file. Save the report as one of these.",
+        Why::WrongFormat => "This file is not a PDF, PNG or JPEG. Save the report as one of these.",
         Why::NeedsPassword => {
             "It asks for a password. Open it, print it to a new PDF, and choose that one."
         }

@@ -44,7 +44,7 @@ pub const CERTIFICATE_TITLE: Text = Text("This looks like the certificate");
 pub const CERTIFICATE_TEXT: Text = Text(
     "A certificate cannot be accepted: a reviewer needs the report that lists all modules with dates and scores.",
 );
-pub const CERTIFICATE_SEND: Text = Text("Send it all the same");
+pub const CERTIFICATE_SEND: Text = Text("Send it anyway");
 pub const CERTIFICATE_OTHER: Text = Text("Choose another file");
 pub const RECEIVED: Text = Text("We have received your report");
 pub const RECEIVED_NEXT: Text =

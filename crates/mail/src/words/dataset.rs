@@ -94,11 +94,25 @@ pub(super) fn grant_made(
 ) -> Letter {
     let dataset = clean::line(dataset, TITLE_MAX);
     let cloud_address = clean::line(cloud_address, 254);
-    let letter = Letter::to_person(fill!("You have access to {1} in {2}", &dataset, name_of(service)))
-        .say(fill!("You can now use {1} in {2}, with this Google account:", &dataset, name_of(service)))
-        .literal(&cloud_address)
-        .say_if(local_ledger, "Please note: this portal runs without a real cloud. The access is recorded in the portal only, and Google does not know of it.")
-        .say("How to get to the data:");
+    if local_ledger {
+        return Letter::to_person(fill!("Your request for {1} in {2} is noted", &dataset, name_of(service)))
+            .say(fill!("This portal is not connected to Google. Your request for {1} in {2} is noted in the portal only, for this Google account:", &dataset, name_of(service)))
+            .literal(&cloud_address)
+            .say("Nobody can read the data there.")
+            .page(fill!("How to use {1} in {2}", &dataset, name_of(service)), paths::how_to(slug, service.as_str()));
+    }
+    let letter = Letter::to_person(fill!(
+        "You have access to {1} in {2}",
+        &dataset,
+        name_of(service)
+    ))
+    .say(fill!(
+        "You can now use {1} in {2}, with this Google account:",
+        &dataset,
+        name_of(service)
+    ))
+    .literal(&cloud_address)
+    .say("How to get to the data:");
     match location {
         GrantLocation::Project { project, datasets } => bigquery_steps(letter, &cloud_address, project, datasets),
         GrantLocation::Bucket { bucket, url } => bucket_steps(letter, &cloud_address, bucket, url),

@@ -70,6 +70,8 @@ fn by(event: &Event, account_id: &str) -> &'static str {
         (ActorKind::Account, Some(Role::Administrator)) | (ActorKind::CommandLine, _) => {
             "administrator"
         }
+        // The link went to an address that the person calls their own.
+        (ActorKind::MailedLink, _) if event.object_kind == "cloud_identity" => "you",
         // Somebody else's account without a role of staff, or a mailed link: whoever was named as reference.
         (ActorKind::Account | ActorKind::MailedLink, _) => "reference",
         (ActorKind::System | ActorKind::Visitor, _) => "system",

@@ -126,7 +126,11 @@ pub(super) async fn post(
 async fn find(tx: &mut Tx, identifier: &str) -> Result<Option<Secrets>, ApiError> {
     Ok(match EmailAddress::parse(identifier) {
         Some(address) => accounts::secrets_by_email(tx, &address.folded()).await?,
-        None => accounts::secrets_by_user_name(tx, identifier.trim()).await?,
+        None => {
+            // Telephones begin words with a capital.
+            let user_name = identifier.trim().to_ascii_lowercase();
+            accounts::secrets_by_user_name(tx, &user_name).await?
+        }
     })
 }
 

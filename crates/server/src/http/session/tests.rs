@@ -27,7 +27,7 @@ async fn address_or_user_name_and_passphrase_sign_in() {
         let server = TestServer::on(dialect).await;
         let ada = server.account("ada", Role::Researcher).await;
         server.give_passphrase(&ada).await;
-        for identifier in ["ada", " Ada@Example.org ", "ada+lab@example.org"] {
+        for identifier in ["ada", " Ada ", " Ada@Example.org ", "ada+lab@example.org"] {
             let client = server.client();
             assert_eq!(status(&client).await.state, SessionState::SignedOut);
             let answer: SessionStatus = client
