@@ -109,6 +109,7 @@ test('a training report: refused, on its way, handed in, withdrawn', async ({ ne
   await expectRefused(page, 'This file cannot be taken');
 
   await report.setInputFiles({ name: 'report.pdf', mimeType: 'application/pdf', buffer: pdf() });
+  await expect(page.getByText('This file cannot be taken')).toHaveCount(0);
   await page.route('**/api/v1/trainings?*', () => undefined);
   await press(page, 'Upload');
   await expect(page.getByRole('progressbar')).toBeVisible();

@@ -208,9 +208,10 @@ impl Form {
         });
     }
 
-    /// Takes what was wrong with a field out of the summary, where the form would go on blaming for it.
+    /// Takes what was wrong with the file before out of the summary and from above the form, which would go on blaming for it.
     fn mended(self, field: Field) {
         let target = field.focus_id();
+        self.failure.set(None);
         self.summary
             .update(|listed| listed.retain(|line| line.target != target));
     }
