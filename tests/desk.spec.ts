@@ -105,6 +105,8 @@ test('filters stand in the address, and a saved view brings them back', async ({
   const saved = page.getByRole('link', { name: 'Students who have it back' });
   await expect(saved).toBeVisible();
   await axe(page);
+  // The empty field asks for nothing: what it held is saved.
+  await expect(page.getByText('Enter a name for the view')).toHaveCount(0);
   await page.goto('/review');
   await page.getByText('Saved views').click();
   await saved.click();
@@ -135,6 +137,15 @@ test('a case is returned by key, with a comment pinned to an answer', async ({ p
   }
   await expect(decision.getByText('With a “no” it cannot go on')).toBeVisible();
   await expect(decision.getByRole('button', { name: 'Confirm the identity' })).toBeFocused();
+  // Where all are answered, the key begins with the first again, and each answer goes on to the next.
+  await page.getByRole('heading', { level: 1 }).focus();
+  await page.keyboard.press('a');
+  await expect(decision.getByLabel('Yes').first()).toBeFocused();
+  await page.keyboard.press('n');
+  await expect(decision.getByLabel('No', { exact: true }).first()).toBeChecked();
+  await expect(decision.getByLabel('Yes').nth(1)).toBeFocused();
+  await page.keyboard.press('y');
+  await expect(decision.getByLabel('No', { exact: true }).nth(2)).toBeFocused();
 
   await page.getByRole('button', { name: 'Comment on: City' }).click();
   const comment = page.getByLabel('Comment on: City', { exact: true });

@@ -36,7 +36,7 @@ test('what the installation is comes with the page itself', async ({ page, serve
   const asked: string[] = [];
   page.on('request', (request) => asked.push(new URL(request.url()).pathname));
   await page.goto(server.origin);
-  await expect(page.getByText('help@portal.example')).toBeVisible();
+  await expect(page.getByRole('link', { name: 'help@portal.example' })).toBeVisible();
   expect(asked).toContain('/api/v1/session');
   expect(asked).not.toContain('/api/v1/site');
 });

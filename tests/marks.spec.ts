@@ -61,7 +61,8 @@ test('by key: lines are marked, stay marked, and just these are decided', async 
   await page.goto('/review?sort=name');
   await expect(said(page, '3 applications marked')).toBeVisible();
   await page.goto('/review?stage=decided');
-  await expect(said(page, '3 applications marked')).toBeVisible();
+  await expect(said(page, '3 applications marked, 3 of them not on this page')).toBeVisible();
+  await expect(page.getByRole('link', { name: 'Decide on the whole list' })).toBeHidden();
   await page.goto('/review?sort=newest');
   await expect(boxes(page).nth(2)).toBeChecked();
 

@@ -177,7 +177,13 @@ impl Field {
     }
 
     pub(super) fn left(self) {
-        press::once_released(move || self.form.check_field(self));
+        let submits = self.form.submits.get_value();
+        press::once_released(move || {
+            // What is submitted is looked at as a whole, and may be another thing by now.
+            if self.form.submits.get_value() == submits {
+                self.form.check_field(self);
+            }
+        });
     }
 
     pub(super) fn error_id(self) -> String {

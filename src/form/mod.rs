@@ -59,6 +59,8 @@ pub struct Form {
     remedy: StoredValue<Option<Remedy>, LocalStorage>,
     /// A request is under way.
     busy: RwSignal<bool>,
+    /// How often it was submitted.
+    submits: StoredValue<usize>,
     /// Where this tab keeps what is typed; empty where it does not.
     kept: StoredValue<String>,
     /// What the ids of its controls begin with, where a page holds several forms with fields of the same name.
@@ -84,6 +86,7 @@ impl Form {
             failure: RwSignal::new(None),
             remedy: StoredValue::new_local(None),
             busy: RwSignal::new(false),
+            submits: StoredValue::new(0),
             kept: StoredValue::new(String::new()),
             apart: StoredValue::new(""),
         }
@@ -228,6 +231,7 @@ impl Form {
         if self.busy.get_untracked() {
             return;
         }
+        self.submits.set_value(self.submits.get_value() + 1);
         self.failure.set(None);
         if !self.check() {
             return;

@@ -1,7 +1,8 @@
 //! The two dialogs of the session: "Are you still there?", and signing in again over a page that is kept as it is.
 
+use crate::browser;
 use crate::dom::{El, el, live, nothing, run, watch};
-use crate::form::failure_notice;
+use crate::form::{failure_notice, focus_id};
 use crate::page::sign_in;
 use crate::session::{Ask, Session};
 use crate::ui::{ButtonKind, Dialog, action, button, p};
@@ -54,6 +55,8 @@ fn again_content(session: Session) -> El {
         p(&s::AGAIN_TEXT),
         live(move || match step.get() {
             SessionState::SecondFactorRequired => {
+                // What had the focus is gone.
+                browser::after_paint(|| focus_id("f-code"));
                 sign_in::second_factor_form(session, move |state| step.set(state))
             }
             _ => sign_in::passphrase_form(session, move |state| step.set(state)),

@@ -229,6 +229,16 @@ fn did_not_happen(one: Decision, changed: Changed) -> El {
     let why = one.why.as_deref().map(decide::sentence).unwrap_or_default();
     let title = w::did_not_happen(&label(&one));
     let open = link(&route(&one), &w::OPEN_CASE);
+    // What was written stands here, too: the case may have no place for it any more.
+    let written = run(&[]);
+    for words in one
+        .comments
+        .iter()
+        .map(|comment| &comment.text)
+        .chain(&one.text)
+    {
+        let _ = written.clone().kid(p(words).class("pre-line"));
+    }
     let put_away = action(ButtonKind::Quiet, &w::PUT_AWAY, move || {
         let path = endpoint::review_decision_command(&one.id, "dismiss");
         let changed = Rc::clone(&changed);
@@ -244,6 +254,7 @@ fn did_not_happen(one: Decision, changed: Changed) -> El {
         &title,
         &[
             p(why),
+            written,
             el("div").class("button-row").kids(&[open, put_away]),
         ],
     )

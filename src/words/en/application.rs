@@ -51,7 +51,7 @@ pub const REVOKED: Text = Text("The credential was revoked");
 pub fn reference(state: ReferenceState) -> &'static str {
     t(match state {
         ReferenceState::Nominated => {
-            "Not asked yet; we write to them after a reviewer has looked at your application"
+            "Not asked yet; we write to them after a reviewer has looked at the application"
         }
         ReferenceState::Invited => "Asked; our mail is on its way",
         ReferenceState::Sent => "Asked; our mail has gone out to them",

@@ -48,12 +48,17 @@ pub fn mark(name: &str) -> String {
     filled("Mark {1}", &[name])
 }
 
-/// How many are marked: `3 applications marked`. Nothing where none is.
-pub fn marked(number: usize) -> String {
+/// How many are marked, and how many of them are not in sight: `3 applications marked, 2 of them not on this page`. Nothing
+/// where none is.
+pub fn marked(number: usize, elsewhere: usize) -> String {
     if number == 0 {
         return String::new();
     }
-    let marked = counted(number, "application marked", "applications marked");
+    let mut marked = counted(number, "application marked", "applications marked");
+    if elsewhere > 0 {
+        let elsewhere = grouped(elsewhere as u64);
+        marked = filled("{1}, {2} of them not on this page", &[&marked, &elsewhere]);
+    }
     if number >= BULK {
         filled("{1}: as many as are decided together", &[&marked])
     } else {

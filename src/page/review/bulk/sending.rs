@@ -1,5 +1,6 @@
 //! Sending what was decided, a batch at a time, and what the server knows of it then, until the last has taken effect.
 
+use super::super::keys::{self, Action};
 use super::{KEPT, Run, address, became, item_of};
 use crate::api::{Call, Failure, endpoint};
 use crate::app;
@@ -226,7 +227,14 @@ fn result(work: Work) -> El {
         known.filter(|_| !work.sending.get()).unwrap_or_default()
     });
     let waits = move || is_known() && work.ends().is_some();
-    run(&[
+    let act = move |action| {
+        let undoes = action == Action::Undo && untrack(waits);
+        if undoes {
+            task::spawn(work.undo());
+        }
+        undoes
+    };
+    let parts = [
         heading,
         el("p")
             .attr("role", "status")
@@ -242,7 +250,8 @@ fn result(work: Work) -> El {
                 _ => nothing(),
             }
         }),
-    ])
+    ];
+    keys::region(act, &parts)
 }
 
 fn undo(work: Work) -> El {

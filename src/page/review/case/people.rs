@@ -69,21 +69,30 @@ fn request(one: &CaseReference, list: &El) {
             let _ = list.clone().kid(row(label, value));
         }
     };
+    // The answer stands among all answers then, and no longer as what holds.
+    let took_back = one.answers.last().is_some_and(|last| last.answer.is_none());
+    let standing = if took_back {
+        tag(Tone::Ended, &w::TOOK_BACK)
+    } else {
+        state(one)
+    };
     add(
         &appw::STATE,
-        Some(run(&[state(one), words_of::signals(&signals)])),
+        Some(run(&[standing, words_of::signals(&signals)])),
     );
     add(&w::LOOKS_LIKE, one.looks_like.as_deref().map(Into::into));
     add(&w::ASKED, one.invited_at.map(moment));
     add(&w::BOUNCE, one.bounce.as_deref().map(Into::into));
-    add(&w::ANSWER, one.answer.map(answer));
-    add(
-        &w::ANSWER_TEXT,
-        one.answer_text
-            .as_deref()
-            .map(|words| el("span").class("pre-line").text(words)),
-    );
-    add(&w::ANSWERED, one.answered_at.map(moment));
+    if !took_back {
+        add(&w::ANSWER, one.answer.map(answer));
+        add(
+            &w::ANSWER_TEXT,
+            one.answer_text
+                .as_deref()
+                .map(|words| el("span").class("pre-line").text(words)),
+        );
+        add(&w::ANSWERED, one.answered_at.map(moment));
+    }
     // One that was never changed or taken back stands above.
     add(
         &w::ALL_ANSWERS,

@@ -90,6 +90,13 @@ fn question(name: &str, field: Field) -> El {
             };
             // At once, and not when signals are drawn: a key that follows before the next frame answers the next question.
             keys::tick(group, answer);
+            // One after the other, also where they were answered before: each key answers the question that is next.
+            if group
+                .next_element_sibling()
+                .is_some_and(|next| keys::focus_question(&next))
+            {
+                return;
+            }
             if let Some(form) = group.closest("form").ok().flatten() {
                 keys::focus_unanswered(&form);
             }

@@ -68,7 +68,8 @@ pub(super) fn draw(case: &Case, target: &Target, comments: Option<&Comments>) ->
     }
 }
 
-/// Opens the questions of a decision, with the first that is not answered in focus; false where it is not offered now.
+/// Opens the questions of a decision, with the first that is not answered in focus, or the first where all are from before;
+/// false where it is not offered now.
 pub(super) fn open(action: Action) -> bool {
     let id = match action {
         Action::Accept => FORWARD,
@@ -77,7 +78,11 @@ pub(super) fn open(action: Action) -> bool {
         _ => return false,
     };
     unfold(id).is_some_and(|place| {
-        browser::after_paint(move || keys::focus_unanswered(&place));
+        browser::after_paint(move || {
+            if keys::has_unanswered(&place) || !keys::focus_question(&place) {
+                keys::focus_unanswered(&place);
+            }
+        });
         true
     })
 }

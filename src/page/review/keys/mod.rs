@@ -7,7 +7,10 @@ mod region;
 
 pub use help::{dialog as help_dialog, open_button as help_button};
 pub use model::{Action, Keys};
-pub use region::{answer_of, current_of, focus_on, focus_unanswered, region, tick, walk};
+pub use region::{
+    answer_of, current_of, focus_on, focus_question, focus_unanswered, has_unanswered, region,
+    tick, walk,
+};
 
 use crate::browser;
 

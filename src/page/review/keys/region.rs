@@ -12,6 +12,9 @@ use web_sys::{Element, Event, HtmlElement, HtmlInputElement, KeyboardEvent};
 /// button that sends a decision is one of them, so that an answer typed once too often does not leave the case.
 const FIELDS: &str = "input:not([type=checkbox]), textarea, select, .decision button[type=submit]";
 
+/// The first choice of each question that has no answer.
+const UNANSWERED: &str = ".govuk-radios:not(:has(:checked)) input";
+
 /// The list or the case. `act` does what a key asks for, and says whether it could. When the page is drawn and nothing
 /// has the focus, its heading takes it: the keys work at once.
 pub fn region(act: impl Fn(Action) -> bool + 'static, parts: &[El]) -> El {
@@ -77,10 +80,25 @@ pub fn focus_on(selector: &str) -> bool {
     }
 }
 
+/// Moves the focus to the first question within; false where there is none.
+pub fn focus_question(within: &Element) -> bool {
+    let found =
+        first(within, "input[type=radio]:checked").or_else(|| first(within, "input[type=radio]"));
+    found.is_some_and(|found| {
+        focus(&found);
+        true
+    })
+}
+
+/// Whether a question within is not answered.
+pub fn has_unanswered(within: &Element) -> bool {
+    first(within, UNANSWERED).is_some()
+}
+
 /// Moves the focus to the first thing that is not answered yet: a question, an empty field, and when all is answered the
 /// button that sends it.
 pub fn focus_unanswered(within: &Element) {
-    let found = first(within, ".govuk-radios:not(:has(:checked)) input")
+    let found = first(within, UNANSWERED)
         .or_else(|| empty_field(within))
         .or_else(|| first(within, "button[type=submit]"));
     if let Some(found) = found {

@@ -74,9 +74,11 @@ impl Marking {
         input.attr("aria-label", &w::mark(name))
     }
 
-    /// How many are marked. Follows.
-    fn number(self) -> usize {
-        marks::ids(&self.marks.get()).count()
+    /// How many are marked, and how many of them are not shown. Follows.
+    fn number(self) -> (usize, usize) {
+        let (marks, shown) = (self.marks.get(), self.shown.get());
+        let elsewhere = marks::ids(&marks).filter(|id| !marks::has(&shown, id));
+        (marks::ids(&marks).count(), elsewhere.count())
     }
 
     /// Above the lines: the box for all that are shown, and what can be done with those that are marked.
@@ -91,7 +93,7 @@ impl Marking {
                 (on > 0 && on == of, on > 0 && on < of)
             },
         );
-        let any = Memo::new(move |_| self.number() > 0);
+        let any = Memo::new(move |_| self.number().0 > 0);
         let ways = live(move || {
             if !any.get() {
                 return nothing();
@@ -119,9 +121,10 @@ impl Marking {
                     .class("marks__all")
                     .shown(move || !self.shown.get().is_empty())
                     .kids(&[all, w::MARK_ALL.into()]),
-                el("span")
-                    .attr("role", "status")
-                    .text_live(move || w::marked(self.number())),
+                el("span").attr("role", "status").text_live(move || {
+                    let (number, elsewhere) = self.number();
+                    w::marked(number, elsewhere)
+                }),
                 ways,
             ])
     }

@@ -91,7 +91,9 @@ pub fn draw() -> El {
 fn decide_on_all() -> El {
     let to = || [Route::ReviewBulk.path(), query::filter(&app::query())].concat();
     let way = link_to(&untrack(to), &bulk::LINK).attr_live("href", move || Some(to()));
-    el("p").class("desk__file").kid(way)
+    // Of what is decided nothing is left to decide.
+    let is_open = || crate::query::value(&app::query(), "stage") != "decided";
+    el("p").class("desk__file").shown(is_open).kid(way)
 }
 
 fn figure_of(stage: Option<Stage>) -> fn(&QueueSummary) -> u32 {
