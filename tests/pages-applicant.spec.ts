@@ -41,7 +41,7 @@ test('a web address is completed where it is typed, and a text that is too long 
   const { page, client } = await newcomer();
   await client.post('/api/v1/applications');
   await page.goto('/apply/affiliation');
-  const webpage = page.getByLabel('Webpage that shows you', { exact: true });
+  const webpage = page.getByLabel('Webpage that lists you', { exact: true });
   await webpage.fill('www.university.example/people/ada');
   await webpage.blur();
   await expect(webpage).toHaveValue('https://www.university.example/people/ada');

@@ -41,7 +41,7 @@ test('access on a cloud service: under way, refused, asked again, given, being r
 
   await refuseGrants(server);
   await page.goto('/dashboard');
-  await expect(page.getByRole('row', { name: /Google BigQuery/ })).toContainText('Refused by the provider');
+  await expect(page.getByRole('row', { name: /Google BigQuery/ })).toContainText('Refused by Google');
   await axe(page);
   await page.goto('/datasets/mimiciv');
   await expect(query.getByText('The provider refused this access')).toBeVisible();

@@ -49,6 +49,7 @@ test('a task is as high as a finger needs, and the signature of an agreement is 
   await acceptTexts(page);
   await page.goto('/apply');
   await press(page, 'Start your application');
+  await expect(page.getByRole('heading', { level: 1, name: 'About you' })).toBeVisible();
   await page.goto('/apply');
   const tasks = page.locator('.tasks a, a.state-link');
   await expect(tasks.first()).toBeVisible();

@@ -201,7 +201,7 @@ test('a file that is too large is refused when it is chosen, and one that is los
   await expect(page.getByText('Everything in the file fits. Check that the date below is the same.')).toBeVisible();
   await expect(page.locator('#f-file-error')).toBeHidden();
   const until = page.getByRole('row', { name: /Counts here until/ });
-  await expect(until).toContainText('your report may name the day before');
+  await expect(until).toContainText('Your report may name the day before');
   await page.reload();
   await expect(page.getByText(/^Choose report\.pdf again/)).toBeVisible();
   await expect(page.getByLabel('Day', { exact: true })).toHaveValue(String(COMPLETED.getUTCDate()));
