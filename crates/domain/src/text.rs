@@ -162,8 +162,9 @@ pub fn folded(text: &str) -> String {
     plain
 }
 
-/// What a Latin letter with an accent is written as where there are no accents; empty for any other character.
-const fn base_letters(c: char) -> &'static str {
+/// What a small Latin letter with an accent is written as where there are no accents; empty for any other character.
+#[must_use]
+pub const fn base_letters(c: char) -> &'static str {
     match c {
         'à'..='å' | 'ā' | 'ă' | 'ą' | 'ǎ' | '\u{1EA0}'..='\u{1EB7}' => "a",
         'ç' | 'ć' | 'ĉ' | 'ċ' | 'č' => "c",

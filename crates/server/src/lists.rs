@@ -10,7 +10,7 @@ use crate::error::ApiError;
 use crate::state::AppState;
 
 /// Counts up when a line would come out differently of the same facts: every line is then made anew.
-const RULE: u32 = 1;
+const RULE: u32 = 2;
 
 /// An application changed, or a request to its references, or a flag.
 ///

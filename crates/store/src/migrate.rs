@@ -53,10 +53,13 @@ const MIGRATIONS: &[Migration] = &[
     migration!(6, "0006_bulk"),
     migration!(7, "0007_language"),
     migration!(8, "0008_bulk_left_out"),
+    migration!(9, "0009_words"),
 ];
 
 /// The one that brings the lists of staff.
 const LISTS: &str = "0005_lists";
+/// The one since which words of trainings are cut as now; the server sees to those of applications by itself.
+const WORDS: &str = "0009_words";
 
 /// Any number that nothing else in the database uses: replicas starting at once take turns on it.
 const ADVISORY_LOCK: i64 = 0x0061_6363_6564_6501;
@@ -100,6 +103,8 @@ impl Store {
         }
         if applied.contains(&LISTS) {
             self.fill_lists().await?;
+        } else if applied.contains(&WORDS) {
+            training::fill_words(self).await?;
         }
         Ok(applied)
     }

@@ -1,11 +1,12 @@
 //! Words: how a text is cut into them, and how a search for some of them is put to each database.
 //!
-//! A word is a run of letters and digits in small letters without their marks (`Émile` is `emile`). Scripts that are
+//! A word is a run of letters and digits in small letters without their marks (`Émile` is `emile`, `Søren` is `soren`). Scripts that are
 //! written without blanks are cut character by character. What is kept and what is searched for go through the same cut,
 //! so that neither database has a say in what a word is.
 
 use std::collections::BTreeSet;
 
+use accede_domain::text::base_letters;
 use unicode_normalization::UnicodeNormalization as _;
 use unicode_normalization::char::is_combining_mark;
 
@@ -38,7 +39,10 @@ pub fn words(text: &str) -> Vec<String> {
             word.push(c);
             end(&mut word);
         } else if word.chars().count() < LETTERS_MAX {
-            word.push(c);
+            match base_letters(c) {
+                "" => word.push(c),
+                letters => word.push_str(letters),
+            }
         }
     }
     end(&mut word);
@@ -47,8 +51,21 @@ pub fn words(text: &str) -> Vec<String> {
 
 /// The words of some texts, each once, with a blank between: a text to be found by them.
 pub fn document<'t>(texts: impl IntoIterator<Item = &'t str>) -> String {
-    let each: BTreeSet<String> = texts.into_iter().flat_map(words).collect();
+    let each: BTreeSet<String> = texts
+        .into_iter()
+        .flat_map(|text| words(text).into_iter().chain(joined(text)))
+        .collect();
     each.into_iter().collect::<Vec<_>>().join(" ")
+}
+
+/// The words of a text with apostrophes as they are where nobody types those: O'Brien is found as `obrien` too.
+fn joined(text: &str) -> Vec<String> {
+    const APOSTROPHES: [char; 4] = ['\'', '’', '‘', 'ʼ'];
+    if text.contains(APOSTROPHES) {
+        words(&text.replace(APOSTROPHES, ""))
+    } else {
+        Vec::new()
+    }
 }
 
 /// Han, Kana, Thai, Lao, Khmer, Burmese.
@@ -121,6 +138,10 @@ mod tests {
             words("ada.o’brien+x@École.example"),
             ["ada", "o", "brien", "x", "ecole", "example"]
         );
+        assert_eq!(
+            words("Søren Łukasz Strauß Þór Đặng Æbelø"),
+            ["soren", "lukasz", "strauss", "thor", "dang", "aebelo"]
+        );
         assert_eq!(words("CR-0A1B 3M"), ["cr", "0a1b", "3m"]);
         assert_eq!(words("ﬁnal Ⅳ"), ["final", "iv"]);
         assert_eq!(words(" \u{0} % _ ' \" "), Vec::<String>::new());
@@ -136,6 +157,12 @@ mod tests {
     #[test]
     fn a_document_has_each_word_once() {
         assert_eq!(document(["Ada Ada", "ada@uni.example"]), "ada example uni");
+    }
+
+    #[test]
+    fn a_name_with_an_apostrophe_is_found_with_a_blank_and_without() {
+        assert_eq!(document(["Sinéad O’Brien"]), "brien o obrien sinead");
+        assert_eq!(document(["D'Angelo d'Angelo"]), "angelo d dangelo");
     }
 
     #[test]

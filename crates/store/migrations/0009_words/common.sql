@@ -1,0 +1,2 @@
+-- Words are cut by a newer rule: letters such as ø, ł and ß are searched for as they are typed without them, and a name with
+-- an apostrophe is found in one word too. No SQL can cut words: the program does, once this migration is applied.
