@@ -132,7 +132,7 @@ test('a search without a letter or digit says so, in every list', async ({ page 
     const search = page.getByRole('searchbox', { name: 'Search' });
     await search.fill('%');
     await search.press('Enter');
-    await expect(page.getByRole('alert')).toContainText('A search needs a letter or a digit.');
+    await expect(page.getByRole('alert')).toContainText('A search needs a letter or a digit');
     await axe(page);
     await search.fill('');
     await search.press('Enter');

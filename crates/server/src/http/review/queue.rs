@@ -182,7 +182,8 @@ pub(in crate::http) fn choice<T>(
 /// would show everything.
 pub(in crate::http) fn search(typed: &str) -> Result<Option<Search>, ApiError> {
     if typed.chars().count() > SEARCH_MAX {
-        return Err(unknown("q"));
+        let detail = format!("A search takes at most {SEARCH_MAX} characters: shorten it.");
+        return Err(ApiError::field("/q", "too_long", detail));
     }
     let search = Search::parse(typed);
     if search.is_none() && !typed.trim().is_empty() {

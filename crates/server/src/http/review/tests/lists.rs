@@ -202,6 +202,9 @@ async fn a_search_without_a_letter_or_digit_is_refused_and_not_taken_for_none() 
             let answer: Value = ask(typed).await.expect(422).json();
             assert_eq!(answer["errors"][0]["pointer"], "/q", "{list} {typed}");
         }
+        // Nor is one cut off behind somebody's back.
+        let answer: Value = ask(&"a".repeat(201)).await.expect(422).json();
+        assert_eq!(answer["errors"][0]["code"], "too_long", "{list}");
         for typed in ["", "%20", "7", "%C3%A9", "%E6%9D%8E"] {
             ask(typed).await.expect(200);
         }
