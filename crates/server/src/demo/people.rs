@@ -60,6 +60,13 @@ pub const PEOPLE: &[Person] = &[
         "A reviewer with applications and trainings waiting",
     ),
     person(
+        "demo-colleague",
+        Role::Reviewer,
+        "Sascha",
+        "Demo",
+        "A second reviewer, for trying two at the same queue",
+    ),
+    person(
         "demo-admin",
         Role::Administrator,
         "Alex",
