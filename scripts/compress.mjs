@@ -31,6 +31,6 @@ export function compress(folder) {
 
 if (process.env.TRUNK_PROFILE !== 'debug') {
   const folder = process.env.TRUNK_STAGING_DIR ?? 'dist';
-  shrink(folder);
+  await shrink(folder);
   compress(folder);
 }

@@ -50,6 +50,9 @@ test('the queue is walked, searched and left by key, and letters in a field stay
 
   await page.keyboard.press('Enter');
   await expect(page.getByRole('heading', { level: 1, name: /Lotte Example/ })).toBeFocused();
+  // The way back outlives the page that remembers it.
+  await page.reload();
+  await expect(page.getByRole('heading', { level: 1, name: /Lotte Example/ })).toBeVisible();
   await page.keyboard.press('q');
   await expect(page).toHaveURL(/\/review\?q=lotte$/);
   await expectLine(page, 'Lotte Example');

@@ -44,7 +44,7 @@ test('access on a cloud service: under way, refused, asked again, given, being r
   await expect(page.getByRole('row', { name: /Google BigQuery/ })).toContainText('Refused by Google');
   await axe(page);
   await page.goto('/datasets/mimiciv');
-  await expect(query.getByText('The provider refused this access')).toBeVisible();
+  await expect(query.getByText('Google refused this access')).toBeVisible();
   await axe(page);
   await shot(page, 'grant-refused');
 

@@ -159,9 +159,19 @@ impl Field {
 
     /// Puts in what is right in place of what is typed, and goes there: the button that did so goes.
     pub fn correct(self, value: String) {
-        self.edit(value);
-        self.form.check_field(self);
+        self.put_in(value);
         super::focus_id(&self.focus_id());
+    }
+
+    /// Puts in what the page found out, and takes back what it was blamed for, if that is mended by it.
+    pub fn put_in(self, value: String) {
+        self.edit(value);
+        if self.error.with_untracked(Option::is_some) {
+            untrack(|| self.form.check_field(self));
+        }
+        if self.error.with_untracked(Option::is_none) {
+            self.form.mended(self);
+        }
     }
 
     /// What stands here and is kept nowhere is there in another language too. What hears of every edit keeps it itself.

@@ -211,7 +211,7 @@ impl Form {
         });
     }
 
-    /// Takes what was wrong with the file before out of the summary and from above the form, which would go on blaming for it.
+    /// Takes what was wrong with a field before out of the summary and from above the form, which would go on blaming for it.
     fn mended(self, field: Field) {
         let target = field.focus_id();
         self.failure.set(None);

@@ -224,6 +224,8 @@ choice! {
         InProgress = "in_progress",
         /// Nothing is missing.
         Complete = "complete",
+        /// Other answers make it one that can be left out.
+        NotNeeded = "not_needed",
         /// Something else comes first.
         CannotStart = "cannot_start",
         /// Handed in, not decided.
@@ -248,7 +250,12 @@ pub fn form_task(
     if commented.iter().any(of_task) {
         TaskState::NeedsAttention
     } else if validate_task(task, form, applicant).is_empty() && !nothing_said(task, form) {
-        TaskState::Complete
+        // Of all tasks, only the reference may be left blank.
+        if form.task_is_untouched(task) {
+            TaskState::NotNeeded
+        } else {
+            TaskState::Complete
+        }
     } else if form.task_is_untouched(task) {
         TaskState::NotStarted
     } else {

@@ -211,7 +211,7 @@ pub fn state_tag(state: TaskState) -> El {
         TaskState::NotStarted => Tone::Todo,
         TaskState::InProgress => Tone::Begun,
         TaskState::Complete => Tone::Done,
-        TaskState::CannotStart => Tone::Quiet,
+        TaskState::CannotStart | TaskState::NotNeeded => Tone::Quiet,
         TaskState::Waiting => Tone::Waiting,
         TaskState::NeedsAttention => Tone::Attention,
     };

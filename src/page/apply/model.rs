@@ -63,7 +63,12 @@ pub fn first_open(tasks: &Tasks) -> Route {
         (Route::ApplyReference, tasks.reference),
         (Route::ApplyTraining, tasks.training),
     ];
-    let open = |state| !matches!(state, TaskState::Complete | TaskState::Waiting);
+    let open = |state| {
+        !matches!(
+            state,
+            TaskState::Complete | TaskState::NotNeeded | TaskState::Waiting
+        )
+    };
     all.into_iter()
         .find(|(_, state)| open(*state))
         .map_or(Route::ApplyCheck, |(route, _)| route)

@@ -4,45 +4,46 @@ use super::{keys, query};
 use crate::browser;
 use crate::route::Route;
 use leptos::prelude::*;
-use std::cell::{Cell, RefCell};
+use std::cell::Cell;
+
+// The lists and the cases may be of different builds of the page, between which only the tab stays. The names begin as
+// those of what is typed do: it is forgotten with that, at signing out.
+
+/// The address of the list that was open last.
+const LIST: &str = "typed/list";
+/// The case that was opened last.
+const OPENED: &str = "typed/opened";
 
 thread_local! {
-    /// The address of the list that was open last.
-    static LIST: RefCell<String> = const { RefCell::new(String::new()) };
-    static OPENED: RefCell<String> = const { RefCell::new(String::new()) };
     /// The first line of the next list takes the focus: its page was turned by key.
     static TURNED: Cell<bool> = const { Cell::new(false) };
 }
 
 /// The list with this query is open.
 pub(super) fn listed(route: &Route, query: &str) {
-    LIST.set([&route.path(), query].concat());
+    browser::tab_put(LIST, &[&*route.path(), query].concat());
 }
 
 /// Where the list is that one came from; the queue, where one came from none.
 pub(super) fn list() -> String {
-    match LIST.with_borrow(Clone::clone) {
-        list if list.is_empty() => Route::Review.path(),
-        list => list,
-    }
+    browser::tab_get(LIST).unwrap_or_else(|| Route::Review.path())
 }
 
 /// The filter of the list that one came from, if it is this one.
 pub(super) fn filter(list: &Route) -> String {
-    LIST.with_borrow(|open| {
-        let query = open.strip_prefix(&list.path()).unwrap_or_default();
-        let is_query = query.is_empty() || query.starts_with('?');
-        if is_query {
-            query::filter(query)
-        } else {
-            String::new()
-        }
-    })
+    let open = browser::tab_get(LIST).unwrap_or_default();
+    let query = open.strip_prefix(&list.path()).unwrap_or_default();
+    let is_query = query.is_empty() || query.starts_with('?');
+    if is_query {
+        query::filter(query)
+    } else {
+        String::new()
+    }
 }
 
 /// This case was opened.
 pub(super) fn opened(id: &str) {
-    OPENED.with_borrow_mut(|opened| id.clone_into(opened));
+    browser::tab_put(OPENED, id);
 }
 
 /// The page of the list is being turned by key.
@@ -60,9 +61,8 @@ pub(super) fn focus_row() {
         if !waits && !turned {
             return;
         }
-        let opened = OPENED.take();
-        let is_back =
-            !opened.is_empty() && keys::focus_on(&["[data-id=\"", &opened, "\"]"].concat());
+        let is_back = browser::tab_take(OPENED)
+            .is_some_and(|opened| keys::focus_on(&["[data-id=\"", &opened, "\"]"].concat()));
         if turned && !is_back {
             keys::focus_on(".row__open");
         }

@@ -379,7 +379,7 @@ fn day_read(reader: Reader) -> Option<Date> {
 
 /// Puts the date that was read into the form.
 fn take(day: Date, date: Field, filled: RwSignal<String>) {
-    date.edit(day.to_string());
+    date.put_in(day.to_string());
     filled.set(day.to_string());
 }
 

@@ -89,6 +89,7 @@ pub fn task_state(state: TaskState) -> &'static str {
         TaskState::NotStarted => &dashboard::MISSING,
         TaskState::InProgress => t("In progress"),
         TaskState::Complete => &dashboard::MET,
+        TaskState::NotNeeded => t("Not needed"),
         TaskState::CannotStart => t("Cannot start yet"),
         TaskState::Waiting => dashboard::waits_on(WaitingOn::Reviewer),
         TaskState::NeedsAttention => dashboard::waits_on(WaitingOn::Applicant),

@@ -146,7 +146,7 @@ pub fn failure(failure: &Failure) -> (&'static str, String) {
         ),
         Failure::Problem(problem) if problem.errors.iter().any(|error| error.pointer == "/q") => (
             "Nothing was searched for",
-            "A search needs a letter or a digit. Type one, or clear the search.",
+            "A search needs a letter or a digit, and takes at most 200 characters. Change it, or clear it.",
         ),
         Failure::Problem(problem) => of_code(problem.code),
     };
