@@ -7,8 +7,12 @@ use crate::time::{Date, Timestamp};
 
 /// Days to sign again, counted from the one on which a material change comes into force, where the text names no day.
 pub const SIGN_AGAIN_DAYS: i64 = 30;
-/// Days before the last day to sign again on which signers are reminded.
-pub const REMIND_DAYS: i64 = 7;
+/// Days before the last day to sign again on which signers are reminded, as before any other end.
+pub const REMINDERS: &[StepOnDay<NewVersionStep>] = &[
+    (60, NewVersionStep::Days60),
+    (30, NewVersionStep::Days30),
+    (7, NewVersionStep::Days7),
+];
 
 /// A version of a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -84,8 +88,12 @@ choice! {
     pub enum NewVersionStep {
         /// There is a new version.
         Announced = "announced",
-        /// The last day to sign is near.
-        Reminded = "reminded",
+        /// 60 days are left to sign.
+        Days60 = "days_60",
+        /// 30 days are left.
+        Days30 = "days_30",
+        /// 7 days are left.
+        Days7 = "reminded",
         /// It was not signed: what was signed counts no longer.
         Ended = "ended",
     }
@@ -127,16 +135,14 @@ pub fn new_version(
     due(&steps(effective, until), effective.start(), done, now)
 }
 
-/// Ascending days. A time to sign that is shorter than the reminder's notice has no reminder, and one that was over
+/// Ascending days. A time to sign that is shorter than a reminder's notice has none of it, and one that was over
 /// before the version came into force is over at once.
 fn steps(effective: Date, until: Option<Timestamp>) -> Vec<StepOnDay<NewVersionStep>> {
     let mut steps = vec![(0, NewVersionStep::Announced)];
     if let Some(until) = until {
         let end = until.date().days_since_epoch() - effective.days_since_epoch();
-        let reminder = end - 1 - REMIND_DAYS;
-        if reminder > 0 {
-            steps.push((reminder, NewVersionStep::Reminded));
-        }
+        let reminders = REMINDERS.iter().map(|&(left, step)| (end - 1 - left, step));
+        steps.extend(reminders.filter(|&(day, _)| day > 0));
         steps.push((end.max(0), NewVersionStep::Ended));
     }
     steps

@@ -107,8 +107,30 @@ fn a_signer_is_told_reminded_and_ended_once_each() {
             done.push(due.step);
         }
     }
-    use NewVersionStep::{Announced, Ended, Reminded};
-    assert_eq!(happened, [(0, Announced), (22, Reminded), (30, Ended)]);
+    use NewVersionStep::{Announced, Days7, Days30, Days60, Ended};
+    assert_eq!(happened, [(0, Announced), (22, Days7), (30, Ended)]);
+    // Where there is more time, there are more reminders.
+    let long = Some(first.add_days(100).start());
+    let steps: Vec<_> = (0..=100)
+        .filter_map(|after| new_version(first, long, &[], first.add_days(after).start()))
+        .map(|due| (due.since, due.step))
+        .fold(Vec::new(), |mut steps, step| {
+            if steps.last() != Some(&step) {
+                steps.push(step);
+            }
+            steps
+        });
+    let on = |day: i64| first.add_days(day).start();
+    assert_eq!(
+        steps,
+        [
+            (on(0), Announced),
+            (on(39), Days60),
+            (on(69), Days30),
+            (on(92), Days7),
+            (on(100), Ended)
+        ]
+    );
     assert!(new_version(first, None, &[Announced], last.start()).is_none());
     // A time that is too short for a reminder has none, and one that was over is over at once.
     let short = Some(first.add_days(5).start());
