@@ -215,6 +215,60 @@ pub async fn list(
     page.rows(&rows, read)
 }
 
+/// What was done to an application, as its applicant is told.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Deed {
+    /// When; of looks, the first of a day.
+    pub at: Timestamp,
+    /// What was done: `application.view`, `training.accept`.
+    pub action: String,
+    /// The role of whoever did it; none where nobody did.
+    pub role: Option<String>,
+    /// It was the person themselves.
+    pub own: bool,
+}
+
+/// When staff looked at an application, and what was done since it was begun to the person's training reports, staff's
+/// looks at them included: of looks the first of each day and role. In the order in which it was done.
+///
+/// # Errors
+/// Any [`StoreError`].
+pub async fn deeds(
+    tx: &mut Tx,
+    application_id: &str,
+    account_id: &str,
+    since: Timestamp,
+) -> Result<Vec<Deed>, StoreError> {
+    // Days in microseconds. Both parts go by the index of objects, so that what else the person did costs nothing.
+    let sql = "
+        SELECT min(at) AS at, action, actor_role, CAST(0 AS BIGINT) AS own FROM audit_event
+        WHERE object_kind = 'application' AND object_id = $1 AND action = 'application.view'
+            AND actor_id <> concerns_account_id
+        GROUP BY at / 86400000000, action, actor_role
+        UNION ALL
+        SELECT min(at), action, actor_role, 
+            CAST(max(CASE WHEN actor_id = concerns_account_id THEN 1 ELSE 0 END) AS BIGINT) FROM audit_event
+        WHERE object_kind = 'training' AND object_id IN (SELECT id FROM training WHERE account_id = $2) AND at >= $3
+            AND (action IN ('training.submit', 'training.resubmit', 'training.withdraw', 'training.accept',
+                    'training.return', 'training.reject')
+                OR action = 'training.view' AND actor_id <> concerns_account_id)
+        GROUP BY CASE WHEN action = 'training.view' THEN at / 86400000000 ELSE at END, object_id, action, actor_role
+        ORDER BY 1, 2";
+    let rows = tx
+        .fetch_all(sql, params![application_id, account_id, since])
+        .await?;
+    rows.iter()
+        .map(|row| {
+            Ok(Deed {
+                at: row.timestamp("at")?,
+                action: row.text("action")?,
+                role: row.opt_text("actor_role")?,
+                own: row.int("own")? != 0,
+            })
+        })
+        .collect()
+}
+
 /// How many events concern a person, counted up to a limit.
 ///
 /// # Errors

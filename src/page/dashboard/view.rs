@@ -394,8 +394,11 @@ pub fn line(
 
 fn happened(entry: &TimelineEntry, reader: Reader) -> TimelineItem {
     let tone = match entry.kind.as_str() {
-        "returned" | "reference_bounced" | "reference_timed_out" => Tone::Attention,
-        "rejected" | "revoked" | "lapsed" | "withdrawn" | "expired" => Tone::Ended,
+        "returned" | "reference_bounced" | "reference_timed_out" | "training_returned" => {
+            Tone::Attention
+        }
+        "rejected" | "revoked" | "lapsed" | "withdrawn" | "expired" | "training_rejected"
+        | "training_withdrawn" => Tone::Ended,
         _ => Tone::Done,
     };
     TimelineItem {

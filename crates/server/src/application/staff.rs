@@ -98,7 +98,7 @@ pub async fn shown(
         )
     };
     let timeline = if own {
-        timeline::for_applicant(tx, id).await?
+        timeline::for_applicant(tx, &case.application).await?
     } else {
         timeline::for_staff(tx, id).await?
     };

@@ -1,15 +1,13 @@
 //! The timeline: one word a thing that happened, what the applicant may see of it, and who did it.
 
-use std::collections::BTreeMap;
-
 use accede_api::application::TimelineEntry;
 use accede_domain::application::CommandKind;
 use accede_domain::application::state::{ActorRole, Command, Position};
 use accede_domain::time::Timestamp;
 use accede_store::Tx;
+use accede_store::application::Application;
 use accede_store::application_record::{self, Event, NewEvent};
-use accede_store::audit::{self, Filter};
-use accede_store::page::Page;
+use accede_store::audit::{self, Deed};
 use serde_json::{Value, json};
 
 use super::{By, view};
@@ -135,47 +133,45 @@ pub(crate) async fn add_event(
     Ok(application_record::add_event(tx, &event, now).await?)
 }
 
-/// Looks of staff that are told; older ones are in the list of events of the account.
-const LOOKS: u32 = 200;
-
-/// The timeline as the applicant reads it: staff by their role. When staff looked stands in it, once a day and role.
-pub(super) async fn for_applicant(tx: &mut Tx, id: &str) -> Result<Vec<TimelineEntry>, ApiError> {
-    let events = application_record::timeline(tx, id, true).await?;
+/// The timeline as the applicant reads it: staff by their role. What was done to their training reports stands in it, and
+/// when staff looked, once a day and role.
+pub(super) async fn for_applicant(
+    tx: &mut Tx,
+    application: &Application,
+) -> Result<Vec<TimelineEntry>, ApiError> {
+    let events = application_record::timeline(tx, &application.id, true).await?;
     let mut entries: Vec<_> = events
         .into_iter()
         .map(|event| entry(event, false))
         .collect();
-    entries.extend(looks(tx, id).await?);
-    entries.sort_by_key(|entry| entry.at);
+    let (id, account) = (&application.id, &application.account_id);
+    let deeds = audit::deeds(tx, id, account, application.created_at).await?;
+    entries.extend(deeds.into_iter().filter_map(deed));
+    // Staff look before they decide, though both may be of one instant.
+    entries.sort_by_key(|entry| (entry.at, !entry.kind.ends_with("looked_at")));
     Ok(entries)
 }
 
-/// The first look of each day by each role of staff.
-async fn looks(tx: &mut Tx, id: &str) -> Result<Vec<TimelineEntry>, ApiError> {
-    let filter = Filter {
-        object: Some(("application".to_owned(), id.to_owned())),
-        action: Some("application.view".to_owned()),
-        ..Filter::default()
+fn deed(deed: Deed) -> Option<TimelineEntry> {
+    let kind = match deed.action.as_str() {
+        "application.view" => "looked_at",
+        "training.view" => "training_looked_at",
+        "training.submit" | "training.resubmit" => "training_submitted",
+        "training.withdraw" => "training_withdrawn",
+        "training.accept" => "training_accepted",
+        "training.return" => "training_returned",
+        "training.reject" => "training_rejected",
+        _ => return None,
     };
-    let mut told = BTreeMap::new();
-    for event in audit::list(tx, &filter, &Page::First, LOOKS).await? {
-        let own = event.actor.id == event.concerns_account_id;
-        if let Some(role) = event.actor.role.filter(|_| !own) {
-            // Newest first: the last one put in is the day's first.
-            told.insert((event.at.date(), role), event.at);
-        }
-    }
-    Ok(told
-        .into_iter()
-        .map(|((_, role), at)| TimelineEntry {
-            at,
-            kind: "looked_at".to_owned(),
-            actor: role,
-            who: None,
-            text: None,
-            comments: Vec::new(),
-        })
-        .collect())
+    let role = deed.role.unwrap_or_else(|| "system".to_owned());
+    Some(TimelineEntry {
+        at: deed.at,
+        kind: kind.to_owned(),
+        actor: if deed.own { "you".to_owned() } else { role },
+        who: None,
+        text: None,
+        comments: Vec::new(),
+    })
 }
 
 /// The timeline as staff read it.

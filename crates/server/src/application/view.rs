@@ -53,7 +53,7 @@ pub async fn for_applicant(
         Vec::new()
     };
     let waiting = waiting(tx, &case, position).await?;
-    let timeline = timeline::for_applicant(tx, &case.application.id).await?;
+    let timeline = timeline::for_applicant(tx, &case.application).await?;
     let application = case.application;
     let tells = position == Position::RETURNED
         || matches!(

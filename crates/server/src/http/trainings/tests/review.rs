@@ -6,8 +6,9 @@ use accede_domain::account::Role;
 use accede_domain::time::Duration;
 use accede_store::{Dialect, params};
 use axum::http::Method;
+use serde_json::{Value, json};
 
-use super::{decide, first_error, png, send, upload, yes};
+use super::{decide, first_error, mine, png, send, upload, yes};
 use crate::testing::{Client, TestServer};
 
 #[tokio::test]
@@ -173,5 +174,59 @@ async fn the_queue_is_walked_searched_and_read_in_few_statements() {
         let before = server.state.store.statements();
         read("limit=50&q=lovelace&age=ok").await;
         assert!(server.state.store.statements() - before <= 4);
+    }
+}
+
+#[tokio::test]
+async fn the_applicant_reads_what_was_done_to_a_report_and_when_staff_looked() {
+    for dialect in [Dialect::Sqlite, Dialect::Postgres] {
+        let server = TestServer::on(dialect).await;
+        let (_, reviewer) = server.person("rev", Role::Reviewer).await;
+        let (_, ada) = server.person("ada", Role::Researcher).await;
+        // What came before the application is no part of it.
+        upload(&ada).await;
+        server.clock.advance(Duration::minutes(1));
+        let begun = ada.post("/api/v1/applications", &json!({})).await;
+        let begun: Value = begun.expect(201).json();
+        let earlier = mine(&ada).await.remove(0);
+        let withdraw = format!("/api/v1/trainings/{}/withdraw", earlier.id);
+        ada.post_if_match(&withdraw, &json!({}), earlier.version)
+            .await
+            .expect(200);
+        server.clock.advance(Duration::minutes(1));
+        let sent = upload(&ada).await;
+        server.clock.advance(Duration::minutes(1));
+        let case = format!("/api/v1/review/trainings/{}", sent.id);
+        for _ in 0..2 {
+            reviewer.get(&case).await.expect(200);
+        }
+        decide(&reviewer, &sent, "accept", &yes()).await.expect(200);
+        server.clock.advance(Duration::minutes(1));
+        server.run_jobs().await;
+
+        let path = format!("/api/v1/applications/{}", begun["id"].as_str().unwrap());
+        let seen: Value = ada.get(&path).await.expect(200).json();
+        let told: Vec<_> = seen["timeline"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|entry| {
+                (
+                    entry["kind"].as_str().unwrap(),
+                    entry["actor"].as_str().unwrap(),
+                )
+            })
+            .collect();
+        assert_eq!(
+            told,
+            [
+                ("training_withdrawn", "you"),
+                ("training_submitted", "you"),
+                ("training_looked_at", "reviewer"),
+                ("training_accepted", "reviewer"),
+            ],
+            "{dialect:?}"
+        );
+        assert!(!seen.to_string().contains("\"rev\""), "{seen}");
     }
 }
