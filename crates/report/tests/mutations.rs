@@ -1,8 +1,8 @@
-//! Samples, changed at random: nothing panics, and every reading ends within its limits. A bounded number of them on
-//! every run, always the same; `crates/report/fuzz/README.md` says how to look further.
+//! The fuzz target on samples that are changed at random: nothing panics, and every reading ends within its limits. A
+//! bounded number of them on every run, always the same; `crates/report/fuzz/README.md` says how to look further.
 
 use accede_domain::training::reading::ReportRules;
-use accede_report::testing::{rules, samples};
+use accede_report::testing::{fuzz_target, rules, samples};
 use accede_report::{Limits, read};
 
 /// Changes of each sample, where the environment does not ask for more. Large samples cost more each.
@@ -111,13 +111,7 @@ fn by_hand(name: &str, otherwise: usize) -> usize {
 }
 
 fn survives(bytes: &[u8], rules: &ReportRules) {
-    let limits = Limits {
-        steps: 3_000_000,
-        memory: 4 << 20,
-        ..Limits::default()
-    };
-    let reading = read(bytes, rules, &limits);
-    assert!(reading.pages as usize <= limits.pages && reading.modules.len() <= 100);
+    let reading = fuzz_target(bytes, rules);
     // What is kept fits into a database and into JSON.
     assert!(serde_json::to_string(&reading).is_ok_and(|text| text.len() < 100_000));
 }

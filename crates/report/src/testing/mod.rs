@@ -8,7 +8,9 @@ mod pdf;
 mod structure;
 mod styles;
 
-use accede_domain::training::reading::{Paper, Unreadable};
+use accede_domain::training::reading::{Paper, Reading, Unreadable};
+
+use crate::{Limits, read};
 
 pub use accede_domain::training::reading::ReportRules as Rules;
 pub use paper::Words;
@@ -21,6 +23,23 @@ pub use paper::Words;
 pub fn rules() -> Rules {
     let catalogue = accede_content::Catalogue::load().expect("the catalogue is sound");
     catalogue.trainings()[0].report.clone()
+}
+
+/// What any bytes have to stand: a reading, without a panic, within limits that are tight. The tests run it on a bounded
+/// number of files, a fuzzer on as many as one likes.
+///
+/// # Panics
+/// When the reading goes beyond its limits.
+#[must_use]
+pub fn fuzz_target(bytes: &[u8], rules: &Rules) -> Reading {
+    let limits = Limits {
+        steps: 3_000_000,
+        memory: 4 << 20,
+        ..Limits::default()
+    };
+    let reading = read(bytes, rules, &limits);
+    assert!(reading.pages as usize <= limits.pages && reading.modules.len() <= 100);
+    reading
 }
 
 /// A file, and what reading it should give.
