@@ -1,5 +1,6 @@
 //! `accede report read FILE`: what the server reads in a file, as JSON. Needs no settings and no database.
 
+use std::io::Write as _;
 use std::path::PathBuf;
 
 use accede_content::{Catalogue, ContentError};
@@ -39,11 +40,17 @@ pub enum ReportError {
     UnknownType(String, String),
     #[error("the reading cannot be written: {0}")]
     Json(#[from] serde_json::Error),
+    #[error("the reading cannot be written: {0}")]
+    Written(std::io::Error),
 }
 
 pub(super) fn run(ReportCommand::Read(asked): &ReportCommand) -> Result<(), ReportError> {
-    println!("{}", serde_json::to_string_pretty(&read(asked)?)?);
-    Ok(())
+    let text = serde_json::to_string_pretty(&read(asked)?)?;
+    match writeln!(std::io::stdout(), "{text}") {
+        // Whoever reads it has seen enough: `| head`.
+        Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Ok(()),
+        written => Ok(written.map_err(ReportError::Written)?),
+    }
 }
 
 fn read(asked: &Read) -> Result<Reading, ReportError> {

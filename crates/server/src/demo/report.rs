@@ -32,10 +32,14 @@ pub(super) fn pdf(name: &str, completed_on: &str) -> Vec<u8> {
         Operation::new("Td", vec![60.into(), 770.into()]),
     ];
     for line in lines {
-        // The built-in fonts know Latin letters only; other letters are left out of this picture of a report.
-        let latin: String = line
+        // WinAnsi has the letters of Latin 1 at their own numbers; others are left out of this picture of a report.
+        let latin: Vec<u8> = line
             .chars()
-            .map(|c| if c.is_ascii() { c } else { '?' })
+            .map(|c| {
+                let byte = u8::try_from(u32::from(c)).ok();
+                byte.filter(|byte| !(0x7F..0xA0).contains(byte))
+                    .unwrap_or(b'?')
+            })
             .collect();
         operations.push(Operation::new("Tj", vec![Object::string_literal(latin)]));
         operations.push(Operation::new("T*", vec![]));
@@ -45,7 +49,9 @@ pub(super) fn pdf(name: &str, completed_on: &str) -> Vec<u8> {
     let mut document = Document::with_version("1.7");
     let tree = document.new_object_id();
     let font = document.add_object(
-        dictionary! { "Type" => "Font", "Subtype" => "Type1", "BaseFont" => "Helvetica" },
+        dictionary! {
+            "Type" => "Font", "Subtype" => "Type1", "BaseFont" => "Helvetica", "Encoding" => "WinAnsiEncoding"
+        },
     );
     let text = Content { operations }.encode().unwrap_or_default();
     let contents = document.add_object(Stream::new(dictionary! {}, text));
