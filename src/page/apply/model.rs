@@ -96,10 +96,11 @@ pub fn asked_state(asked: &RequirementStatus) -> TaskState {
     }
 }
 
-/// The very page where the next thing about it is done; none where that is a button of the task list itself.
+/// The very page where the next thing about it is done; none where nothing is to be done.
 pub fn asked_route(asked: &RequirementStatus, slug: &str, tasks: &Tasks) -> Option<Route> {
     match asked.next_step? {
-        NextStep::Apply | NextStep::ApplyAgain => None,
+        // The first page of the wizard has the button that begins it.
+        NextStep::Apply | NextStep::ApplyAgain => Some(Route::ApplyAboutYou),
         NextStep::FinishDraft | NextStep::AnswerComments => Some(first_open(tasks)),
         NextStep::CompleteTraining | NextStep::MendTraining => Some(Route::ApplyTraining),
         step => next::route(step, Some(slug)),
@@ -323,7 +324,7 @@ mod tests {
         let new = asked(RequirementState::Missing, NextStep::Apply);
         assert_eq!(
             (asked_state(&new), route(&new)),
-            (TaskState::NotStarted, None)
+            (TaskState::NotStarted, Some(Route::ApplyAboutYou))
         );
         let again = asked(RequirementState::Missing, NextStep::SignAgreementAgain);
         assert_eq!(asked_state(&again), TaskState::NeedsAttention);

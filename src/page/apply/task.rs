@@ -373,7 +373,7 @@ fn training_page(comments: &[FieldComment]) -> El {
         step(&Route::ApplyTraining),
         h1(Route::ApplyTraining.title()),
         comment,
-        training::trainings(),
+        training::trainings(Route::ApplyCheck),
         on,
     ])
 }

@@ -25,6 +25,7 @@ use std::time::Duration;
 /// More lines than this are said in one.
 const LINES: usize = 3;
 const TICK: Duration = Duration::from_secs(1);
+const SAID_FOR: Duration = Duration::from_secs(8);
 /// After its time the server needs a moment to carry a decision out.
 const GRACE: Span = Span::seconds(1);
 
@@ -113,7 +114,7 @@ async fn undo(decision: Decision, changed: Changed) {
             // Its words stay: they stand in the questions again.
             decide::keep_words(decision.case_kind, &decision.case_id);
             decisions().update(|all| all.retain(|one| one.id != decision.id));
-            say(w::undone(
+            say_for_a_while(w::undone(
                 w::decided_label(decision.case_kind, &decision.command),
                 &decision.case_name,
             ));
@@ -121,7 +122,7 @@ async fn undo(decision: Decision, changed: Changed) {
             navigate(&route(&decision).path());
         }
         Err(failure) if failure.is(ProblemCode::NotPossibleNow) => {
-            say(w::TOO_LATE.to_owned());
+            say_for_a_while(w::TOO_LATE.to_owned());
             refresh(&changed).await;
         }
         Err(failure) => FAILED.with(|failed| failed.set(Some(failure))),
@@ -135,6 +136,18 @@ pub(super) fn quiet() {
 
 fn say(words: String) {
     SAID.with(|said| said.set(words));
+}
+
+/// Says it for as long as one needs to read it: the bar stands over what is written below.
+fn say_for_a_while(words: String) {
+    say(words.clone());
+    task::spawn_to_the_end(async move {
+        browser::sleep(SAID_FOR).await;
+        // What was said since has its own time.
+        if SAID.with(|said| said.with_untracked(|said| *said == words)) {
+            quiet();
+        }
+    });
 }
 
 /// The bar. `changed` is told of a case on which a decision took effect, was undone or did not happen.

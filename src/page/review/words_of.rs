@@ -3,12 +3,15 @@
 use super::pending;
 use crate::dom::{El, el, live, nothing, run};
 use crate::page::apply::model::shown;
+use crate::page::training::state_tag;
 use crate::ui::{Tone, tag};
 use crate::words::{review as w, shared as s};
+use accede_api::application::TimelineEntry;
 use accede_api::review::{AgeBand, Signal};
 use accede_api::work::Claim;
 use accede_domain::application::{ApplicationForm, ApplicationState, Field, Stage};
 use accede_domain::time::Duration;
+use accede_domain::training::TrainingState;
 
 /// How long something has waited, against its deadline: `9 days, due`.
 pub(super) fn age(band: AgeBand, waited: Duration) -> El {
@@ -86,6 +89,27 @@ pub(super) fn held(claim: Option<&Claim>, case_id: &str) -> El {
             None => nothing(),
         }
     })
+}
+
+/// Who did it: `, by demo-reviewer`; empty where it was nobody.
+pub(super) fn by(entry: &TimelineEntry) -> String {
+    let who = entry
+        .who
+        .as_deref()
+        .unwrap_or_else(|| w::actor(&entry.actor));
+    if who.is_empty() {
+        String::new()
+    } else {
+        [&*w::BY, who].concat()
+    }
+}
+
+/// How a report stands, to staff.
+pub(super) fn report(state: TrainingState) -> El {
+    match state {
+        TrainingState::Returned => tag(Tone::Attention, &w::REPORT_RETURNED),
+        state => state_tag(state),
+    }
 }
 
 /// A stated value as people read it; a pointer that is no field is read as it stands.

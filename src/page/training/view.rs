@@ -29,15 +29,20 @@ const ACCEPT: &str = ".pdf,.png,.jpg,.jpeg,application/pdf,image/png,image/jpeg"
 
 /// The page `/training`.
 pub fn draw() -> El {
-    run(&[h1(&title::TRAININGS), lead(&w::LEAD), trainings()])
+    run(&[
+        h1(&title::TRAININGS),
+        lead(&w::LEAD),
+        trainings(Route::Apply),
+    ])
 }
 
-/// Every type of training: how to do it, what is on file, and a form for the next file.
-pub fn trainings() -> El {
+/// Every type of training: how to do it, what is on file, and a form for the next file. `on` is where a person goes on who
+/// has sent one.
+pub fn trainings(on: Route) -> El {
     // Sending draws the page anew: the news takes the focus then.
     let sent = StoredValue::new(String::new());
     load::<List<TrainingType>>(endpoint::training_types(), move |types, _| {
-        let types = Rc::new(types.items);
+        let (types, on) = (Rc::new(types.items), on.clone());
         load::<List<Training>>(endpoint::trainings(), move |list, reload| {
             let parts = run(&[]);
             for of in types.iter() {
@@ -47,14 +52,20 @@ pub fn trainings() -> El {
                     .filter(|training| training.training_type == of.key)
                     .cloned()
                     .collect();
-                let _ = parts.clone().kid(one(of, &own, reload, sent));
+                let _ = parts.clone().kid(one(of, &own, &on, reload, sent));
             }
             parts
         })
     })
 }
 
-fn one(of: &TrainingType, own: &[Training], reload: Reload, sent: StoredValue<String>) -> El {
+fn one(
+    of: &TrainingType,
+    own: &[Training],
+    on: &Route,
+    reload: Reload,
+    sent: StoredValue<String>,
+) -> El {
     let current = model::current(own);
     let needs_it = current.is_none_or(|training| !training.state.is_uploaded());
     let upload = h3(&w::UPLOAD);
@@ -78,7 +89,7 @@ fn one(of: &TrainingType, own: &[Training], reload: Reload, sent: StoredValue<St
     el("section").class("training").kids(&[
         h2(&of.name).attr("lang", "en"),
         muted(&of.provider).attr("lang", "en"),
-        received(of, sent),
+        received(of, on, sent),
         on_file(current, reload),
         how,
         next_file(of, own, current, upload, reload, sent),
@@ -87,7 +98,7 @@ fn one(of: &TrainingType, own: &[Training], reload: Reload, sent: StoredValue<St
 }
 
 /// That a report has arrived, and what is next.
-fn received(of: &TrainingType, sent: StoredValue<String>) -> El {
+fn received(of: &TrainingType, on: &Route, sent: StoredValue<String>) -> El {
     if sent.with_value(|key| *key != of.key) {
         return nothing();
     }
@@ -97,7 +108,7 @@ fn received(of: &TrainingType, sent: StoredValue<String>) -> El {
         &w::RECEIVED,
         &[
             p(&w::RECEIVED_NEXT),
-            link_button(ButtonKind::Primary, &Route::Apply, &title::APPLY),
+            link_button(ButtonKind::Primary, on, on.title()),
         ],
     )
     .attr("role", "status");

@@ -79,8 +79,9 @@ pub fn in_words(read: &ReadReport, told: Told) -> ReadInWords {
             module.score.clone().unwrap_or_default(),
         ]
     });
-    // Where nothing at all could be read, that is said once.
+    // Where nothing at all could be read, that is said once; and a certificate lacks what a report has, which is no news.
     let is_read = !matches!(reading.paper, Paper::Scan | Paper::Unreadable);
+    let says = |of: &Finding| is_read && !(certificate && of.verdict == Verdict::CouldNotTell);
     let mut notes = Vec::new();
     if reading.cut_short {
         notes.push(CUT_SHORT.to_string());
@@ -96,7 +97,7 @@ pub fn in_words(read: &ReadReport, told: Told) -> ReadInWords {
         checks: read
             .findings
             .iter()
-            .filter(|finding| is_read || finding.check == Check::IsReport)
+            .filter(|finding| finding.check == Check::IsReport || says(finding))
             .map(|finding| check_in_words(finding, reading, told))
             .collect(),
         modules: modules.collect(),

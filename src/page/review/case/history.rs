@@ -1,5 +1,6 @@
 //! What happened, as staff may know it: who did it, and the words that belong to it.
 
+use super::super::words_of;
 use crate::dom::{El, run};
 use crate::ui::{TimelineItem, Tone, moment, timeline};
 use crate::words::{apply as aw, review as w};
@@ -19,19 +20,10 @@ fn happened(entry: &TimelineEntry) -> TimelineItem {
         "decision_undone" | "decision_not_carried_out" => Tone::Quiet,
         _ => Tone::Done,
     };
-    let who = entry
-        .who
-        .as_deref()
-        .unwrap_or_else(|| w::actor(&entry.actor));
-    let by = if who.is_empty() {
-        String::new()
-    } else {
-        [&*w::BY, who].concat()
-    };
     TimelineItem {
         tone,
         title: w::event(&entry.kind).to_owned(),
-        when: run(&[moment(entry.at), by.as_str().into()]),
+        when: run(&[moment(entry.at), words_of::by(entry).as_str().into()]),
         text: match (entry.kind.as_str(), entry.text.as_deref()) {
             // What did not come to be is named by its command.
             ("decision_undone" | "decision_not_carried_out", Some(command)) => {

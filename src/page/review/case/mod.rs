@@ -15,7 +15,7 @@ use crate::api::endpoint;
 use crate::dom::{El, el, nothing, run};
 use crate::navigate;
 use crate::session;
-use crate::ui::{Dialog, Reload, h1, load_page, section};
+use crate::ui::{Dialog, Reload, h1, h2, jump, load_page, section};
 use crate::words::{review as w, title};
 use accede_api::review::Case;
 use accede_domain::application::{ApplicationState, CommandKind, Stage};
@@ -64,8 +64,9 @@ fn page(case: &Case, desk: Desk, reload: Reload) -> El {
     desk.holding.opened(case.claim.as_ref(), waits, reload);
     desk.next.opened(!case.commands.is_empty());
     let concerned = concerned(case, reload);
+    let heading = h2(&w::DECIDE);
     let parts = [
-        head(case, desk),
+        head(case, desk, &heading),
         credentials::on_case(&case.credential_flags, reload),
         standing::notice(case.may_not_because.as_deref(), decision),
         el("div").class("case").kids(&[
@@ -74,20 +75,21 @@ fn page(case: &Case, desk: Desk, reload: Reload) -> El {
                 on_record::draw(case),
                 stated::draw(case, comments.as_ref()),
                 people::references(case, comments.as_ref()),
-                people::reports(case, comments.as_ref()),
-                people::earlier(case),
-                section(&w::HISTORY, &[history::draw(case)]),
             ]),
             el("div").class("case__decision").kids(&[
-                section(
-                    &w::DECIDE,
-                    &[
-                        target.stale_notice(),
-                        decide::draw(case, &target, comments.as_ref()),
-                    ],
-                ),
+                el("section").class("section").kids(&[
+                    heading,
+                    target.stale_notice(),
+                    decide::draw(case, &target, comments.as_ref()),
+                ]),
                 notes::draw(case),
             ]),
+        ]),
+        // The whole width: the report stands beside what was read in it, and beside its questions.
+        people::reports(case, comments.as_ref()),
+        el("div").class("case__before").kids(&[
+            section(&w::HISTORY, &[history::draw(case)]),
+            people::earlier(case),
         ]),
         pending::bar(concerned.clone()),
     ];
@@ -123,7 +125,7 @@ fn act(action: Action, desk: Desk, concerned: impl Fn(&str) + 'static) -> bool {
     true
 }
 
-fn head(case: &Case, desk: Desk) -> El {
+fn head(case: &Case, desk: Desk, decision: &El) -> El {
     let now = session::get().now();
     let is_open = case.state == ApplicationState::Submitted;
     let since = now.since(case.stage_since);
@@ -133,12 +135,14 @@ fn head(case: &Case, desk: Desk) -> El {
                 .class("back")
                 .attr("href", &returning::list())
                 .text(&w::APPLICATIONS),
+            jump(decision, &w::DECIDE).class("case__jump"),
             keys::help_button(desk.help),
             desk.next.draw(),
         ]),
         h1(&[&case.applicant_name, ", ", &case.reference_number].concat()),
         el("p").class("case__line").kids(&[
             words_of::standing(case.state, case.stage, case.flagged),
+            why_flagged(case),
             if is_open {
                 run(&[
                     words_of::age(case.age, since),
@@ -152,6 +156,16 @@ fn head(case: &Case, desk: Desk) -> El {
         words_of::signals(&case.signals),
         desk.holding.draw(),
     ])
+}
+
+/// What the reference said that somebody has to look at.
+fn why_flagged(case: &Case) -> El {
+    let present = case.references.iter().find(|one| one.current);
+    let said = present.and_then(|one| one.answers.last());
+    match said.filter(|_| case.flagged) {
+        Some(said) => muted_span(said.answer.map_or(&*w::TOOK_BACK, w::answer)),
+        None => nothing(),
+    }
 }
 
 fn muted_span(words: &str) -> El {

@@ -5,7 +5,6 @@ use super::super::{trainings, words_of};
 use super::stated;
 use crate::dom::{El, el, live, nothing, run};
 use crate::page::apply::model::is_listed;
-use crate::page::training::state_tag;
 use crate::route::Route;
 use crate::ui::{Table, Tone, day, h2, h3, link, moment, muted, p, section, tag};
 use crate::words::{application as appw, review as w, shared as s};
@@ -111,7 +110,11 @@ fn state(one: &CaseReference) -> El {
         ReferenceState::Replaced | ReferenceState::Cancelled => Tone::Quiet,
         _ => Tone::Waiting,
     };
-    tag(tone, appw::reference(one.state))
+    let words = match one.state {
+        ReferenceState::Nominated => &w::NOT_ASKED,
+        state => appw::reference(state),
+    };
+    tag(tone, words)
 }
 
 fn said(answers: &[ReferenceSaid]) -> El {
@@ -164,7 +167,7 @@ pub(super) fn reports(case: &Case, comments: Option<&Comments>) -> El {
         }
         table.row(&[
             link(&Route::TrainingCase(one.id.clone()), &one.name),
-            state_tag(one.state),
+            words_of::report(one.state),
             day(one.expires_on),
         ]);
     }

@@ -33,7 +33,11 @@ pub(super) const REJECT: &str = "decide-reject";
 pub(super) fn draw(case: &Case, target: &Target, comments: Option<&Comments>) -> El {
     let whole = run(&[]);
     let mut any = false;
-    for command in &case.commands {
+    // What takes the case on stands first, whatever else is possible.
+    let all = &case.commands;
+    let forward = all.iter().filter(|command| leads_on(**command));
+    let others = all.iter().filter(|command| !leads_on(**command));
+    for command in forward.chain(others) {
         let form = match command {
             CommandKind::ConfirmIdentity => framed(
                 FORWARD,
@@ -66,6 +70,16 @@ pub(super) fn draw(case: &Case, target: &Target, comments: Option<&Comments>) ->
     } else {
         p(&w::NOTHING_TO_DECIDE)
     }
+}
+
+const fn leads_on(command: CommandKind) -> bool {
+    matches!(
+        command,
+        CommandKind::ConfirmIdentity
+            | CommandKind::InviteReference
+            | CommandKind::ConfirmReference
+            | CommandKind::Accept
+    )
 }
 
 /// Opens the questions of a decision, with the first that is not answered in focus, or the first where all are from before;

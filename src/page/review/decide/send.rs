@@ -3,11 +3,12 @@
 use crate::api::{Call, Failure, endpoint};
 use crate::dom::{El, live, nothing};
 use crate::form::Form;
-use crate::page::review::{next, pending};
-use crate::ui::{ButtonKind, NoticeKind, Reload, button, notice_titled};
+use crate::page::review::{next, pending, words_of};
+use crate::ui::{ButtonKind, NoticeKind, Reload, button, notice_titled, p};
 use crate::words::review as w;
+use accede_api::application::TimelineEntry;
 use accede_api::problem::ProblemCode;
-use accede_api::work::Decision;
+use accede_api::work::{Claim, Decision};
 use accede_domain::problem::FieldProblem;
 use accede_domain::review::CaseKind;
 use accede_domain::review::decision::DecisionState;
@@ -24,8 +25,8 @@ pub(in super::super) struct Target {
     /// How often the applicant has sent it again.
     round: usize,
     reload: Reload,
-    /// Somebody changed the case while it was open.
-    stale: RwSignal<bool>,
+    /// Somebody changed the case while it was open: who did what, as far as that is known.
+    stale: RwSignal<Option<String>>,
 }
 
 /// A decision on its way.
@@ -39,8 +40,16 @@ struct Taken {
     decision: Option<Decision>,
 }
 
+/// What is read of a case on which somebody else was quicker.
+struct Meanwhile {
+    claim: Option<Claim>,
+    decision: Option<Decision>,
+    timeline: Vec<TimelineEntry>,
+}
+
 accede_api::wire! {
     Taken {} { decision }
+    Meanwhile {} { claim decision timeline }
 }
 
 /// Which form of the case was sent last and can still be taken back; kept beside the forms of the case.
@@ -98,7 +107,7 @@ impl Target {
             version,
             round,
             reload,
-            stale: RwSignal::new(false),
+            stale: RwSignal::new(None),
         }
     }
 
@@ -163,29 +172,59 @@ impl Target {
                 Ok(())
             }
             Err(failure) if was_quicker(&failure) => {
-                self.stale.set(true);
+                let words = self.meanwhile().await;
+                self.stale.set(Some(words));
                 Ok(())
             }
             Err(failure) => Err(failure),
         }
     }
 
-    /// Says that somebody was quicker, with a way to see what they did. What was written stays.
+    /// Who did what to it; nothing where that cannot be found out.
+    async fn meanwhile(&self) -> String {
+        let path = match self.kind {
+            CaseKind::Application => endpoint::review_application(&self.id),
+            CaseKind::Training => endpoint::review_training(&self.id),
+        };
+        let answer = Call::get(path).send().await;
+        let now = answer.and_then(|answer| answer.read::<Meanwhile>());
+        now.map_or_else(|_| String::new(), |now| now.words(self.kind))
+    }
+
+    /// Says that somebody was quicker, and who did what, with a way to see it. What was written stays.
     pub(in super::super) fn stale_notice(&self) -> El {
         let (stale, reload) = (self.stale, self.reload);
         live(move || {
-            if !stale.get() {
+            let Some(words) = stale.get() else {
                 return nothing();
-            }
+            };
             notice_titled(
                 NoticeKind::Warning,
                 &w::STALE,
-                &[button(ButtonKind::Secondary, &w::SEE_NEW, move || {
-                    reload.now()
-                })],
+                &[
+                    p(&words),
+                    button(ButtonKind::Secondary, &w::SEE_NEW, move || reload.now()),
+                ],
             )
             .attr("role", "alert")
         })
+    }
+}
+
+impl Meanwhile {
+    fn words(&self, kind: CaseKind) -> String {
+        let decision = self.decision.as_ref().filter(|decision| !decision.mine);
+        let claim = self.claim.as_ref().filter(|claim| !claim.mine);
+        if let Some(decision) = decision {
+            w::decided_by(&decision.name, w::decided_label(kind, &decision.command))
+        } else if let Some(claim) = claim {
+            w::claimed_by(&claim.name)
+        } else {
+            let last = self.timeline.last();
+            last.map_or_else(String::new, |last| {
+                [w::event(&last.kind), &words_of::by(last)].concat()
+            })
+        }
     }
 }
 

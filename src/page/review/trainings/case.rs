@@ -3,12 +3,12 @@
 use super::super::claim::Holding;
 use super::super::keys::{self, Action};
 use super::super::next::Next;
-use super::super::{decide as application, pending, returning, standing};
+use super::super::{decide as application, pending, returning, standing, words_of};
 use super::decide;
 use crate::api::endpoint;
 use crate::dom::{El, el, nothing, run};
 use crate::navigate;
-use crate::page::training::{reading, state_tag};
+use crate::page::training::reading;
 use crate::route::Route;
 use crate::session;
 use crate::ui::{Dialog, Reload, Table, day, external_link, h1, link, load, load_page, p, section};
@@ -83,11 +83,12 @@ fn page(case: &TrainingCase, holding: Holding, next: Next, reload: Reload) -> El
 fn body(case: &TrainingCase, embedded: bool, reload: Reload) -> El {
     el("div").class("report").kids(&[
         el("div").class("report__pages").kid(pages(case)),
-        el("div").class("report__decision").kids(&[
-            facts(case),
-            read(case),
-            decide::draw(case, embedded, reload),
-        ]),
+        el("div")
+            .class("report__read")
+            .kids(&[facts(case), read(case)]),
+        el("div")
+            .class("report__decision")
+            .kid(decide::draw(case, embedded, reload)),
     ])
 }
 
@@ -100,7 +101,7 @@ fn facts(case: &TrainingCase) -> El {
     let row = |label: &str, value: El| el("div").kids(&[el("dt").text(label), el("dd").kid(value)]);
     let waited = s::ago(session::get().now().since(training.submitted_at));
     let list = el("dl").class("answers").kids(&[
-        row(&w::STATE, state_tag(training.state)),
+        row(&w::STATE, words_of::report(training.state)),
         row(&w::COMPLETED, day(training.completed_on)),
         row(&w::VALID_UNTIL, day(training.expires_on)),
         row(&w::SUBMITTED, waited.as_str().into()),
@@ -152,7 +153,7 @@ fn earlier(case: &TrainingCase) -> El {
     for one in &case.earlier {
         table.row(&[
             link(&Route::TrainingCase(one.id.clone()), &one.file.name),
-            state_tag(one.state),
+            words_of::report(one.state),
             day(one.completed_on),
         ]);
     }
