@@ -5,6 +5,7 @@ use accede_domain::{
         ApplicationForm, ApplicationState, CommandKind, IdentityChecklist, ResearcherCategory,
         ResponseChecklist, Stage,
     },
+    grant::{GrantState, Service},
     reference::{ReferenceAnswer, ReferenceState},
     time::Timestamp,
     training::TrainingState,
@@ -157,6 +158,8 @@ pub struct Case {
     pub comments: Vec<FieldComment>,
     pub timeline: Vec<TimelineEntry>,
     pub earlier: Vec<ApplicationSummary>,
+    /// Access to data that the person has or has asked for.
+    pub grants: Vec<CaseGrant>,
     /// The words that the invitation would carry, to edit.
     pub invitation_message: String,
     /// Why the application cannot be accepted yet, as stable words; the page has the sentences.
@@ -272,6 +275,17 @@ pub struct CaseTraining {
     pub state: TrainingState,
     pub expires_on: accede_domain::time::Date,
     pub submitted_at: Timestamp,
+}
+
+/// Access to a dataset at a service, and how it stands.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct CaseGrant {
+    /// The dataset's title.
+    pub dataset: String,
+    pub service: Service,
+    pub state: GrantState,
+    pub requested_at: Timestamp,
 }
 
 /// `POST /api/v1/applications/{id}/confirm-identity` (If-Match)

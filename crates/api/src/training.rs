@@ -11,7 +11,7 @@ use accede_domain::{
 };
 use serde::{Deserialize, Serialize};
 
-use crate::application::Waiting;
+use crate::application::{ApplicationSummary, Waiting};
 use crate::work::{Claim, Decision};
 
 /// `GET /api/v1/training-types`
@@ -175,6 +175,8 @@ pub struct TrainingCase {
     pub may_not_because: Option<String>,
     pub checklist: TrainingChecklist,
     pub earlier: Vec<Training>,
+    /// The person's applications that were submitted, the latest first.
+    pub applications: Vec<ApplicationSummary>,
     /// Who works on it now.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub claim: Option<Claim>,

@@ -16,6 +16,7 @@ use accede_store::{StoreError, Tx, account_email, applicant, training, training_
 
 pub mod decide;
 
+use crate::application::staff;
 use crate::error::ApiError;
 use crate::http::actor::Actor;
 use crate::lists;
@@ -147,6 +148,7 @@ pub async fn case(
         may_not_because: bar.map(|refusal| refusal.as_str().to_owned()),
         checklist: record.checklist,
         earlier: earlier.map(|record| wire(state, record)).collect(),
+        applications: staff::submitted(tx, &record.account_id, relation.is_applicant).await?,
         claim,
         decision,
         read: read(state, record, &person.profile.full_name(), now),

@@ -242,6 +242,7 @@ pub const CONFIRMED_BEFORE: Text = Text("Confirmed others before");
 pub const TRAININGS: Text = Text("Trainings");
 pub const NO_TRAININGS: Text = Text("No training report is on file.");
 pub const EARLIER: Text = Text("Earlier applications");
+pub const ACCESS: Text = Text("Access to data");
 pub const HISTORY: Text = Text("What happened");
 pub const DECIDE: Text = Text("Decide");
 pub const NOTHING_TO_DECIDE: Text = Text("There is nothing for you to decide here now.");

@@ -99,6 +99,7 @@ fn every_type_is_read_as_serde_reads_it() {
     agrees::<ChangedField>();
     agrees::<CaseReference>();
     agrees::<CaseTraining>();
+    agrees::<CaseGrant>();
     agrees::<DecisionTemplate>();
     agrees::<QueueSummary>();
     agrees::<CaseNote>();

@@ -51,7 +51,7 @@ use crate::page::{Count, List, Page};
 use crate::problem::{FieldError, ProblemCode};
 use crate::reference::{GivenAnswer, ReferenceRequest, Vouch};
 use crate::review::{
-    AgeBand, Case, CaseNote, CaseReference, CaseTraining, ChangedField, CredentialFlag,
+    AgeBand, Case, CaseGrant, CaseNote, CaseReference, CaseTraining, ChangedField, CredentialFlag,
     DecisionTemplate, FacetCount, Facets, Flag, QueueItem, QueueSummary, ReferenceQueueItem,
     ReferenceSaid, Signal,
 };
@@ -409,7 +409,7 @@ crate::wire! {
     Case {
         id version reference_number state account_id user_name applicant_name emails form changed
         submitted_at stage_since age signals flagged credential_flags commands identity_checklist response_checklist
-        response_checklist_needed references trainings comments timeline earlier invitation_message
+        response_checklist_needed references trainings comments timeline earlier grants invitation_message
         accept_blockers notes
     } {
         stage may_not_because claim decision on_record
@@ -436,6 +436,7 @@ crate::wire! {
     ReferenceSaid { text at } { answer }
     CredentialFlag { id flag raised_at application_id reference_number applicant_name user_name } {}
     CaseTraining { id name state expires_on submitted_at } {}
+    CaseGrant { dataset service state requested_at } {}
     DecisionTemplate { key kind subject title text } { pointer }
     ManagedTemplate {
         id version kind subject pointer title text updated_at wordings
@@ -482,7 +483,7 @@ crate::wire! {
         claim
     }
     TrainingCase {
-        training account_id applicant_name user_name pages may_decide checklist earlier
+        training account_id applicant_name user_name pages may_decide checklist earlier applications
     } {
         may_not_because claim decision read
     }

@@ -1,7 +1,9 @@
 //! An application as staff see it: a line of the queue, and everything on one page.
 
 use accede_api::application::ApplicationSummary;
-use accede_api::review::{Case as Shown, CaseReference, CaseTraining, ChangedField, ReferenceSaid};
+use accede_api::review::{
+    Case as Shown, CaseGrant, CaseReference, CaseTraining, ChangedField, ReferenceSaid,
+};
 use accede_domain::age;
 use accede_domain::application::state::{
     ActorRole, Command, Facts, Position, ReferenceFacts, Stage, allowed_commands, decide,
@@ -10,6 +12,7 @@ use accede_domain::application::{
     ApplicationForm, IdentityChecklist, ResponseChecklist, changed_fields,
 };
 use accede_domain::email::EmailAddress;
+use accede_domain::grant::GrantState;
 use accede_domain::lookalike;
 use accede_domain::reference::{self, ReferenceAnswer, ReferenceState};
 use accede_domain::refusal::Refusal;
@@ -18,7 +21,7 @@ use accede_domain::time::Timestamp;
 use accede_store::application::{self, Application};
 use accede_store::application_record::{self, Audience};
 use accede_store::reference_request::{self, ReferenceRequest};
-use accede_store::{Tx, application_queue, credential_flag, reference_answer, training};
+use accede_store::{Tx, application_queue, credential_flag, grant, reference_answer, training};
 
 use super::{By, Case, position_for, present, timeline, view};
 use crate::error::ApiError;
@@ -142,6 +145,7 @@ pub async fn shown(
         comments: comments.into_iter().map(view::comment).collect(),
         timeline,
         earlier: earlier(tx, &case, own).await?,
+        grants: grants(tx, state, &case.application.account_id).await?,
         invitation_message: invitation(&case),
         accept_blockers: if own {
             Vec::new()
@@ -294,14 +298,48 @@ async fn trainings(
 
 /// The person's other applications that were ever submitted, newest first.
 async fn earlier(tx: &mut Tx, case: &Case, own: bool) -> Result<Vec<ApplicationSummary>, ApiError> {
-    let all = application::of_account(tx, &case.application.account_id).await?;
-    let others = all
-        .iter()
-        .filter(|one| one.id != case.application.id && one.first_submitted_at.is_some());
-    // A reviewer's other applications may be open ones of their own, too.
-    let shown = others.map(|one| {
+    let mut all = submitted(tx, &case.application.account_id, own).await?;
+    all.retain(|one| one.id != case.application.id);
+    Ok(all)
+}
+
+/// A person's applications that were ever submitted, newest first. `own`: whoever asks is that person.
+///
+/// # Errors
+/// Those of the store.
+pub async fn submitted(
+    tx: &mut Tx,
+    account_id: &str,
+    own: bool,
+) -> Result<Vec<ApplicationSummary>, ApiError> {
+    let all = application::of_account(tx, account_id).await?;
+    let submitted = all.iter().filter(|one| one.first_submitted_at.is_some());
+    // A reviewer's applications may be open ones of their own, too.
+    let shown = submitted.map(|one| {
         let hides = own && one.position == Position::RESPONSE;
         view::summary_at(one, if hides { Position::FINAL } else { one.position })
+    });
+    Ok(shown.collect())
+}
+
+/// What the person has access to, or has asked for.
+async fn grants(
+    tx: &mut Tx,
+    state: &AppState,
+    account_id: &str,
+) -> Result<Vec<CaseGrant>, ApiError> {
+    let all = grant::of_account(tx, account_id).await?;
+    let there = all
+        .into_iter()
+        .filter(|one| one.state != GrantState::Removed);
+    let shown = there.map(|one| CaseGrant {
+        dataset: match state.catalogue.dataset(&one.dataset) {
+            Some(dataset) => dataset.title.clone(),
+            None => one.dataset,
+        },
+        service: one.service,
+        state: one.state,
+        requested_at: one.requested_at,
     });
     Ok(shown.collect())
 }

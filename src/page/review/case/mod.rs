@@ -3,7 +3,7 @@
 mod history;
 mod notes;
 mod on_record;
-mod people;
+pub(super) mod people;
 mod stated;
 
 use super::claim::Holding;
@@ -89,7 +89,8 @@ fn page(case: &Case, desk: Desk, reload: Reload) -> El {
         people::reports(case, comments.as_ref()),
         el("div").class("case__before").kids(&[
             section(&w::HISTORY, &[history::draw(case)]),
-            people::earlier(case),
+            people::applications(&w::EARLIER, &case.earlier),
+            people::grants(case),
         ]),
         pending::bar(concerned.clone()),
     ];

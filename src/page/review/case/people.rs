@@ -7,7 +7,8 @@ use crate::dom::{El, el, live, nothing, run};
 use crate::page::apply::model::is_listed;
 use crate::route::Route;
 use crate::ui::{Table, Tone, day, h2, h3, link, moment, muted, p, section, tag};
-use crate::words::{application as appw, review as w, shared as s};
+use crate::words::{application as appw, dashboard, review as w, shared as s};
+use accede_api::application::ApplicationSummary;
 use accede_api::review::{Case, CaseReference, CaseTraining, ReferenceSaid, Signal};
 use accede_domain::application::checklist::TRAINING_POINTER;
 use accede_domain::application::{Field, Task};
@@ -205,14 +206,14 @@ fn report(one: &CaseTraining) -> El {
         })
 }
 
-/// What the person applied for before.
-pub(super) fn earlier(case: &Case) -> El {
-    if case.earlier.is_empty() {
+/// Applications of the person; nothing where there are none.
+pub(in super::super) fn applications(heading: &str, all: &[ApplicationSummary]) -> El {
+    if all.is_empty() {
         return nothing();
     }
     let columns = [w::NUMBER.into(), w::STATE.into(), w::SUBMITTED.into()];
-    let table = Table::new(&w::EARLIER, false, &columns);
-    for one in &case.earlier {
+    let table = Table::new(heading, false, &columns);
+    for one in all {
         table.row(&[
             link(
                 &Route::Case(one.id.clone()),
@@ -222,5 +223,25 @@ pub(super) fn earlier(case: &Case) -> El {
             one.submitted_at.map_or_else(|| muted("–"), moment),
         ]);
     }
-    section(&w::EARLIER, &[table.draw()])
+    section(heading, &[table.draw()])
+}
+
+/// What the person has access to, or has asked for.
+pub(super) fn grants(case: &Case) -> El {
+    if case.grants.is_empty() {
+        return nothing();
+    }
+    let columns = [dashboard::DATASET.into(), w::STATE.into(), w::ASKED.into()];
+    let table = Table::new(&w::ACCESS, false, &columns);
+    for one in &case.grants {
+        table.row(&[
+            run(&[
+                p(&one.dataset).attr("lang", "en"),
+                muted(dashboard::service(one.service)),
+            ]),
+            dashboard::grant(one.state).into(),
+            moment(one.requested_at),
+        ]);
+    }
+    section(&w::ACCESS, &[table.draw()])
 }

@@ -1,5 +1,6 @@
 //! One report: its pages, as the server rendered them, beside the questions about it.
 
+use super::super::case::people;
 use super::super::claim::Holding;
 use super::super::keys::{self, Action};
 use super::super::next::Next;
@@ -64,6 +65,7 @@ fn page(case: &TrainingCase, holding: Holding, next: Next, reload: Reload) -> El
         standing(case),
         body(case, false, reload),
         earlier(case),
+        people::applications(&w::APPLICATIONS, &case.applications),
         pending::bar(concerned.clone()),
     ];
     let act = move |action| {
