@@ -135,6 +135,22 @@ fn tab_storage() -> Option<web_sys::Storage> {
     window().session_storage().ok().flatten()
 }
 
+/// Takes the query of the address, with its `?`, out of the address bar, so that it stands in no history.
+pub fn take_query() -> String {
+    let location = window().location();
+    let query = location.search().unwrap_or_default();
+    if !query.is_empty() {
+        replace_address(&location.pathname().unwrap_or_default());
+    }
+    query
+}
+
+fn replace_address(address: &str) {
+    if let Ok(history) = window().history() {
+        let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(address));
+    }
+}
+
 /// Takes the token that a mailed link carries in its fragment, keeps it in this tab under `name`, and clears the
 /// address bar, so that it stands in no history. Without a fragment, what was kept before (a reload).
 pub fn take_link_token(name: &str) -> Option<String> {
@@ -146,9 +162,7 @@ pub fn take_link_token(name: &str) -> Option<String> {
     };
     tab_put(name, token);
     let clean = location.pathname().unwrap_or_default() + &location.search().unwrap_or_default();
-    if let Ok(history) = window().history() {
-        let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(&clean));
-    }
+    replace_address(&clean);
     Some(token.to_owned())
 }
 

@@ -85,6 +85,8 @@ pages! {
     CloudVerify = "/cloud/verify", &w::title::CLOUD_VERIFY;
     Account = "/account", &w::title::ACCOUNT;
     AccountEmails = "/account/emails", &w::title::EMAILS;
+    /// Where ORCID sends the browser back to.
+    AccountOrcid = "/account/orcid", &w::title::ORCID;
     AccountSecurity = "/account/security", &w::title::SECURITY;
     AccountSessions = "/account/sessions", &w::title::SESSIONS;
     AccountTokens = "/account/tokens", &w::title::TOKENS;
@@ -184,6 +186,7 @@ impl Route {
             | Self::CloudAccounts
             | Self::Account
             | Self::AccountEmails
+            | Self::AccountOrcid
             | Self::AccountSecurity
             | Self::AccountSessions
             | Self::AccountTokens

@@ -36,6 +36,11 @@ pub fn get() -> Option<Site> {
     SITE.get()?.get()
 }
 
+/// Whether people can link their ORCID iD. Follows the signal.
+pub fn has_orcid() -> bool {
+    get().is_some_and(|site| site.orcid)
+}
+
 /// Whether no cloud is connected, and grants are noted in the portal alone. Follows the signal.
 pub fn is_local_ledger() -> bool {
     get().is_some_and(|site| site.local_ledger)

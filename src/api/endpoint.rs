@@ -39,6 +39,9 @@ endpoints! {
     account_emails() = "account/emails";
     account_email(id) = "account/emails/", id;
     account_email_command(id, command) = "account/emails/", id, "/", command;
+    account_orcid() = "account/orcid";
+    /// `begin`, `finish`.
+    account_orcid_command(command) = "account/orcid/", command;
     account_passphrase() = "account/passphrase";
     account_second_factor() = "account/second-factor";
     account_second_factor_confirm() = "account/second-factor/confirm";

@@ -112,6 +112,7 @@ fn draw_account(route: &Route) -> El {
         Route::SecondFactorSetup => second_factor::draw_setup(),
         Route::Account => account::draw_profile(),
         Route::AccountEmails => account::draw_emails(),
+        Route::AccountOrcid => account::draw_orcid(),
         Route::AccountSecurity => account::draw_security(),
         Route::AccountSessions => account::draw_sessions(),
         Route::AccountTokens => account::draw_tokens(),

@@ -73,6 +73,7 @@ export const ROUTES: Record<string, RoutePage> = {
   CloudVerify: { path: '/cloud/verify', heading: 'Confirm your cloud address', isStatic: true, as: ['visitor'] },
   Account: { path: '/account', heading: 'Profile', ...signedIn },
   AccountEmails: { path: '/account/emails', heading: 'E-mail addresses', ...signedIn },
+  AccountOrcid: { path: '/account/orcid', heading: 'ORCID iD', ...signedIn },
   AccountSecurity: { path: '/account/security', heading: 'Security', as: ['fresh', 'reviewer'] },
   AccountSessions: { path: '/account/sessions', heading: 'Sessions', ...signedIn },
   AccountTokens: { path: '/account/tokens', heading: 'Access tokens', ...signedIn },

@@ -10,6 +10,13 @@ import { Server } from './server.ts';
 /** The passphrase of everyone in the demonstration. */
 export const PASSPHRASE = 'quiet-lantern-orchard-tide';
 
+/** As a portal that people can link their ORCID iD with; nobody goes there. `orcid.spec.ts` does. */
+const ORCID = {
+  ACCEDE_ORCID_CLIENT_ID: 'APP-0123456789ABCDEF',
+  ACCEDE_ORCID_CLIENT_SECRET: 'nobody-asks',
+  ACCEDE_ORCID_ORIGIN: 'http://localhost:9',
+};
+
 interface Portal {
   server: Server;
   mailbox: Mailbox;
@@ -53,7 +60,7 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
   portal: [
     async ({ portalCommand }, use) => {
       const mailbox = await Mailbox.open();
-      const server = await Server.start({ command: portalCommand, smtpPort: mailbox.port });
+      const server = await Server.start({ command: portalCommand, smtpPort: mailbox.port, settings: ORCID });
       const clients = new Map<string, Promise<Client>>();
       const client = (who: Exclude<Who, 'visitor'>) => {
         const known = clients.get(who) ?? signedIn(server, CAST[who]);

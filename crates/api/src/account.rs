@@ -35,6 +35,41 @@ pub struct Profile {
     pub country: String,
 }
 
+/// `GET /api/v1/account/orcid`; `DELETE` unlinks. 404 where the portal has nothing to do with ORCID.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct OrcidStanding {
+    /// Absent where none is linked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub linked: Option<LinkedOrcid>,
+}
+
+/// An ORCID iD that a person has shown to be theirs, by signing in at ORCID.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct LinkedOrcid {
+    /// As ORCID asks to show it: `https://orcid.org/0000-0002-1825-0097`.
+    pub url: String,
+    pub verified_at: Timestamp,
+}
+
+/// `POST /api/v1/account/orcid/begin`
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct OrcidBegun {
+    /// Where the browser goes next: ORCID's own page. It comes back to `/account/orcid` within ten minutes.
+    pub authorize_url: String,
+}
+
+/// `POST /api/v1/account/orcid/finish`: what ORCID gave the browser to bring back. Answered with the [`LinkedOrcid`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct FinishOrcid {
+    pub code: String,
+    pub state: String,
+}
+
 /// `POST /api/v1/account/language`: in which language the person is spoken to, on other devices and in mails.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

@@ -118,6 +118,10 @@ problem_codes! {
     Claimed = "claimed", 409, "Somebody else is working on this";
     /// A decision was taken and has not taken effect yet: `current` holds the case with it.
     DecisionPending = "decision_pending", 409, "A decision has been taken already";
+    /// Another account has this ORCID iD.
+    OrcidTaken = "orcid_taken", 409, "This ORCID iD is linked to another account";
+    /// ORCID answered, and what it answered proves no iD.
+    OrcidRefused = "orcid_refused", 409, "ORCID did not confirm an iD";
     StillRunning = "still_running", 409, "The same request is still being carried out";
     /// A mailed link or its code is used up, replaced or too old.
     LinkEnded = "link_ended", 410, "This link does not work any more";
@@ -139,6 +143,8 @@ problem_codes! {
     Internal = "internal", 500, "Something went wrong on our side";
     /// The database or the file store cannot be reached now; nothing was changed.
     Unavailable = "unavailable", 503, "The portal is busy or being restarted";
+    /// ORCID does not answer now; nothing was changed.
+    OrcidUnreachable = "orcid_unreachable", 503, "ORCID cannot be reached";
     CredentialingPaused = "credentialing_paused", 503, "Applications are paused";
 }
 

@@ -16,6 +16,7 @@ pub use accede_domain::age::AgeBand;
 pub use accede_domain::application::Signal;
 pub use accede_domain::application::state::Flag;
 
+use crate::account::LinkedOrcid;
 use crate::application::{ApplicationSummary, FieldComment, TimelineEntry};
 use crate::on_record::OnRecord;
 use crate::work::{Claim, Decision};
@@ -33,7 +34,7 @@ use crate::work::{Claim, Decision};
 /// | `signal` | signals, separated by commas: all of them hold |
 /// | `training` | `training_accepted`, `training_waiting`, `training_missing` |
 /// | `age` | `ok`, `due`, `late` |
-/// | `q` | words; each begins a word of the applicant's name, organisation, addresses or user name, of the reference's name or address, of the number or of the research summary |
+/// | `q` | words; each begins a word of the applicant's name, organisation, addresses, ORCID iD or user name, of the reference's name or address, of the number or of the research summary |
 /// | `sort` | `oldest` (without it; by place in the queue), `newest`, `stage_age` (longest at its stage first), `name` |
 /// | `limit`, `after`, `before` | rows a page (1 to 100, else 50), and a cursor of an earlier page |
 ///
@@ -133,6 +134,9 @@ pub struct Case {
     pub applicant_name: String,
     /// Verified addresses.
     pub emails: Vec<String>,
+    /// The ORCID iD that the applicant has shown to be theirs.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub orcid: Option<LinkedOrcid>,
     /// The latest submitted snapshot.
     pub form: ApplicationForm,
     /// Fields (JSON Pointers) that differ from the snapshot before, with what stood there.

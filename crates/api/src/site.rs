@@ -81,6 +81,7 @@ const PAGES: &[&str] = &[
     "/account",
     "/account/data",
     "/account/emails",
+    "/account/orcid",
     "/account/security",
     "/account/sessions",
     "/account/texts",
@@ -167,6 +168,8 @@ pub struct Site {
     pub extra_personal_mail_domains: Vec<String>,
     /// True where the provider of cloud access is the portal's own ledger and no cloud is reached.
     pub local_ledger: bool,
+    /// True where people can link their ORCID iD.
+    pub orcid: bool,
 }
 
 /// `GET /api/v1/documents/{kind}`: the text in force, or with `?version=` an earlier one, as HTML without scripts or

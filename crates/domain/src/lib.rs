@@ -19,6 +19,7 @@ pub mod language;
 pub mod lookalike;
 pub mod name;
 pub mod next;
+pub mod orcid;
 pub mod placeholder;
 pub mod po;
 pub mod problem;

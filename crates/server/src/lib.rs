@@ -21,6 +21,7 @@ pub mod keys;
 pub mod links;
 pub mod lists;
 pub mod log;
+pub mod orcid;
 pub mod receipt;
 pub mod record;
 pub mod references;

@@ -10,7 +10,7 @@ use crate::error::ApiError;
 use crate::state::AppState;
 
 /// Counts up when a line would come out differently of the same facts: every line is then made anew.
-const RULE: u32 = 2;
+const RULE: u32 = 3;
 
 /// An application changed, or a request to its references, or a flag.
 ///
@@ -34,7 +34,7 @@ pub async fn of_application(
     Ok(application_queue::refresh(tx, &ids, &state.config.personal_mail_domains).await?)
 }
 
-/// A person's addresses or trainings changed.
+/// A person's addresses, trainings or ORCID iD changed.
 ///
 /// # Errors
 /// Those of the store.

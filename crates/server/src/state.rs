@@ -26,6 +26,7 @@ use crate::http::page::Entries;
 use crate::http::running::Running;
 use crate::jobs::Wake;
 use crate::keys::{KeyError, Keys};
+use crate::orcid::OrcidClient;
 use crate::review::templates;
 use crate::uploads::child::Judge;
 use crate::uploads::render::{Drawer, RenderError};
@@ -72,6 +73,8 @@ pub struct Parts {
     pub entries: Entries,
     /// The one place where Argon2 runs.
     pub passphrases: Passphrases,
+    /// Present where people can link their ORCID iD.
+    pub orcid: Option<OrcidClient>,
     /// Rouses the jobs when a transaction left them something to do.
     pub wake: Wake,
     /// Requests with an idempotency key that are being carried out in this process.
@@ -102,6 +105,8 @@ pub enum StartError {
     Delivery(#[from] SetupError),
     #[error("the content: {0}")]
     Content(#[from] ContentError),
+    #[error("asking ORCID needs certificates of authorities on this machine: {0}")]
+    Orcid(#[from] reqwest::Error),
     #[error("the page's entries: {0}")]
     Entries(std::io::Error),
 }
@@ -167,6 +172,9 @@ impl AppState {
             return_path,
         )?;
         let delivery = Delivery::new(&config, &mail_identity)?;
+        let orcid = config.orcid.clone();
+        let orcid = orcid.map(|settings| OrcidClient::new(settings, &config.public_origin));
+        let orcid = orcid.transpose()?;
         let entropy = Arc::clone(&seams.entropy);
         let catalogue = match &config.content_dir {
             Some(folder) => Catalogue::load_from(folder)?,
@@ -191,6 +199,7 @@ impl AppState {
             build,
             entries,
             passphrases: Passphrases::default(),
+            orcid,
             wake: Wake::default(),
             running: Running::default(),
             judge: seams.judge,

@@ -2,6 +2,7 @@
 
 use accede_domain::account::{AccountState, Profile, Role};
 
+use crate::orcid::{self, Linked};
 use crate::{StoreError, Tx, params};
 
 /// An address of the person.
@@ -30,6 +31,8 @@ pub struct Applicant {
     pub profile: Profile,
     /// Every address, the primary one first.
     pub addresses: Vec<Address>,
+    /// The ORCID iD that they have shown to be theirs.
+    pub orcid: Option<Linked>,
 }
 
 impl Applicant {
@@ -56,8 +59,8 @@ pub async fn find(tx: &mut Tx, account_id: &str) -> Result<Option<Applicant>, St
     let rows = tx
         .fetch_all(
             "SELECT a.user_name, a.state, a.given_names, a.family_name, a.one_name, a.affiliation, a.country,
-                    e.address, e.folded, e.verified_at, e.is_primary
-             FROM account a LEFT JOIN account_email e ON e.account_id = a.id
+                    e.address, e.folded, e.verified_at, e.is_primary, o.orcid, o.verified_at AS orcid_verified_at
+             FROM account a LEFT JOIN account_email e ON e.account_id = a.id LEFT JOIN orcid o ON o.account_id = a.id
              WHERE a.id = $1 ORDER BY e.is_primary DESC, e.id",
             params![account_id],
         )
@@ -88,6 +91,7 @@ pub async fn find(tx: &mut Tx, account_id: &str) -> Result<Option<Applicant>, St
             country: first.text("country")?,
         },
         addresses,
+        orcid: orcid::read(first)?,
     }))
 }
 

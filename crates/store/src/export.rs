@@ -113,6 +113,10 @@ const SECTIONS: &[Section] = &[
          FROM cloud_identity WHERE account_id = $1 ORDER BY created_at, id",
     ),
     section(
+        "orcid",
+        "SELECT orcid, verified_at FROM orcid WHERE account_id = $1",
+    ),
+    section(
         "grants",
         "SELECT dataset, service, desired, state, requested_at, accepted_at, verified_at, removed_at, removal_reason
          FROM grant_record WHERE account_id = $1 ORDER BY created_at, id",

@@ -39,6 +39,7 @@ pub mod ledger;
 pub mod mailed_link;
 pub mod migrate;
 pub mod on_record;
+pub mod orcid;
 pub mod outbox;
 pub mod page;
 pub mod personal_token;

@@ -2,6 +2,8 @@
 
 mod data;
 mod emails;
+mod orcid;
+mod orcid_model;
 mod profile;
 mod security;
 mod sessions;
@@ -10,6 +12,7 @@ mod tokens;
 
 pub use data::draw as draw_data;
 pub use emails::draw as draw_emails;
+pub use orcid::draw as draw_orcid;
 pub use profile::draw as draw_profile;
 pub use security::draw as draw_security;
 pub use sessions::draw as draw_sessions;

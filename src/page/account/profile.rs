@@ -1,6 +1,6 @@
 //! Who the person is: names, organisation, country.
 
-use super::frame;
+use super::{frame, orcid};
 use crate::api::{Call, Failure, endpoint};
 use crate::dom::{El, el, run};
 use crate::form::{Field, Form};
@@ -23,6 +23,7 @@ pub fn draw() -> El {
             load::<Account>(endpoint::account(), |account, _| {
                 run(&[form(&account), facts(&account)])
             }),
+            orcid::part(),
         ],
     )
 }

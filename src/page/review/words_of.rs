@@ -4,6 +4,7 @@ use super::pending;
 use crate::dom::{El, el, live, nothing, run};
 use crate::page::apply::model::shown;
 use crate::page::training::state_tag;
+use crate::site;
 use crate::ui::{Tone, tag};
 use crate::words::{review as w, shared as s};
 use accede_api::application::TimelineEntry;
@@ -30,7 +31,7 @@ pub(super) fn age(band: AgeBand, waited: Duration) -> El {
 /// Facts for and against, never a verdict.
 pub(super) fn signals(signals: &[Signal]) -> El {
     let list = el("ul").class("signals");
-    for signal in signals {
+    for signal in signals.iter().filter(|signal| is_offered(**signal)) {
         let _ = list
             .clone()
             .kid(el("li").kid(tag(tone(*signal), w::signal(*signal))));
@@ -38,11 +39,17 @@ pub(super) fn signals(signals: &[Signal]) -> El {
     list
 }
 
+/// Whether a signal is anything in this installation.
+pub(super) fn is_offered(signal: Signal) -> bool {
+    signal != Signal::Orcid || site::has_orcid()
+}
+
 fn tone(signal: Signal) -> Tone {
     match signal {
         Signal::InstitutionalMail
         | Signal::Webpage
         | Signal::KnownReference
+        | Signal::Orcid
         | Signal::TrainingAccepted => Tone::Done,
         Signal::TrainingWaiting => Tone::Waiting,
         Signal::PersonalMailOnly

@@ -118,6 +118,8 @@ pub fn event(action: &str) -> Option<&'static str> {
         "cloud_identity.link" => "Cloud address added",
         "cloud_identity.verify" => "Cloud address confirmed",
         "cloud_identity.unlink" => "Cloud address unlinked",
+        "orcid.link" => "ORCID iD linked",
+        "orcid.unlink" => "ORCID iD unlinked",
         "grant.request" => "Cloud access requested",
         "grant.accepted" | "grant.verified" | "grant.restored" => "Cloud access given",
         "grant.remove" | "grant.removed" | "grant.lost" => "Cloud access removed",
@@ -235,6 +237,44 @@ pub const CLOUD_VERIFIED_TEXT: Text = Text(" is confirmed. Access can be given t
 pub const CLOUD_VERIFIED_NEXT: Text = Text("Go on to the data");
 pub const CLOUD_VERIFIED_OVERVIEW: Text = Text("Go to your overview");
 pub const CLOUD_ASK_NEW: Text = Text("Ask for a new link");
+
+pub const ORCID_WHY: Text = Text(
+    "An ORCID iD is a number that belongs to one researcher. Link yours, and reviewers can look at your work at ORCID and know that it is yours. You sign in at ORCID; we never see that password.",
+);
+pub const ORCID_LINK: Text = Text("Link your ORCID iD");
+pub const ORCID_WAITS: Text = Text("We are asking ORCID…");
+pub const ORCID_LINKED: Text = Text("Your ORCID iD is linked.");
+pub const ORCID_SINCE: Text = Text("Confirmed at ORCID: ");
+pub const ORCID_UNLINK: Text = Text("Unlink your ORCID iD?");
+pub const ORCID_UNLINK_TEXT: Text =
+    Text("Reviewers no longer see it. You can link it again at any time.");
+
+/// A title, and what to do.
+pub type Said = (Text, Text);
+pub const ORCID_DENIED: Said = (
+    Text("You did not agree at ORCID"),
+    Text("Nothing was linked. You can try again at any time."),
+);
+pub const ORCID_ENDED: Said = (
+    Text("Please start again"),
+    Text(
+        "The way back from ORCID works once, within ten minutes, and while you stay signed in here. Nothing was linked.",
+    ),
+);
+pub const ORCID_TAKEN: Said = (
+    Text("This ORCID iD is linked to another account"),
+    Text(
+        "If that account is yours too, sign in to it and unlink the iD there. If not, write to the support address.",
+    ),
+);
+pub const ORCID_REFUSED: Said = (
+    Text("ORCID did not confirm your iD"),
+    Text("Nothing was linked. Try again; if it stays like this, write to the support address."),
+);
+pub const ORCID_UNREACHABLE: Said = (
+    Text("ORCID does not answer now"),
+    Text("Nothing was linked. Try again later."),
+);
 
 /// `2 accesses rest on it and end: ada@example.org`
 pub fn unlink_text(grants: u32, address: &str) -> String {

@@ -673,6 +673,7 @@ pub fn signal(signal: Signal) -> &'static str {
         Signal::TrainingWaiting => "Training to review",
         Signal::TrainingMissing => "Training missing",
         Signal::RevokedBefore => "Credential revoked before",
+        Signal::Orcid => "ORCID",
     })
 }
 

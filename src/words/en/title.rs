@@ -32,6 +32,7 @@ pub const CLOUD: Text = Text("Cloud accounts");
 pub const CLOUD_VERIFY: Text = Text("Confirm your cloud address");
 pub const ACCOUNT: Text = Text("Profile");
 pub const EMAILS: Text = Text("E-mail addresses");
+pub const ORCID: Text = Text("ORCID iD");
 pub const SECURITY: Text = Text("Security");
 pub const SESSIONS: Text = Text("Sessions");
 pub const TOKENS: Text = Text("Access tokens");

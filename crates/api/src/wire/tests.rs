@@ -86,6 +86,9 @@ fn every_type_is_read_as_serde_reads_it() {
     agrees::<DemoMail>();
     agrees::<DemoSignIn>();
     agrees::<CloudIdentity>();
+    agrees::<OrcidStanding>();
+    agrees::<LinkedOrcid>();
+    agrees::<OrcidBegun>();
     agrees::<Count>();
     agrees::<FieldError>();
     agrees::<ReferenceRequest>();

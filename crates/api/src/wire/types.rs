@@ -26,8 +26,8 @@ use accede_domain::versions::{Change, Shape};
 
 use super::{Reader, Wire};
 use crate::account::{
-    Account, AccountEmail, AccountEvent, MadeToken, Profile, RecoveryCodes, SecondFactorSetup,
-    SessionInfo, TokenInfo,
+    Account, AccountEmail, AccountEvent, LinkedOrcid, MadeToken, OrcidBegun, OrcidStanding,
+    Profile, RecoveryCodes, SecondFactorSetup, SessionInfo, TokenInfo,
 };
 use crate::application::{
     Application, ApplicationSummary, FieldComment, ReferenceStatus, SaveDraft, SavedDraft,
@@ -382,6 +382,9 @@ crate::wire! {
     }
     DemoMail { id to subject sent_at } { language text }
     DemoSignIn { user_name role passphrase about } { code code_ends_at }
+    OrcidStanding {} { linked }
+    LinkedOrcid { url verified_at } {}
+    OrcidBegun { authorize_url } {}
     CloudIdentity { id provider address verified linked_at grants } {}
     Count { count exact } {}
     FieldError { pointer code detail } {}
@@ -412,7 +415,7 @@ crate::wire! {
         response_checklist_needed references trainings comments timeline earlier grants invitation_message
         accept_blockers notes
     } {
-        stage may_not_because claim decision on_record
+        orcid stage may_not_because claim decision on_record
     }
     CaseNote { id by name text at } {}
     OnRecord { institution same_name same_report } { reference revoked }
@@ -458,7 +461,7 @@ crate::wire! {
     Verified { address } {}
     Site {
         name support_address origin build demonstration privacy_version terms_version
-        extra_personal_mail_domains local_ledger
+        extra_personal_mail_domains local_ledger orcid
     } {
         credentialing_paused
     }

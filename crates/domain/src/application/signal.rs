@@ -5,6 +5,7 @@
 
 use crate::email::{EmailAddress, is_personal_domain};
 use crate::lookalike;
+use crate::orcid::Orcid;
 use crate::training::TrainingState;
 
 choice! {
@@ -32,6 +33,8 @@ choice! {
         ReferenceLookalike = "reference_lookalike",
         /// A credential of this person was revoked: of this account, or of an earlier one with an address of theirs.
         RevokedBefore = "revoked_before",
+        /// The applicant has shown at ORCID that an iD is theirs.
+        Orcid = "orcid",
     }
 }
 
@@ -107,6 +110,8 @@ pub struct SignalFacts {
     pub reference_known: bool,
     /// A credential of this person was revoked.
     pub revoked_before: bool,
+    /// The applicant's verified ORCID iD.
+    pub orcid: Option<Orcid>,
     /// The states of the applicant's trainings.
     pub trainings: Vec<TrainingState>,
 }
@@ -136,6 +141,7 @@ pub fn signals(facts: &SignalFacts, further_domains: &[String]) -> Signals {
         Signal::TrainingMissing => !has(TrainingState::Accepted) && !has(TrainingState::Submitted),
         Signal::ReferenceLookalike => facts.reference.as_ref().is_some_and(looks_like_another),
         Signal::RevokedBefore => facts.revoked_before,
+        Signal::Orcid => facts.orcid.is_some(),
     };
     Signal::ALL.iter().copied().filter(holds).collect()
 }
@@ -237,6 +243,16 @@ mod tests {
                 .collect();
             assert_eq!(of_training, [signal]);
         }
+    }
+
+    #[test]
+    fn a_verified_orcid_id_is_a_signal() {
+        let facts = SignalFacts {
+            orcid: Orcid::parse("0000-0002-1825-0097"),
+            ..SignalFacts::default()
+        };
+        assert!(of(&facts).contains(&Signal::Orcid));
+        assert!(!of(&SignalFacts::default()).contains(&Signal::Orcid));
     }
 
     #[test]

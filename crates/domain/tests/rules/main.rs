@@ -13,6 +13,7 @@ mod grant;
 mod lookalike;
 mod names;
 mod next;
+mod orcid;
 mod reference;
 mod refusals;
 mod resubmission;

@@ -75,6 +75,14 @@ pub const MAILED_TOKEN: Limit = limit(
     Duration::minutes(5),
 );
 
+/// Setting out to link an ORCID iD: each way makes the portal ask ORCID twice.
+pub const ORCID: Limit = limit(
+    10,
+    Duration::hours(1),
+    Duration::seconds(5),
+    Duration::minutes(10),
+);
+
 const fn limit(
     free: i64,
     window: Duration,

@@ -25,6 +25,7 @@ use accede_store::{Tx, application_queue, credential_flag, grant, reference_answ
 
 use super::{By, Case, position_for, present, timeline, view};
 use crate::error::ApiError;
+use crate::orcid;
 use crate::review::on_record::COUNTED;
 use crate::review::{claims, credentials, decisions, notes};
 use crate::state::AppState;
@@ -121,6 +122,11 @@ pub async fn shown(
             .verified()
             .map(|one| one.address.clone())
             .collect(),
+        orcid: case
+            .applicant
+            .orcid
+            .as_ref()
+            .and_then(|linked| orcid::shown(state, linked)),
         changed: case
             .snapshot_before
             .as_ref()

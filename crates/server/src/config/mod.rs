@@ -2,6 +2,7 @@
 //!
 //! The environment wins over the file. Whatever is unknown or wrong is refused by name, with what to do, all at once.
 
+mod orcid;
 mod origin;
 mod raw;
 pub mod settings;
@@ -14,6 +15,7 @@ use accede_domain::time::Duration;
 use accede_mail::transport::SmtpSettings;
 use ipnet::IpNet;
 
+pub use orcid::OrcidSettings;
 pub use origin::PublicOrigin;
 pub use raw::{ConfigError, Fault, Source};
 
@@ -47,6 +49,8 @@ pub struct Config {
     /// For so long a decision of staff waits, and can be undone.
     pub decision_undo: Duration,
     pub personal_mail_domains: Vec<String>,
+    /// Present where people can link their ORCID iD.
+    pub orcid: Option<OrcidSettings>,
     pub pdf_renderer: PathBuf,
     pub log: String,
     /// Set by `accede demo` alone, never by file or environment.
@@ -166,6 +170,7 @@ impl Config {
             "give domains such as example.org",
             |t| (t.contains('.') && !t.contains(['@', '/', ' '])).then(|| t.to_ascii_lowercase()),
         );
+        let orcid = orcid(&mut raw);
         let log = raw.parse(
             "log",
             "give a level (error, warn, info, debug) or a filter such as info,sqlx=warn",
@@ -225,6 +230,7 @@ impl Config {
                 credential_valid_days: credential_valid_days?,
                 decision_undo: Duration::seconds(decision_undo?),
                 personal_mail_domains: personal_mail_domains?,
+                orcid: orcid?,
                 pdf_renderer: pdf_renderer?,
                 log: log?,
                 demonstration: sources.demonstration,
@@ -251,6 +257,27 @@ impl Config {
     pub fn sqlite_file(&self) -> Option<&Path> {
         self.database_url.strip_prefix("sqlite://").map(Path::new)
     }
+}
+
+/// The portal as a client of ORCID, where it is one.
+fn orcid(raw: &mut Raw) -> Option<Option<OrcidSettings>> {
+    let client_id = raw.optional(
+        "orcid_client_id",
+        "give the client id that ORCID shows, such as APP-0123456789ABCDEF",
+        orcid::credential,
+    )?;
+    let needs_secret = client_id.is_some();
+    let client_secret = raw.parse(
+        "orcid_client_secret",
+        "give the client secret that ORCID shows beside the client id",
+        |text| orcid::credential(text).filter(|secret| !needs_secret || !secret.is_empty()),
+    )?;
+    let origin = raw.parse_with("orcid_origin", PublicOrigin::parse)?;
+    Some(client_id.map(|client_id| OrcidSettings {
+        client_id,
+        client_secret,
+        origin,
+    }))
 }
 
 /// Good enough for a setting: one `@` with something on both sides. The mail server has the last word.

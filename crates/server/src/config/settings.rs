@@ -108,6 +108,21 @@ pub const SETTINGS: &[Setting] = &[
         "Domains, separated by commas, that count as personal mail besides the built-in list.",
     ),
     setting(
+        "orcid_client_id",
+        "",
+        "The portal's client id at ORCID, with which people can link their ORCID iD. Empty: nothing about ORCID is offered.",
+    ),
+    setting(
+        "orcid_client_secret",
+        "",
+        "The secret that goes with the client id.",
+    ),
+    setting(
+        "orcid_origin",
+        "https://orcid.org",
+        "Where ORCID is. `https://sandbox.orcid.org` for trying it out, with a client of the sandbox.",
+    ),
+    setting(
         "pdf_renderer",
         "pdftoppm",
         "Program that renders uploaded PDFs to images for reviewers.",

@@ -194,3 +194,26 @@ fn the_documentation_is_the_table() {
         "run: accede settings > docs/settings.md"
     );
 }
+
+#[test]
+fn orcid_is_there_with_a_client_id_and_its_secret_and_never_prints_it() {
+    let support = ("ACCEDE_SUPPORT_ADDRESS", "help@example.org");
+    let with = |settings: &[(&str, &str)]| load(&[&[support], settings].concat());
+    assert!(with(&[]).unwrap().orcid.is_none());
+    let client = ("ACCEDE_ORCID_CLIENT_ID", "APP-0123456789ABCDEF");
+    let error = with(&[client]).unwrap_err().to_string();
+    assert!(error.contains("`orcid_client_secret`"), "{error}");
+    let secret = ("ACCEDE_ORCID_CLIENT_SECRET", "geheim");
+    let config = with(&[client, secret]).unwrap();
+    assert!(!format!("{config:?}").contains("geheim"));
+    assert_eq!(
+        config.orcid.unwrap().origin.to_string(),
+        "https://orcid.org"
+    );
+    let origin = ("ACCEDE_ORCID_ORIGIN", "http://orcid.example.org");
+    let error = with(&[client, secret, origin]).unwrap_err().to_string();
+    assert!(
+        error.contains("`orcid_origin`") && error.contains("https://"),
+        "{error}"
+    );
+}

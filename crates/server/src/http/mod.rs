@@ -21,6 +21,7 @@ pub mod files;
 pub mod grants;
 pub mod house;
 pub mod openapi;
+pub mod orcid;
 pub mod page;
 pub mod references;
 mod registration;
@@ -49,6 +50,7 @@ fn areas() -> OpenApiRouter<AppState> {
         .merge(demo::routes())
         .merge(site::routes())
         .merge(account::routes())
+        .merge(orcid::routes())
         .merge(datasets::routes())
         .merge(files::routes())
         .merge(cloud_identities::routes())

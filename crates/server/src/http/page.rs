@@ -19,6 +19,7 @@ use sha2::{Digest as _, Sha256};
 use super::edge::AsItIs;
 use super::version::none_match;
 use crate::error::ApiError;
+use crate::orcid::CALLBACK;
 use crate::state::AppState;
 
 #[derive(RustEmbed)]
@@ -179,7 +180,8 @@ pub(super) async fn serve(
     };
     let mut response = send(&state.entries, &file, cache, &headers);
     // The page itself says in words that there is nothing; a crawler goes by the status.
-    if !is_file_name && !is_page(path) && response.status() == StatusCode::OK {
+    let is_there = is_page(path) && (state.orcid.is_some() || !path.starts_with(CALLBACK));
+    if !is_file_name && !is_there && response.status() == StatusCode::OK {
         *response.status_mut() = StatusCode::NOT_FOUND;
         response.extensions_mut().insert(AsItIs);
     }

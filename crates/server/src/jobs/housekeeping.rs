@@ -1,7 +1,8 @@
-//! Forgets what is over: stored answers, tries under limits, ended sessions, registrations that nobody proved.
+//! Forgets what is over: stored answers, tries under limits, ended sessions, registrations that nobody proved,
+//! ways to ORCID that nobody came back from.
 
 use accede_domain::time::{Duration, Timestamp};
-use accede_store::{account, attempt, claim, decision, idempotency, job_lease, session};
+use accede_store::{account, attempt, claim, decision, idempotency, job_lease, orcid, session};
 use async_trait::async_trait;
 
 use super::Job;
@@ -51,8 +52,10 @@ impl Job for Housekeeping {
                 .await?;
         let claims = claim::purge(&mut tx, now.minus(CLAIMS)).await?;
         let words = decision::forget_words(&mut tx, now.minus(WORDS)).await?;
+        let ways = orcid::purge(&mut tx, now).await?;
         tx.commit().await?;
         tracing::info!(
+            ways,
             claims,
             words,
             answers,

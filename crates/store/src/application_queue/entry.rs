@@ -8,6 +8,7 @@ mod facts;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use accede_domain::application::{Signals, signals};
+use accede_domain::orcid::Orcid;
 use accede_domain::time::Timestamp;
 use sha2::{Digest as _, Sha256};
 
@@ -65,7 +66,9 @@ impl Kept {
             &facts.reference_number,
             &facts.research_summary,
         ];
+        let orcid = facts.signals.orcid.as_ref().map(Orcid::searched_as);
         let people = facts.references.iter().chain(&facts.signals.verified);
+        let people = people.chain(orcid.iter().flatten());
         let texts = texts.into_iter().chain(people).map(String::as_str);
         let line = Line {
             place,

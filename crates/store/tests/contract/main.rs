@@ -18,6 +18,7 @@ mod jobs;
 mod lists;
 mod mailed_links;
 mod migrating;
+mod orcids;
 mod outbox_mails;
 mod schema;
 mod sessions;

@@ -5,8 +5,8 @@ use super::super::decide::{Comments, about};
 use super::super::words_of;
 use crate::dom::{El, el, live, nothing, run};
 use crate::page::apply::model::{is_listed, shown};
-use crate::ui::{Table, external_link, h3, hidden, icon, muted, section};
-use crate::words::{review as w, title};
+use crate::ui::{Table, external_link, h3, hidden, icon, moment, muted, section};
+use crate::words::{account, review as w, title};
 use accede_api::review::{Case, Signal};
 use accede_domain::application::{Field, Task};
 
@@ -22,7 +22,7 @@ pub(super) fn draw(case: &Case, comments: Option<&Comments>) -> El {
     for &task in Task::ALL.iter().filter(|task| **task != Task::Reference) {
         let list = el("dl").class("answers");
         if task == Task::AboutYou {
-            let _ = list.clone().kid(addresses(case));
+            let _ = list.clone().kids(&[addresses(case), orcid(case)]);
         }
         for field in Field::of_task(task).filter(|&field| is_listed(&case.form, field)) {
             let _ = list.clone().kid(answer(case, field, comments));
@@ -46,6 +46,19 @@ fn addresses(case: &Case) -> El {
             words_of::signals(&holds),
         ]),
     ])
+}
+
+/// The iD that they have shown to be theirs, and when.
+fn orcid(case: &Case) -> El {
+    case.orcid.as_ref().map_or_else(nothing, |linked| {
+        el("div").kids(&[
+            el("dt").text(&title::ORCID),
+            el("dd").kids(&[
+                external_link(&linked.url, &linked.url),
+                muted(&account::ORCID_SINCE).kid(moment(linked.verified_at)),
+            ]),
+        ])
+    })
 }
 
 /// One answer: its question, what was stated, and the button that comments on it.

@@ -1,6 +1,6 @@
 //! What the queue can be narrowed to, with how many lines each choice would leave, and what narrows it now.
 
-use super::super::query;
+use super::super::{query, words_of};
 use crate::api::{Call, endpoint};
 use crate::app;
 use crate::dom::{El, el, live, nothing, watch};
@@ -30,6 +30,7 @@ fn facets() -> [Facet; 5] {
     let ages = AgeBand::ALL.iter();
     let (of_training, others): (Vec<_>, Vec<_>) = Signal::ALL
         .iter()
+        .filter(|one| words_of::is_offered(**one))
         .map(|one| (*one, (one.as_str(), w::signal(*one))))
         .partition(|(one, _)| Signal::OF_TRAINING.contains(one));
     let words = |of: Vec<(Signal, _)>| of.into_iter().map(|(_, words)| words).collect();

@@ -9,7 +9,7 @@ use accede_domain::training::{TrainingActor, TrainingCommand, TrainingFacts, dec
 use accede_mail::Message;
 use accede_store::mailed_link::{self, EndReason, Purpose};
 use accede_store::{
-    Tx, account as accounts, account_email, application, cloud_identity, known_device,
+    Tx, account as accounts, account_email, application, cloud_identity, known_device, orcid,
     recovery_code, training,
 };
 use axum::extract::State;
@@ -146,7 +146,7 @@ async fn withdraw_trainings(
     Ok(())
 }
 
-/// The addresses, and every link that was mailed for them.
+/// The addresses, every link that was mailed for them, and the ORCID iD: what lists find the person by.
 async fn erase_addresses(tx: &mut Tx, state: &AppState, account_id: &str) -> Result<(), ApiError> {
     let now = state.now();
     let emails = account_email::of_account(tx, account_id).await?;
@@ -165,6 +165,7 @@ async fn erase_addresses(tx: &mut Tx, state: &AppState, account_id: &str) -> Res
     )
     .await?;
     account_email::remove_all(tx, account_id).await?;
+    orcid::unlink(tx, account_id).await?;
     lists::of_person(tx, state, account_id).await
 }
 

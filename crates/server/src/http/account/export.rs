@@ -21,7 +21,7 @@ use crate::state::AppState;
 const EVENTS: u32 = 500;
 
 /// Everything that is kept about the person, as one JSON file: account, applications, trainings, signatures, cloud
-/// accounts, grants, mails, events. What a reference chose and wrote is not in it.
+/// accounts, ORCID iD, grants, mails, events. What a reference chose and wrote is not in it.
 #[utoipa::path(get, path = "/api/v1/account/export", tag = "account",
     responses((status = 200, body = Value, description = "A file: each section a list of objects."), ReadProblems),
     security(("session" = [])))]

@@ -85,7 +85,7 @@ fn email(stored: StoredEmail) -> AccountEmail {
 }
 
 /// Ends a repeated request with its first answer before slow work begins that no transaction should wait for.
-async fn not_done_before(
+pub(super) async fn not_done_before(
     key: &IdempotencyKey,
     state: &AppState,
     actor: &Actor,

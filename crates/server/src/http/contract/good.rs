@@ -430,6 +430,14 @@ async fn account(world: &World, operation: &Operation) -> Good {
             server.give_second_factor(&person.id).await;
             Good::json(&person, passphrase)
         }
+        ("DELETE", ["orcid"]) => {
+            world.orcid.link(client, &world.orcid_id()).await;
+            Good::by(&person, Body::None)
+        }
+        ("POST", ["orcid", "finish"]) => {
+            let body = world.orcid.agree(client, &world.orcid_id()).await;
+            Good::json(&person, body)
+        }
         ("POST", ["emails"]) => Good::json(&person, json!({ "address": "new@example.edu" })),
         (_, ["emails", "{id}", ..]) => {
             let address = format!("second.{}@example.edu", person.id.to_lowercase());

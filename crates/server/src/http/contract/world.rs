@@ -14,6 +14,7 @@ use serde_json::{Value, json};
 
 use crate::access;
 use crate::application::testing::{Scene, all_yes, another, form};
+use crate::orcid::fake::{FakeOrcid, some_orcid};
 use crate::review::credentials;
 use crate::testing::{Client, TestServer, uuid};
 
@@ -26,6 +27,7 @@ pub struct World {
     pub server: Arc<TestServer>,
     pub reviewer: Person,
     pub administrator: Person,
+    pub orcid: FakeOrcid,
     count: AtomicU32,
 }
 
@@ -39,7 +41,8 @@ pub struct Person {
 impl World {
     pub async fn new(dialect: Dialect) -> Self {
         // As it is where nobody set anything: what staff decide waits, and can be undone.
-        let settings = [("decision_undo_seconds", "10")];
+        let orcid = FakeOrcid::start().await;
+        let settings = [&[("decision_undo_seconds", "10")], &orcid.settings()[..]].concat();
         let server = Arc::new(TestServer::with(dialect, &settings).await);
         server.import_synthetic(SLUG).await;
         let staff = async |name, role| {
@@ -49,6 +52,7 @@ impl World {
         Self {
             reviewer: staff("rosa", Role::Reviewer).await,
             administrator: staff("anna", Role::Administrator).await,
+            orcid,
             count: AtomicU32::new(0),
             server,
         }
@@ -58,6 +62,11 @@ impl World {
     pub fn name(&self) -> String {
         let number = self.count.fetch_add(1, Ordering::Relaxed);
         format!("{}-{number}", MARK.to_lowercase())
+    }
+
+    /// An ORCID iD that nobody has.
+    pub fn orcid_id(&self) -> String {
+        some_orcid(self.count.fetch_add(1, Ordering::Relaxed))
     }
 
     /// A researcher whom nobody has seen before, with the marked name.

@@ -41,6 +41,7 @@ pub fn site(config: &Config, catalogue: &Catalogue, build: &str, now: Timestamp)
         extra_personal_mail_domains: config.personal_mail_domains.clone(),
         // The only provider so far.
         local_ledger: true,
+        orcid: config.orcid.is_some(),
     }
 }
 
@@ -66,7 +67,7 @@ mod tests {
         );
         assert_eq!(site.credentialing_paused.as_deref(), Some("We are moving."));
         assert_eq!(site.extra_personal_mail_domains, ["mail.example"]);
-        assert!(!site.demonstration && !site.privacy_version.is_empty());
+        assert!(!site.demonstration && !site.orcid && !site.privacy_version.is_empty());
         assert_eq!(site.build, server.state.build);
     }
 }

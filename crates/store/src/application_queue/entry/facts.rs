@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use accede_domain::application::state::{Flag, Position};
 use accede_domain::application::{ApplicationForm, SignalFacts};
+use accede_domain::orcid::Orcid;
 use accede_domain::time::Timestamp;
 use accede_domain::training::TrainingState;
 
@@ -118,6 +119,7 @@ async fn around(tx: &mut Tx, all: &mut [Facts]) -> Result<(), StoreError> {
          UNION ALL SELECT 'known', r.application_id, '', '', 0 FROM reference_request r
              JOIN application e ON e.id = r.application_id
              WHERE r.application_id IN ({ids}) AND r.ended_at IS NULL AND {IS_KNOWN}
+         UNION ALL SELECT 'orcid', account_id, orcid, '', 0 FROM orcid WHERE account_id IN ({accounts})
          UNION ALL SELECT 'revoked', owner, '', '', 0 FROM ({revoked}) AS revoked
          ORDER BY kind, owner, n, word",
         revoked = revoked::among(&accounts)
@@ -164,6 +166,7 @@ fn note(facts: &mut Facts, kind: &str, row: &Row) -> Result<(), StoreError> {
                 .references
                 .extend([row.text("name")?, row.text("word")?]);
         }
+        "orcid" => signals.orcid = Some(row.word("word", Orcid::parse)?),
         "revoked" => signals.revoked_before = true,
         _ => signals.reference_known = true,
     }

@@ -187,6 +187,7 @@ impl Story<'_, '_> {
             references: i64::try_from(requests.len()).unwrap_or(0),
             reference_known: false,
             revoked_before: maker.is_revoked,
+            orcid: None,
             trainings: maker.life.trainings.clone(),
         };
         // Known or not counts for whoever is asked now.

@@ -338,3 +338,25 @@ async fn closing_an_account_and_somebody_elses_upload_are_both_carried_out() {
     let left = "SELECT count(*) AS n FROM training WHERE state = 'submitted'";
     assert_eq!(server.number(left).await, 1);
 }
+
+#[tokio::test]
+async fn an_orcid_id_goes_with_the_account_and_is_free_for_the_next() {
+    for dialect in BOTH {
+        let orcid = crate::orcid::fake::FakeOrcid::start().await;
+        let scene = Scene::with(dialect, &orcid.settings(), form()).await;
+        scene.go_to(Position::IDENTITY).await;
+        let id = "0000-0002-1694-233X";
+        orcid.link(&scene.ada, id).await;
+        scene.server.give_passphrase(&scene.ada_id).await;
+        let body = json!({ "passphrase": PASSPHRASE });
+        let closed = scene.ada.post("/api/v1/account/close", &body).await;
+        closed.expect(204);
+        let kept = "SELECT count(*) AS n FROM orcid";
+        assert_eq!(scene.server.number(kept).await, 0);
+        let path = "/api/v1/review/applications?stage=decided&signal=orcid";
+        let lines: Value = scene.reviewer.get(path).await.expect(200).json();
+        assert_eq!(lines["items"], json!([]));
+        let (_, next) = scene.server.person("next", Role::Researcher).await;
+        orcid.link(&next, id).await;
+    }
+}
