@@ -1,9 +1,10 @@
 // A reference answers by the link of a mail, and takes the answer back: by the link, or with an account.
 import type { Page } from '@playwright/test';
 import { expect, test } from './support/fixtures.ts';
-import { axe } from './support/look.ts';
+import { axe, shot } from './support/look.ts';
 import { linkIn, type Mailbox } from './support/mail.ts';
 import { acceptTexts } from './support/people.ts';
+import { es } from './support/words.ts';
 
 const PASSPHRASE = 'harbour velvet pencil thunder';
 const REFERENCE = 'terry.reference@university.example';
@@ -38,6 +39,40 @@ async function takeBack(page: Page, press: string): Promise<void> {
   await dialog.getByRole('button', { name: 'Take it back' }).click();
   await expect(dialog).toBeHidden();
 }
+
+test('who asks, for what and what a yes means are one screen of a phone, in both languages', async ({ page, mailbox }) => {
+  await page.setViewportSize({ width: 375, height: 667 });
+  await page.goto(linkIn(await mailbox.next({ to: REFERENCE }), /^\/reference$/));
+  for (const words of [(english: string) => english, es]) {
+    const main = page.getByRole('main');
+    const inOrder = [
+      main.getByText('Inés Placeholder'),
+      main.getByRole('heading', { name: words('What saying yes means') }),
+      main.getByText(words('You know them, and they work where they say.')),
+      main.getByText(words('You are not responsible for what they do later.')),
+      main.getByText(words('Read what they want to do with the data')),
+      main.getByRole('heading', { name: words('Your answer') }),
+      main.getByText(words('Yes, I know them and support this')),
+    ];
+    let above = 0;
+    for (const part of inOrder) {
+      await expect(part).toBeVisible();
+      const { y, height } = (await part.boundingBox())!;
+      expect(y).toBeGreaterThanOrEqual(above);
+      above = y + height;
+    }
+    // Nothing was scrolled to get there.
+    expect(await page.evaluate(() => window.scrollY)).toBe(0);
+    expect(above).toBeLessThanOrEqual(667);
+    await main.getByText(words('Read what they want to do with the data')).click();
+    await axe(page);
+    await shot(page, `reference-asked-${words('Your answer')}`);
+    if (words !== es) {
+      await page.getByRole('button', { name: 'Español' }).click();
+      await expect(page.locator('html')).toHaveAttribute('lang', 'es');
+    }
+  }
+});
 
 test('an answer is taken back by the link it was given through', async ({ page, mailbox }) => {
   await answer(page, mailbox);

@@ -6,10 +6,10 @@ use crate::dom::{El, el, live, nothing, run};
 use crate::form::{Choice, Form, failure_notice};
 use crate::link::{Link, another_code, with_link};
 use crate::ui::{
-    ButtonKind, Dialog, NoticeKind, Row, action, button, danger, each, external_link, h1, h2, lead,
-    moment, muted, notice, notice_titled, p, parts, skeleton, summary_list, summary_row,
+    ButtonKind, Dialog, NoticeKind, Row, action, button, danger, day, details, each, external_link,
+    h1, h2, lead, moment, muted, notice_titled, p, parts, skeleton, summary_list, summary_row,
 };
-use crate::words::{apply as aw, reference as w, shared as s, title};
+use crate::words::{filled, reference as w, shared as s, title};
 use crate::{site, task};
 use accede_api::problem::ProblemCode;
 use accede_api::reference::{AnswerReference, GivenAnswer, ReferenceRequest, WithdrawAnswer};
@@ -24,7 +24,7 @@ const LINK: &str = "reference";
 const TYPED: &str = "reference-typed-";
 
 pub fn draw() -> El {
-    run(&[
+    el("div").class("asked").kids(&[
         h1(&title::REFERENCE_ANSWER),
         with_link(LINK, |link, token| Page::new(link, token).draw()),
     ])
@@ -205,28 +205,25 @@ impl Page {
     }
 
     fn question(self, request: &ReferenceRequest, given: Option<&GivenAnswer>) -> El {
-        let relation = match ReferenceCategory::parse(&request.relationship) {
-            Some(relation) => aw::relation(relation),
-            None => &request.relationship,
-        };
+        let (name, title) = (&request.applicant_name, &request.applicant_title);
+        let who = model::who(name, title, &request.applicant_organisation);
+        let named_as = ReferenceCategory::parse(&request.relationship).map_or("", w::named_as);
+        // Up to the answer it is one screen of a phone.
         run(&[
-            lead(&[&*request.applicant_name, &w::LEAD_END].concat()),
-            p(&w::WHAT),
-            h2(&w::APPLICANT),
-            summary_list(vec![
-                summary_row(&w::NAME, &request.applicant_name, None),
-                summary_row(&w::POSITION, &request.applicant_title, None),
-                summary_row(&w::ORGANISATION, &request.applicant_organisation, None),
-                summary_row(&w::RELATION, relation, None),
-                summary_row(&w::SUMMARY, &request.research_summary, None),
-                time_row(&w::ASKED, request.requested_at),
-                time_row(&w::UNTIL, request.ends_at),
-            ]),
-            h2(&w::MEANS_TITLE),
+            lead(&filled(&w::ASKS, &[&who, named_as])),
+            el("h2").class("h-part").text(&w::MEANS_TITLE),
             each(&w::MEANS),
             p(&w::MEANS_NOT),
+            details(
+                &w::SUMMARY,
+                &[p(&request.research_summary).class("pre-line")],
+            ),
+            el("p").class("muted").kids(&[
+                w::UNTIL.into(),
+                day(request.ends_at.date()),
+                w::NO_ACCOUNT.into(),
+            ]),
             h2(&w::YOUR_ANSWER),
-            notice(NoticeKind::Info, &[p(&w::CONFIDENTIAL)]),
             self.form(given),
         ])
     }
@@ -283,6 +280,7 @@ impl Page {
                     .autocomplete("off")
                     .count(ANSWER_TEXT_MAX)
                     .draw(),
+                muted(&w::CONFIDENTIAL),
                 el("div")
                     .class("button-row")
                     .kids(&[form.submit_button(label), keep_it]),
