@@ -10,7 +10,7 @@ use crate::ui::{
 };
 use crate::words::{application as w, apply as aw};
 use accede_api::application::{Application, ReferenceStatus, ReplaceReference};
-use accede_domain::application::{ApplicationForm, Field, Task};
+use accede_domain::application::{ApplicationForm, Field, Stage, Task};
 use accede_domain::reference::{MailRefusal, ReferenceState};
 use leptos::prelude::*;
 
@@ -62,7 +62,11 @@ pub fn draw(
     let replace = if status.can_replace {
         let (form, is_begun) = replace_form(application, reload);
         let parts = [
-            p(&w::REPLACE_TEXT),
+            match status.state {
+                // No mail went out that could have a link.
+                ReferenceState::Nominated => nothing(),
+                _ => p(&w::REPLACE_TEXT),
+            },
             muted(&w::replacements_left(status.replacements_left)),
             form,
         ];
@@ -172,31 +176,33 @@ fn replace_form(application: &Application, reload: Reload) -> (El, bool) {
         endpoint::application_command(&application.id, "reference/replace"),
         application.version,
     );
-    let drawn = form.draw(
-        &[parts, form.submit_button(&w::REPLACE_SUBMIT)],
-        move || {
-            let whole = collect(&ApplicationForm::default(), form);
-            let body = ReplaceReference {
-                reference_category: whole.reference_category,
-                reference_name: whole.reference_name,
-                reference_email: whole.reference_email,
-                reference_organisation: whole.reference_organisation,
-                reference_title: whole.reference_title,
-                reference_page_url: whole.reference_page_url,
-            };
-            let waits = doubt.holds();
-            let call = Call::post(path.clone()).if_match(version).body(&body);
-            async move {
-                if waits {
-                    return Ok(());
-                }
-                call.send().await?;
-                form.forget();
-                reload.now();
-                Ok(())
+    // Who is named before a reviewer has looked is asked later, with the others who wait for that.
+    let label = match application.stage {
+        Some(Stage::Identity) => &w::REPLACE_SAVE,
+        _ => &w::REPLACE_SUBMIT,
+    };
+    let drawn = form.draw(&[parts, form.submit_button(label)], move || {
+        let whole = collect(&ApplicationForm::default(), form);
+        let body = ReplaceReference {
+            reference_category: whole.reference_category,
+            reference_name: whole.reference_name,
+            reference_email: whole.reference_email,
+            reference_organisation: whole.reference_organisation,
+            reference_title: whole.reference_title,
+            reference_page_url: whole.reference_page_url,
+        };
+        let waits = doubt.holds();
+        let call = Call::post(path.clone()).if_match(version).body(&body);
+        async move {
+            if waits {
+                return Ok(());
             }
-        },
-    );
+            call.send().await?;
+            form.forget();
+            reload.now();
+            Ok(())
+        }
+    });
     (drawn, form.is_begun())
 }
 
