@@ -15,6 +15,7 @@ pub struct ReferenceRequest {
     pub reference_name: String,
     pub research_summary: String,
     pub requested_at: Timestamp,
+    /// Until then the link works: to answer, and to see, change or take back what was answered.
     pub ends_at: Timestamp,
     /// The answer given before; it can be changed until `changeable_until`.
     #[serde(default, skip_serializing_if = "Option::is_none")]

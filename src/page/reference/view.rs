@@ -16,6 +16,7 @@ use accede_api::reference::{AnswerReference, GivenAnswer, ReferenceRequest, With
 use accede_api::session::MailedToken;
 use accede_domain::application::ReferenceCategory;
 use accede_domain::reference::{ANSWER_TEXT_MAX, ReferenceAnswer};
+use accede_domain::time::Timestamp;
 use leptos::prelude::*;
 use std::rc::Rc;
 
@@ -129,13 +130,13 @@ impl Page {
 
     fn request(self, request: ReferenceRequest) -> El {
         live(move || match &request.given {
-            Some(given) if !self.changing.get() => self.given(given),
+            Some(given) if !self.changing.get() => self.given(given, request.ends_at),
             given => self.question(&request, given.as_ref()),
         })
     }
 
     /// The answer that was given, and for a day the way to change it.
-    fn given(self, given: &GivenAnswer) -> El {
+    fn given(self, given: &GivenAnswer, ends_at: Timestamp) -> El {
         let (answer, _) = w::answer(given.answer);
         let news = if given.withdrawn_at.is_some() {
             notice_titled(NoticeKind::Info, &w::WITHDRAWN, &[p(&w::WITHDRAWN_TEXT)])
@@ -181,6 +182,7 @@ impl Page {
             news,
             summary_list(rows),
             until,
+            parts(&[w::LINK_UNTIL.into(), moment(ends_at), ".".into()]).class("muted"),
             el("div").class("button-row").kids(&[change, withdraw]),
         ])
     }
@@ -329,7 +331,7 @@ fn focus_heading() {
     });
 }
 
-fn time_row(label: &str, at: accede_domain::time::Timestamp) -> Row<'_> {
+fn time_row(label: &str, at: Timestamp) -> Row<'_> {
     Row {
         label,
         value: moment(at),

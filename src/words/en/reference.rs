@@ -42,6 +42,8 @@ pub const CHANGEABLE_END: Text = Text(". After that you can only take it back.")
 pub const NOT_CHANGEABLE: Text = Text(
     "The 24 hours in which you could change it are over. You can still take it back, at any time.",
 );
+/// Before a day.
+pub const LINK_UNTIL: Text = Text("This link works until ");
 pub const WITHDRAW: Text = Text("Take back my answer");
 pub const WITHDRAW_TITLE: Text = Text("Take back your answer?");
 pub const WITHDRAW_TEXT: Text = Text(
@@ -63,7 +65,7 @@ pub const DEAD_WHY: Text = Text("That happens when");
 pub const DEAD_REASONS: [Text; 4] = [
     Text("the applicant corrected your address or named somebody else"),
     Text("the applicant withdrew, or the application was decided"),
-    Text("30 days went by"),
+    Text("its time is over"),
     Text("your mail program cut the link: then the code in the mail helps"),
 ];
 pub const DEAD_DO: Text = Text(

@@ -18,7 +18,7 @@ use accede_domain::reference;
 use accede_domain::refusal::Refusal;
 use accede_domain::time::{Duration, Timestamp};
 use accede_store::attempt::{self, Limit, Verdict};
-use accede_store::mailed_link::{EndReason, Link, Purpose};
+use accede_store::mailed_link::{self, EndReason, Link, Purpose};
 use accede_store::reference_request::{self, ReferenceRequest};
 use accede_store::{Tx, application};
 use utoipa_axum::router::OpenApiRouter;
@@ -48,7 +48,9 @@ const WRONG_TOKENS: Limit = Limit {
     longest_delay: Duration::minutes(5),
 };
 
-/// The link of a token and its request, if the request still stands.
+const TIME_RAN_OUT: &str = "The time for an answer has run out.";
+
+/// The link of a token and its request, if both still stand.
 pub(super) async fn find(
     state: &AppState,
     context: &RequestContext,
@@ -64,6 +66,15 @@ pub(super) async fn find(
         .ok_or_else(|| dead(state, None))?;
     if request.ended_at.is_some() {
         return Err(dead(state, link.ended_reason));
+    }
+    // As the mail says. What was answered can still be taken back, by a fresh link or with an account.
+    if link.expires_at <= state.now() {
+        let why = if request.answer.is_some() {
+            "This link is too old. Ask for a fresh one to see or take back your answer."
+        } else {
+            TIME_RAN_OUT
+        };
+        return Err(ended(state, why));
     }
     Ok((link, request))
 }
@@ -88,7 +99,7 @@ fn dead(state: &AppState, reason: Option<EndReason>) -> ApiError {
     let why = match reason {
         Some(EndReason::Replaced) => "The applicant has changed whom they name, or the address.",
         Some(EndReason::Cancelled) => "The application went on, or ended, without this answer.",
-        Some(EndReason::Expired) => "The time for an answer has run out.",
+        Some(EndReason::Expired) => TIME_RAN_OUT,
         Some(EndReason::Answered) | None => {
             "No request belongs to this link; it may have been cut short."
         }
@@ -156,6 +167,10 @@ pub(super) async fn shown(
         _ => None,
     };
     let requested_at = request.first_requested_at.unwrap_or(request.created_at);
+    let link = match &request.link_id {
+        Some(link) => mailed_link::get(tx, link).await?,
+        None => None,
+    };
     let form = case.snapshot.unwrap_or(case.application.form);
     Ok(Shown {
         applicant_name: case.application.applicant_name,
@@ -165,7 +180,7 @@ pub(super) async fn shown(
         reference_name: request.name,
         research_summary: form.research_summary,
         requested_at,
-        ends_at: reference::ends_at(requested_at),
+        ends_at: link.map_or(reference::ends_at(requested_at), |link| link.expires_at),
         given,
     })
 }

@@ -2,7 +2,7 @@
 
 use accede_domain::account::Role;
 use accede_domain::application::state::Position;
-use accede_domain::time::Duration;
+use accede_domain::time::{Duration, Timestamp};
 use accede_store::params;
 use serde_json::{Value, json};
 
@@ -231,6 +231,53 @@ async fn an_answer_can_be_taken_back_once_by_the_link_after_its_day() {
         let why = over["detail"].as_str().unwrap();
         assert!(why.starts_with("You have taken your answer back"), "{why}");
     }
+}
+
+#[tokio::test]
+async fn a_link_works_as_long_as_mail_and_page_say() {
+    let scene = Scene::at(Position::FINAL).await;
+    let (client, body) = (
+        scene.server.client(),
+        json!({ "token": scene.token().await, "text": TEXT, "answer": "confirms" }),
+    );
+    let token = json!({ "token": body["token"] });
+    let opened: Value = client.post(OPEN, &token).await.expect(200).json();
+    // What the mail says of a link is when it expires.
+    let last = scene
+        .server
+        .number("SELECT max(expires_at) AS n FROM mailed_link")
+        .await;
+    let last = Timestamp::from_micros(last);
+    assert_eq!(opened["ends_at"], last.to_string());
+    let left = last.since(scene.server.state.now());
+    scene.server.clock.advance(left.minus(Duration::seconds(1)));
+    client.post(OPEN, &token).await.expect(200);
+    scene.server.clock.advance(Duration::seconds(1));
+    for (path, body) in [
+        (OPEN, token),
+        (WITHDRAW, json!({ "token": body["token"], "text": TEXT })),
+        (ANSWER, body),
+    ] {
+        let over: Value = client.post(path, &body).await.expect(410).json();
+        let why = over["detail"].as_str().unwrap();
+        assert!(why.starts_with("This link is too old."), "{path}: {why}");
+    }
+}
+
+#[tokio::test]
+async fn an_answer_on_the_last_day_can_be_changed_for_a_day_too() {
+    let scene = Scene::at(Position::RESPONSE).await;
+    let (client, token) = (scene.server.client(), scene.token().await);
+    scene
+        .server
+        .clock
+        .advance(Duration::days(30).minus(Duration::hours(1)));
+    let mut body = json!({ "token": token, "answer": "confirms", "text": TEXT });
+    let given: Value = client.post(ANSWER, &body).await.expect(200).json();
+    assert_eq!(given["ends_at"], given["given"]["changeable_until"]);
+    scene.server.clock.advance(Duration::hours(23));
+    body["answer"] = json!("concern");
+    client.post(ANSWER, &body).await.expect(200);
 }
 
 #[tokio::test]
