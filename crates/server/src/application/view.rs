@@ -7,6 +7,7 @@ use accede_domain::application::CommandKind;
 use accede_domain::application::state::{
     ActorRole, ApplicationState, Position, Stage, allowed_commands,
 };
+use accede_domain::language::Language;
 use accede_domain::reference::{self, MailRefusal, REFERENCES_AN_APPLICATION, ReferenceState};
 use accede_domain::review::figures::{PLACES_COUNTED, place_told};
 use accede_domain::schedule::RETURNED_DAYS;
@@ -38,6 +39,7 @@ pub async fn for_applicant(
         request_id: None,
         version_seen: None,
         minds_holds: false,
+        reads: Language::default(),
         who: Who::system(),
     };
     let case = Case::load(tx, state, application, &by, None, now).await?;
