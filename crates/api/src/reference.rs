@@ -58,7 +58,8 @@ pub struct WithdrawAnswer {
     pub text: String,
 }
 
-/// `GET /api/v1/account/vouches`: for whom the person was named as reference, at a verified address of theirs.
+/// `GET /api/v1/account/vouches`: for whom the person was named as reference, at a verified address of theirs. The same for
+/// one address, by a mailed link: `POST /api/v1/vouches/open`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Vouch {
@@ -77,6 +78,18 @@ pub struct Vouch {
     /// The person took it back.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub withdrawn_at: Option<Timestamp>,
+}
+
+/// `POST /api/v1/vouches/withdraw`: takes an answer back by the link to the list of all; answered with [`Vouch`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct WithdrawListed {
+    pub token: String,
+    /// Which of the list.
+    pub id: String,
+    /// Why, up to 2000 characters; for staff only.
+    pub text: String,
 }
 
 /// `POST /api/v1/account/vouches/{id}/withdraw`: takes an answer back with an account, without the link; answered with [`Vouch`].

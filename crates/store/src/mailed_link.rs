@@ -13,7 +13,7 @@ words! {
         Address = "address",
         /// Choose a new passphrase.
         PassphraseReset = "passphrase_reset",
-        /// Answer as a reference.
+        /// Answer as a reference, or see everything that was asked at an address; the subject says which.
         Reference = "reference",
         /// Verify a cloud account's address.
         CloudIdentity = "cloud_identity",

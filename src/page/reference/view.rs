@@ -1,24 +1,23 @@
 use super::{model, withdraw};
-use crate::api::{Answer, Call, Failure, endpoint};
+use crate::api::{Call, Failure, endpoint};
 use crate::browser;
 use crate::carried;
 use crate::dom::{El, el, live, nothing, run};
-use crate::form::{Choice, Form, failure_notice};
-use crate::link::{Link, another_code, with_link};
+use crate::form::{Choice, Form};
+use crate::link::{Link, Opened, another_code, focus_heading, with_link};
+use crate::page::vouching;
+use crate::site;
 use crate::ui::{
-    ButtonKind, Dialog, NoticeKind, Row, action, button, danger, day, details, each, external_link,
-    h1, h2, lead, moment, muted, notice_titled, p, parts, skeleton, summary_list, summary_row,
+    ButtonKind, Dialog, NoticeKind, Row, button, danger, day, details, each, external_link, h1, h2,
+    lead, moment, muted, notice_titled, p, parts, summary_list, summary_row,
 };
 use crate::words::{filled, reference as w, shared as s, title};
-use crate::{site, task};
 use accede_api::problem::ProblemCode;
 use accede_api::reference::{AnswerReference, GivenAnswer, ReferenceRequest, WithdrawAnswer};
-use accede_api::session::MailedToken;
 use accede_domain::application::ReferenceCategory;
 use accede_domain::reference::{ANSWER_TEXT_MAX, ReferenceAnswer};
 use accede_domain::time::Timestamp;
 use leptos::prelude::*;
-use std::rc::Rc;
 
 /// Where the tab keeps the token, and what is typed.
 const LINK: &str = "reference";
@@ -31,14 +30,10 @@ pub fn draw() -> El {
     ])
 }
 
-type Opened = Option<Result<Rc<Answer>, Failure>>;
-
 /// The page once its token is known. Copies are handles to the same one.
 #[derive(Clone, Copy)]
 struct Page {
-    link: Link,
-    token: StoredValue<String>,
-    opened: RwSignal<Opened, LocalStorage>,
+    opened: Opened,
     /// An answer that was given is being changed.
     changing: RwSignal<bool>,
     /// The answer went out from this page.
@@ -51,80 +46,25 @@ impl Page {
     fn new(link: Link, token: String) -> Self {
         // A change that was begun before a reload goes on.
         let is_begun = browser::tab_get(&[TYPED, &token].concat()).is_some();
-        let page = Self {
-            link,
-            token: StoredValue::new(token),
-            opened: RwSignal::new_local(None),
+        Self {
+            opened: Opened::new(link, token, endpoint::reference_open),
             changing: carried::signal("changing", is_begun),
             thanks: carried::signal("thanks", false),
             withdrawing: Dialog::default(),
-        };
-        task::spawn(page.open());
-        page
-    }
-
-    /// Asks who asks. It changes nothing: mail scanners open links, too.
-    async fn open(self) {
-        let body = MailedToken {
-            token: self.token.get_value(),
-        };
-        let answer = Call::post(endpoint::reference_open())
-            .anonymous()
-            .body(&body)
-            .send()
-            .await;
-        self.opened.set(Some(answer.map(Rc::new)));
+        }
     }
 
     fn draw(self) -> El {
         run(&[
-            live(move || self.state()),
+            self.opened.draw(
+                Box::new(move |answer| Ok(self.request(answer.read()?))),
+                dead,
+            ),
             withdraw::dialog(
                 self.withdrawing,
-                move || self.token.get_value(),
+                move || self.opened.token(),
                 move |text| self.withdraw(text),
             ),
-        ])
-    }
-
-    fn state(self) -> El {
-        match self.opened.get() {
-            None => skeleton(false),
-            Some(Ok(answer)) => match answer.read() {
-                Ok(request) => self.request(request),
-                Err(failure) => self.failed(&failure),
-            },
-            Some(Err(failure)) if failure.is(ProblemCode::LinkEnded) => self.dead(),
-            Some(Err(failure)) => self.failed(&failure),
-        }
-    }
-
-    fn failed(self, failure: &Failure) -> El {
-        run(&[
-            failure_notice(failure),
-            el("div").class("button-row").kids(&[
-                action(ButtonKind::Secondary, &s::TRY_AGAIN, move || self.open()),
-                another_code(self.link),
-            ]),
-        ])
-    }
-
-    fn dead(self) -> El {
-        let support = site::get().map_or_else(nothing, |site| {
-            let address = &site.support_address;
-            external_link(&["mailto:", address].concat(), address)
-        });
-        run(&[
-            notice_titled(
-                NoticeKind::Info,
-                &w::DEAD,
-                &[
-                    p(&w::DEAD_WHY),
-                    each(&w::DEAD_REASONS),
-                    parts(&[w::DEAD_DO.into(), support, ".".into()]),
-                ],
-            ),
-            another_code(self.link),
         ])
     }
 
@@ -184,12 +124,13 @@ impl Page {
             until,
             parts(&[w::LINK_UNTIL.into(), moment(ends_at), ".".into()]).class("muted"),
             el("div").class("button-row").kids(&[change, withdraw]),
+            vouching::fresh_link(),
         ])
     }
 
     async fn withdraw(self, text: String) -> Result<(), Failure> {
         let body = WithdrawAnswer {
-            token: self.token.get_value(),
+            token: self.opened.token(),
             text,
         };
         let call = Call::post(endpoint::reference_withdraw())
@@ -201,7 +142,7 @@ impl Page {
             Err(failure) if failure.is(ProblemCode::LinkEnded) => {}
             Err(failure) => return Err(failure),
         }
-        self.open().await;
+        self.opened.ask().await;
         focus_heading();
         Ok(())
     }
@@ -233,7 +174,7 @@ impl Page {
     fn form(self, given: Option<&GivenAnswer>) -> El {
         let form =
             Form::new(|form| model::problems(&form.value(model::ANSWER), &form.value(model::TEXT)));
-        let place = self.token.with_value(|token| [TYPED, token].concat());
+        let place = [TYPED, &self.opened.token()].concat();
         let kept = browser::tab_get(&place);
         let (answer, text) = match (&kept, given) {
             (Some(kept), _) => model::unpack(kept),
@@ -300,7 +241,7 @@ impl Page {
             return Ok(());
         };
         let body = AnswerReference {
-            token: self.token.get_value(),
+            token: self.opened.token(),
             answer,
             text,
         };
@@ -314,7 +255,7 @@ impl Page {
             Err(failure) => return Err(failure),
         }
         // Asked again first: with the form goes whatever it has begun.
-        self.open().await;
+        self.opened.ask().await;
         self.thanks.set(true);
         self.changing.set(false);
         focus_heading();
@@ -322,13 +263,25 @@ impl Page {
     }
 }
 
-/// What was pressed is gone: reading goes on at the top.
-fn focus_heading() {
-    browser::after_paint(|| {
-        if let Some(heading) = document().query_selector("main h1").ok().flatten() {
-            El::from_node(heading.into()).focus();
-        }
+/// In place of the request when the link does not work any more.
+fn dead(link: Link) -> El {
+    let support = site::get().map_or_else(nothing, |site| {
+        let address = &site.support_address;
+        external_link(&["mailto:", address].concat(), address)
     });
+    run(&[
+        notice_titled(
+            NoticeKind::Info,
+            &w::DEAD,
+            &[
+                p(&w::DEAD_WHY),
+                each(&w::DEAD_REASONS),
+                parts(&[w::DEAD_DO.into(), support, ".".into()]),
+            ],
+        ),
+        another_code(link),
+        vouching::fresh_link(),
+    ])
 }
 
 fn time_row(label: &str, at: Timestamp) -> Row<'_> {

@@ -72,6 +72,21 @@ pub const DEAD_DO: Text = Text(
     "There is nothing you have to do. If you meant to answer, ask the applicant, or write to ",
 );
 
+pub const FRESH_TITLE: Text = Text("Everybody you vouch for");
+pub const FRESH_TEXT: Text = Text(
+    "Give your e-mail address, and we mail you a link. It shows everybody who named you as a reference there, and you can take back an answer at any time.",
+);
+pub const FRESH_SUBMIT: Text = Text("Send me a fresh link");
+pub const FRESH_SENT: Text = Text(
+    "A mail is on its way to this address. Its link works for 24 hours. If it is not there, look in your spam folder.",
+);
+pub const HAVE_MAIL: Text = Text("You have our mail");
+pub const HAVE_ACCOUNT: Text = Text("You have an account");
+pub const LIST_LEAD: Text =
+    Text("People who named you as a reference, at the address that our mail went to.");
+pub const LIST_DEAD: Text =
+    Text("It works for 24 hours, and until you ask for the next one. Ask for a fresh link here.");
+
 pub const VOUCHING_LEAD: Text =
     Text("People who named you as a reference, at one of your confirmed addresses.");
 pub const NOBODY: Text = Text("Nobody has named you as a reference.");
