@@ -70,6 +70,7 @@ impl Link {
     }
 }
 
+type Shown = Box<dyn Fn(&Answer) -> Result<El, Failure>>;
 type Outcome = Option<Result<Rc<Answer>, Failure>>;
 
 /// What a token opens. It is asked for when the page is drawn, and again after a command; asking changes nothing: mail
@@ -109,11 +110,7 @@ impl Opened {
     }
 
     /// What `shown` makes of the answer, or what `dead` says in its place; failure and retry are drawn here.
-    pub fn draw(
-        self,
-        shown: Box<dyn Fn(&Answer) -> Result<El, Failure>>,
-        dead: fn(Link) -> El,
-    ) -> El {
+    pub fn draw(self, shown: Shown, dead: fn(Link) -> El) -> El {
         live(move || match self.outcome.get() {
             None => skeleton(false),
             Some(Ok(answer)) => shown(&answer).unwrap_or_else(|failure| self.failed(&failure)),

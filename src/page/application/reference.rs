@@ -43,16 +43,19 @@ pub fn draw(
     let bounced = if status.state == ReferenceState::Bounced {
         let why = status.refusal.unwrap_or(MailRefusal::Other);
         notice_titled(NoticeKind::Warning, &w::BOUNCED, &[p(w::refusal(why))])
+    } else if status.asked_to_wait || status.next_try_at.is_some() {
+        let words = match (status.asked_to_wait, status.next_try_at) {
+            (true, None) => w::DELAYED,
+            (true, _) => w::PUT_OFF,
+            _ => w::NOT_REACHED,
+        };
+        let when = status.next_try_at.map_or_else(nothing, |at| {
+            run(&[w::TRY_AGAIN.into(), moment(at), ".".into()])
+        });
+        let words = el("p").kids(&[words.into(), when]);
+        notice_titled(NoticeKind::Info, &w::PUT_OFF_TITLE, &[words])
     } else {
-        status.next_try_at.map_or_else(nothing, |at| {
-            let words = if status.asked_to_wait {
-                w::PUT_OFF
-            } else {
-                w::NOT_REACHED
-            };
-            let when = el("p").kids(&[words.into(), w::TRY_AGAIN.into(), moment(at), ".".into()]);
-            notice_titled(NoticeKind::Info, &w::PUT_OFF_TITLE, &[when])
-        })
+        nothing()
     };
     let again = if status.can_resend && status.state == ReferenceState::Bounced {
         resend(application, nothing(), reload)

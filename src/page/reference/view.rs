@@ -11,7 +11,7 @@ use crate::ui::{
     ButtonKind, Dialog, NoticeKind, Row, button, danger, day, details, each, external_link, h1, h2,
     lead, moment, muted, notice_titled, p, parts, summary_list, summary_row,
 };
-use crate::words::{filled, reference as w, shared as s, title};
+use crate::words::{filled, reference as w, title};
 use accede_api::problem::ProblemCode;
 use accede_api::reference::{AnswerReference, GivenAnswer, ReferenceRequest, WithdrawAnswer};
 use accede_domain::application::ReferenceCategory;
