@@ -59,7 +59,7 @@ pub struct WithdrawAnswer {
 }
 
 /// `GET /api/v1/account/vouches`: for whom the person was named as reference, at a verified address of theirs. The same for
-/// one address, by a mailed link: `POST /api/v1/vouches/open`.
+/// one address, by a mailed link: `POST /api/v1/reference-lists/open`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Vouch {
@@ -80,7 +80,7 @@ pub struct Vouch {
     pub withdrawn_at: Option<Timestamp>,
 }
 
-/// `POST /api/v1/vouches/withdraw`: takes an answer back by the link to the list of all; answered with [`Vouch`].
+/// `POST /api/v1/reference-lists/withdraw`: takes an answer back by the link to the list of all; answered with [`Vouch`].
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]

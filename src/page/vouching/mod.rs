@@ -71,7 +71,7 @@ fn for_stranger(link: Link) -> El {
 }
 
 fn by_link(link: Link, token: String) -> El {
-    let opened = Opened::new(link, token, endpoint::vouches_open);
+    let opened = Opened::new(link, token, endpoint::reference_list_open);
     let page = Page::new(Some(opened));
     run(&[
         h1(&title::VOUCHING),
@@ -106,7 +106,7 @@ fn address_form(code_page: Option<Route>) -> El {
     register::address_form(
         "",
         &w::FRESH_SUBMIT,
-        endpoint::vouches_links,
+        endpoint::reference_lists,
         &w::FRESH_SENT,
         code_page,
     )
@@ -154,7 +154,7 @@ impl Page {
         };
         let token = opened.token();
         let body = WithdrawListed { token, id, text };
-        let call = Call::post(endpoint::vouches_withdraw())
+        let call = Call::post(endpoint::reference_list_withdraw())
             .anonymous()
             .body(&body);
         match call.send().await {

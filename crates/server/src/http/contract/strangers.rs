@@ -227,10 +227,10 @@ const NAMED_ELSEWHERE: [&str; 34] = [
     "POST /api/v1/reference-requests/answer /token",
     "POST /api/v1/reference-requests/open /token",
     "POST /api/v1/reference-requests/withdraw /token",
-    "POST /api/v1/vouches/open /token",
-    "POST /api/v1/vouches/withdraw /token",
+    "POST /api/v1/reference-lists/open /token",
+    "POST /api/v1/reference-lists/withdraw /token",
     // Of the address that the link was mailed to, in the tests of references.
-    "POST /api/v1/vouches/withdraw /id",
+    "POST /api/v1/reference-lists/withdraw /id",
     // Places in a list: [`a_place_in_a_list_opens_no_other_list`], and the review's own tests for staff.
     "GET /api/v1/account/events ?after",
     "GET /api/v1/account/events ?before",

@@ -1,4 +1,4 @@
-//! `POST /api/v1/vouches/links`
+//! `POST /api/v1/reference-lists`
 
 use accede_api::session::AddressOnly;
 use accede_mail::Message;
@@ -19,7 +19,7 @@ use crate::state::AppState;
 
 /// Mails a link to the list of everybody who named this address as a reference. The answer is the same whether or not
 /// anybody did.
-#[utoipa::path(post, path = "/api/v1/vouches/links", tag = "references", request_body = AddressOnly,
+#[utoipa::path(post, path = "/api/v1/reference-lists", tag = "references", request_body = AddressOnly,
     responses((status = 202, description = "A mail is on its way to the address."), CommandProblems))]
 pub(super) async fn post(
     State(state): State<AppState>,

@@ -1,4 +1,4 @@
-//! `POST /api/v1/vouches/open`
+//! `POST /api/v1/reference-lists/open`
 
 use accede_api::page::List;
 use accede_api::reference::Vouch;
@@ -16,7 +16,7 @@ use crate::http::openapi::CommandProblems;
 use crate::state::AppState;
 
 /// Everybody who named the address as a reference that the link was mailed to, newest first. Changes nothing.
-#[utoipa::path(post, path = "/api/v1/vouches/open", tag = "references", request_body = MailedToken,
+#[utoipa::path(post, path = "/api/v1/reference-lists/open", tag = "references", request_body = MailedToken,
     responses((status = 200, body = List<Vouch>), (status = 410, description = "The link has ended."), CommandProblems))]
 pub(super) async fn post(
     State(state): State<AppState>,

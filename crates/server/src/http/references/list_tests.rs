@@ -12,9 +12,9 @@ use serde_json::{Value, json};
 use crate::account::testing::mail;
 use crate::application::testing::{Scene, TEXT, form};
 
-const LINKS: &str = "/api/v1/vouches/links";
-const LIST: &str = "/api/v1/vouches/open";
-const WITHDRAW: &str = "/api/v1/vouches/withdraw";
+const LINKS: &str = "/api/v1/reference-lists";
+const LIST: &str = "/api/v1/reference-lists/open";
+const WITHDRAW: &str = "/api/v1/reference-lists/withdraw";
 const RUTH: &str = "ruth@example.edu";
 
 /// Asks for the link as a page does, and gives the token that was mailed.

@@ -1,4 +1,4 @@
-//! `POST /api/v1/vouches/withdraw`
+//! `POST /api/v1/reference-lists/withdraw`
 
 use accede_api::reference::{Vouch, WithdrawListed};
 use accede_domain::application::state::Command;
@@ -20,7 +20,7 @@ use crate::http::write::IdempotencyKey;
 use crate::state::AppState;
 
 /// Takes an answer back that was given at the address that the link was mailed to, by the rules of the request's own link.
-#[utoipa::path(post, path = "/api/v1/vouches/withdraw", tag = "references", params(IdempotencyKeyParam),
+#[utoipa::path(post, path = "/api/v1/reference-lists/withdraw", tag = "references", params(IdempotencyKeyParam),
     request_body = WithdrawListed,
     responses((status = 200, body = Vouch), (status = 410, description = "The link has ended."), CommandProblems))]
 pub(super) async fn post(
