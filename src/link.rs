@@ -9,8 +9,9 @@ use crate::browser;
 use crate::carried;
 use crate::dom::{El, el, listen, live, nothing, run};
 use crate::form::{Form, failure_notice};
-use crate::ui::{ButtonKind, action, button, p};
-use crate::words::link as w;
+use crate::task;
+use crate::ui::{ButtonKind, action, button, p, skeleton};
+use crate::words::{link as w, shared as s};
 use accede_api::problem::ProblemCode;
 use accede_api::session::MailedToken;
 use leptos::prelude::*;
@@ -26,10 +27,15 @@ pub struct Link {
 /// Draws `page` once the token is known, and until then the question for the code of the mail. `name` is where the tab
 /// keeps it: one for each kind of link.
 pub fn with_link(name: &'static str, page: impl Fn(Link, String) -> El + 'static) -> El {
-    with_link_inner(name, Box::new(page))
+    with_link_or(name, Box::new(page), ask)
 }
 
-fn with_link_inner(name: &'static str, page: Box<dyn Fn(Link, String) -> El>) -> El {
+/// The same for a page that is there without a token, too: `without` draws that.
+pub fn with_link_or(
+    name: &'static str,
+    page: Box<dyn Fn(Link, String) -> El>,
+    without: fn(Link) -> El,
+) -> El {
     let link = Link {
         name,
         token: carried::signal(name, browser::take_link_token(name)),
@@ -47,7 +53,7 @@ fn with_link_inner(name: &'static str, page: Box<dyn Fn(Link, String) -> El>) ->
     );
     live(move || match link.token.get() {
         Some(token) => page(link, token),
-        None => ask(link),
+        None => without(link),
     })
 }
 
@@ -64,8 +70,77 @@ impl Link {
     }
 }
 
+type Shown = Box<dyn Fn(&Answer) -> Result<El, Failure>>;
+type Outcome = Option<Result<Rc<Answer>, Failure>>;
+
+/// What a token opens. It is asked for when the page is drawn, and again after a command; asking changes nothing: mail
+/// scanners open links, too. Copies are handles to the same one.
+#[derive(Clone, Copy)]
+pub struct Opened {
+    link: Link,
+    token: StoredValue<String>,
+    path: fn() -> String,
+    outcome: RwSignal<Outcome, LocalStorage>,
+}
+
+impl Opened {
+    pub fn new(link: Link, token: String, path: fn() -> String) -> Self {
+        let opened = Self {
+            link,
+            token: StoredValue::new(token),
+            path,
+            outcome: RwSignal::new_local(None),
+        };
+        task::spawn(opened.ask());
+        opened
+    }
+
+    pub fn token(self) -> String {
+        self.token.get_value()
+    }
+
+    /// Asks, for the first time or again.
+    pub async fn ask(self) {
+        let body = MailedToken {
+            token: self.token(),
+        };
+        let call = Call::post((self.path)()).anonymous().body(&body);
+        let answer = call.send().await;
+        self.outcome.set(Some(answer.map(Rc::new)));
+    }
+
+    /// What `shown` makes of the answer, or what `dead` says in its place; failure and retry are drawn here.
+    pub fn draw(self, shown: Shown, dead: fn(Link) -> El) -> El {
+        live(move || match self.outcome.get() {
+            None => skeleton(false),
+            Some(Ok(answer)) => shown(&answer).unwrap_or_else(|failure| self.failed(&failure)),
+            Some(Err(failure)) if failure.is(ProblemCode::LinkEnded) => dead(self.link),
+            Some(Err(failure)) => self.failed(&failure),
+        })
+    }
+
+    fn failed(self, failure: &Failure) -> El {
+        run(&[
+            failure_notice(failure),
+            el("div").class("button-row").kids(&[
+                action(ButtonKind::Secondary, &s::TRY_AGAIN, move || self.ask()),
+                another_code(self.link),
+            ]),
+        ])
+    }
+}
+
+/// What was pressed is gone: reading goes on at the top.
+pub fn focus_heading() {
+    browser::after_paint(|| {
+        if let Some(heading) = document().query_selector("main h1").ok().flatten() {
+            El::from_node(heading.into()).focus();
+        }
+    });
+}
+
 /// Asks for the code.
-fn ask(link: Link) -> El {
+pub fn ask(link: Link) -> El {
     let form = Form::new(Form::blanks);
     let code = form.field("/token", &w::CODE_NOUN, "");
     run(&[

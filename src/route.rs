@@ -93,6 +93,7 @@ pages! {
     AccountData = "/account/data", &w::title::DATA;
     /// Where signing in leads while new terms or a new privacy notice ask to be accepted.
     AcceptTexts = "/account/texts", &w::title::ACCEPT_TEXTS;
+    /// For whoever is signed in, and by a mailed link for whoever is not.
     Vouching = "/vouching", &w::title::VOUCHING;
     /// Where the link of a reference's mail leads.
     ReferenceAnswer = "/reference", &w::title::REFERENCE_ANSWER;
@@ -191,8 +192,7 @@ impl Route {
             | Self::AccountSessions
             | Self::AccountTokens
             | Self::AccountData
-            | Self::AcceptTexts
-            | Self::Vouching => Audience::SignedIn,
+            | Self::AcceptTexts => Audience::SignedIn,
             _ => Audience::Anyone,
         }
     }
@@ -316,6 +316,7 @@ mod tests {
             Route::Verify,
             Route::ResetComplete,
             Route::ReferenceAnswer,
+            Route::Vouching,
             Route::CloudVerify,
             Route::Receipts,
         ] {

@@ -2,7 +2,7 @@
 import { type Client, expectBody } from './support/client.ts';
 import { expect, test } from './support/fixtures.ts';
 import { axe, shot } from './support/look.ts';
-import { linkIn } from './support/mail.ts';
+import { deliveryReport, linkIn } from './support/mail.ts';
 import { fill, press } from './support/people.ts';
 import type { Server } from './support/server.ts';
 import { goOnAs, signedIn } from './support/sweep.ts';
@@ -59,7 +59,7 @@ test('a mail that is put off is told with the time of the next attempt', async (
   await expect.poll(async () => (await status()).next_try_at).toBeDefined();
   expect(await status()).toMatchObject({ state: 'invited', asked_to_wait: true });
   await page.goto(`/application/${items[0]!.id}`);
-  const notice = page.locator('.notice').filter({ hasText: 'Our mail has not been taken yet' });
+  const notice = page.locator('.notice').filter({ hasText: 'Our mail has not arrived yet' });
   await expect(notice).toContainText('Their mail server asked us to try again later');
   await expect(notice.locator('time')).toBeVisible();
   await axe(page);
@@ -67,22 +67,54 @@ test('a mail that is put off is told with the time of the next attempt', async (
   applicant.close();
 });
 
-test('a delivery report piped into `accede bounce` is told to the applicant', async ({ page, server, mailbox }) => {
+test('a mail that comes back later is told to the applicant, once', async ({ page, server, mailbox }) => {
   const applicant = await signedIn(server, 'demo-wei');
   await goOnAs(page, applicant, server);
+  // Their mail server takes it, and sends a report to the sender of the envelope, where a pipe ends in the program.
+  const said: string[] = [];
+  const back = mailbox.bounce(WRONG, async (report) => {
+    said.push(await server.runWith(report, 'bounce'));
+  });
   await invite(applicant, server);
-  const invitation = await mailbox.next({ to: WRONG, subject: /Wei Muster/ });
-  const messageId = invitation.message.messageId ?? '';
-  expect(messageId).toMatch(/^<.+@.+>$/);
-
+  const report = await back;
+  expect(report.to).toBe('help@portal.example');
+  expect(said).toEqual([expect.stringContaining('1 of our mails did not arrive')]);
+  expect(await server.runWith(report.text, 'bounce')).toContain('0 of our mails did not arrive');
   expect(await server.runWith('From: a@b.example\n\nI am away.\n', 'bounce')).toContain('0 of our mails did not arrive');
-  const report = deliveryReport(messageId, WRONG);
-  expect(await server.runWith(report, 'bounce')).toContain('1 of our mails did not arrive');
-  expect(await server.runWith(report, 'bounce')).toContain('0 of our mails did not arrive');
 
   // The mail about it is sent by the server, which looks for what another process queued once a minute.
   await page.goto('/dashboard');
   await expect(page.getByText('Our mail to your reference was refused', { exact: true })).toBeVisible();
+  applicant.close();
+});
+
+test('a mail that is held up on its way is told as put off, until it comes back', async ({ page, server, mailbox }) => {
+  const applicant = await signedIn(server, 'demo-wei');
+  await goOnAs(page, applicant, server);
+  await invite(applicant, server);
+  const invitation = await mailbox.next({ to: WRONG, subject: /Wei Muster/ });
+  const { items } = expectBody<{ items: { id: string }[] }>(await applicant.get('/api/v1/applications'), 200);
+  const address = `/application/${items[0]!.id}`;
+  const state = async () => {
+    const { body } = await applicant.get(`/api/v1/applications/${items[0]!.id}`);
+    return (body as { reference: { state: string } }).reference.state;
+  };
+  await expect.poll(state).toBe('sent');
+  await page.goto(address);
+  const notice = page.locator('.notice').filter({ hasText: 'Our mail has not arrived yet' });
+  await expect(page.getByText('Asked; our mail has gone out to them')).toBeVisible();
+  await expect(notice).toHaveCount(0);
+
+  await server.runWith(deliveryReport(invitation, 'delayed'), 'bounce');
+  await page.reload();
+  await expect(notice).toContainText('It tries again by itself.');
+  await axe(page);
+  await shot(page, 'held-up');
+
+  await server.runWith(deliveryReport(invitation, 'failed'), 'bounce');
+  await page.reload();
+  await expect(page.getByText('Our mail did not arrive')).toBeVisible();
+  await expect(notice).toHaveCount(0);
   applicant.close();
 });
 
@@ -95,36 +127,4 @@ async function invite(applicant: Client, server: Server): Promise<void> {
   const message = 'Please tell us how you know this person.';
   expectBody(await reviewer.post(`/api/v1/applications/${id}/invite-reference`, { message }, etag), 200);
   reviewer.close();
-}
-
-/** What a mail server sends back later about a mail that it had taken (RFC 3464). */
-function deliveryReport(messageId: string, recipient: string): string {
-  return [
-    'From: MAILER-DAEMON@mx.university.example',
-    'Subject: Undelivered mail',
-    'MIME-Version: 1.0',
-    'Content-Type: multipart/report; report-type=delivery-status; boundary=part',
-    '',
-    '--part',
-    'Content-Type: text/plain',
-    '',
-    'Your mail did not arrive.',
-    '--part',
-    'Content-Type: message/delivery-status',
-    '',
-    'Reporting-MTA: dns; mx.university.example',
-    '',
-    `Final-Recipient: rfc822; ${recipient}`,
-    'Action: failed',
-    'Status: 5.1.1',
-    'Diagnostic-Code: smtp; 550 5.1.1 No such mailbox',
-    '',
-    '--part',
-    'Content-Type: text/rfc822-headers',
-    '',
-    `Message-ID: ${messageId}`,
-    '',
-    '--part--',
-    '',
-  ].join('\r\n');
 }

@@ -94,6 +94,22 @@ test('naming another reference: refused', async ({ as, idOf }) => {
   await expectRefused(page, "Enter the reference's full name");
 });
 
+test('naming another reference before anybody is asked saves, and asks nobody', async ({ as, idOf, mailbox }) => {
+  const page = await as('submitted');
+  await page.goto(`/application/${await idOf('application', 'submitted')}`);
+  await expect(page.getByText('Not asked yet')).toBeVisible();
+  await unfold(page);
+  await expect(page.getByRole('button', { name: 'Save and ask this person' })).toHaveCount(0);
+  await expect(page.getByText('The link in earlier mails ends.')).toHaveCount(0);
+  const another = 'somebody.else@university.example';
+  await fill(page, { 'Full name': 'Sven Beispiel', 'E-mail address': another });
+  await press(page, 'Save the reference');
+  await expect(page.getByText(another).first()).toBeVisible();
+  await expect(page.getByText('Not asked yet')).toBeVisible();
+  await axe(page);
+  expect(mailbox.received.filter((mail) => mail.to.includes(another))).toEqual([]);
+});
+
 test('a training report: refused, on its way, handed in, withdrawn', async ({ newcomer }) => {
   const { page } = await newcomer();
   await page.goto('/training');

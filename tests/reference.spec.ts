@@ -1,12 +1,14 @@
-// A reference answers by the link of a mail, and takes the answer back: by the link, or with an account.
+// A reference answers by the link of a mail, and takes the answer back: by the link, by a fresh one, or with an account.
 import type { Page } from '@playwright/test';
 import { expect, test } from './support/fixtures.ts';
-import { axe } from './support/look.ts';
+import { axe, expectRefused, shot } from './support/look.ts';
 import { linkIn, type Mailbox } from './support/mail.ts';
-import { acceptTexts } from './support/people.ts';
+import { acceptTexts, fill, press } from './support/people.ts';
+import { inLanguage } from './support/words.ts';
 
 const PASSPHRASE = 'harbour velvet pencil thunder';
 const REFERENCE = 'terry.reference@university.example';
+const es = inLanguage('es');
 
 test.use({ command: 'demo' });
 
@@ -38,6 +40,43 @@ async function takeBack(page: Page, press: string): Promise<void> {
   await dialog.getByRole('button', { name: 'Take it back' }).click();
   await expect(dialog).toBeHidden();
 }
+
+test('who asks, for what and what a yes means are one screen of a phone, in both languages', async ({ page, mailbox }) => {
+  await page.setViewportSize({ width: 375, height: 667 });
+  await page.goto(linkIn(await mailbox.next({ to: REFERENCE }), /^\/reference$/));
+  for (const words of [(english: string) => english, es]) {
+    const main = page.getByRole('main');
+    const inOrder = [
+      main.getByText('Inés Placeholder'),
+      main.getByRole('heading', { name: words('What saying yes means') }),
+      main.getByText(words('You know them, and they work where they say.')),
+      main.getByText(words('You are not responsible for what they do later.')),
+      main.getByText(words('Read what they want to do with the data')),
+      main.getByRole('heading', { name: words('Your answer') }),
+      main.getByText(words('Yes, I know them and support this')),
+    ];
+    let above = 0;
+    for (const part of inOrder) {
+      await expect(part).toBeVisible();
+      const { y, height } = (await part.boundingBox())!;
+      expect(y).toBeGreaterThanOrEqual(above);
+      above = y + height;
+    }
+    // Nothing was scrolled to get there.
+    expect(await page.evaluate(() => window.scrollY)).toBe(0);
+    expect(above).toBeLessThanOrEqual(667);
+    const folded = main.getByText(words('Read what they want to do with the data'));
+    await folded.click();
+    await axe(page);
+    // What is unfolded would stay so in the other language.
+    await folded.click();
+    await shot(page, words === es ? 'reference-asked-es' : 'reference-asked');
+    if (words !== es) {
+      await page.getByRole('button', { name: 'Español' }).click();
+      await expect(page.locator('html')).toHaveAttribute('lang', 'es');
+    }
+  }
+});
 
 test('an answer is taken back by the link it was given through', async ({ page, mailbox }) => {
   await answer(page, mailbox);
@@ -92,4 +131,78 @@ test('an answer is taken back with an account', async ({ page, person, server, m
   await takeBack(terry, 'Take it back: Inés Placeholder');
   await expect(row).toContainText('Taken back');
   await expect(row.getByRole('button')).toHaveCount(0);
+});
+
+test('whoever has no account asks for a fresh link, sees everybody, and takes an answer back', async ({ page, person, mailbox }) => {
+  await answer(page, mailbox);
+  // The page that thanks has the form, and the mail that thanks the way to it.
+  const thanks = await mailbox.next({ to: REFERENCE, subject: /Thank you for your answer/ });
+  expect(new URL(linkIn(thanks, /^\/vouching$/)).hash).toBe('');
+  await expect(page.getByRole('heading', { name: 'Everybody you vouch for' })).toBeVisible();
+  await press(page, 'Send me a fresh link');
+  await expectRefused(page, 'Enter your e-mail address');
+  await ask(page, REFERENCE);
+  const first = linkIn(await mailbox.next({ to: REFERENCE, subject: /people who named you/ }), /^\/vouching$/);
+  const token = new URL(first).hash;
+  expect(token).toMatch(/^#[0-9A-Z-]{20,}$/);
+
+  // The same is said to whoever was never named; their mail says so to them alone.
+  const stranger = await person('stranger');
+  await stranger.goto(linkIn(thanks, /^\/vouching$/));
+  await expect(stranger.getByRole('heading', { level: 1 })).toHaveText('People who named you as a reference');
+  await ask(stranger, 'nobody@university.example');
+  await mailbox.next({ to: 'nobody@university.example', subject: /Nobody named this address/ });
+  // The code of the mail does what its link does.
+  await fill(stranger, { 'Code from the mail': token.slice(1).toLowerCase() });
+  await press(stranger, 'Continue');
+  const row = (reader: Page) => reader.getByRole('row', { name: /Inés Placeholder/ });
+  await expect(row(stranger)).toContainText('Yes, I know them and support this');
+  await axe(stranger);
+
+  // Who asks in Spanish is written to in Spanish; and the earlier link ends.
+  await page.goto('/vouching');
+  await page.getByRole('button', { name: 'Español' }).click();
+  await fill(page, { [es('E-mail address')]: REFERENCE });
+  await press(page, es('Send me a fresh link'));
+  const spanish = await mailbox.next({ to: REFERENCE, subject: /Las personas que le nombraron/ });
+  await page.getByRole('button', { name: 'English' }).click();
+  await stranger.goto(first);
+  await stranger.reload();
+  await expect(stranger.getByText('This link does not work any more')).toBeVisible();
+  await expect(stranger.getByRole('button', { name: 'Send me a fresh link' })).toBeVisible();
+  await axe(stranger);
+  await shot(stranger, 'vouching-dead');
+
+  await page.goto(linkIn(spanish, /^\/vouching$/));
+  await expect(page).toHaveURL(/\/vouching$/);
+  await expect(row(page)).toContainText('Yes, I know them and support this');
+  await axe(page);
+  await shot(page, 'vouching-by-link');
+  await takeBack(page, 'Take it back: Inés Placeholder');
+  await expect(row(page)).toContainText('Taken back');
+  await expect(row(page).getByRole('button')).toHaveCount(0);
+  await expect(page.getByRole('heading', { level: 1 })).toBeFocused();
+  await axe(page);
+  await page.reload();
+  await expect(row(page)).toContainText('Taken back');
+});
+
+/** Asks for a fresh link at the form that is open. */
+async function ask(page: Page, address: string): Promise<void> {
+  await fill(page, { 'E-mail address': address });
+  await press(page, 'Send me a fresh link');
+  await expect(page.getByText('A mail is on its way to this address.')).toBeVisible();
+  await axe(page);
+}
+
+test('a dead link of a reference offers a fresh one', async ({ page, mailbox }) => {
+  await page.goto('/reference#0123456789ABCDEFGHJKMNPQRS');
+  await expect(page.getByText('This link does not work any more')).toBeVisible();
+  await ask(page, 'nobody@university.example');
+  await mailbox.next({ to: 'nobody@university.example', subject: /Nobody named this address/ });
+  // From here to where the code of that mail is typed.
+  await page.getByRole('link', { name: 'Enter the code from the mail' }).click();
+  await expect(page.getByLabel('Code from the mail')).toBeVisible();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('People who named you as a reference');
+  await shot(page, 'vouching-stranger');
 });

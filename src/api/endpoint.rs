@@ -93,6 +93,9 @@ endpoints! {
     reference_open() = "reference-requests/open";
     reference_answer() = "reference-requests/answer";
     reference_withdraw() = "reference-requests/withdraw";
+    reference_lists() = "reference-lists";
+    reference_list_open() = "reference-lists/open";
+    reference_list_withdraw() = "reference-lists/withdraw";
 
     review_applications(query) = "review/applications", query;
     review_facets(query) = "review/applications/facets", query;

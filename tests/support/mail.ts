@@ -25,6 +25,20 @@ export interface Wanted {
   subject?: RegExp;
 }
 
+/** What a mail server sends back about a mail. */
+export interface Report {
+  to: string;
+  text: string;
+}
+
+type Pipe = (report: string) => Promise<void>;
+
+interface Bouncing {
+  pipe: Pipe;
+  told: (report: Report) => void;
+  failed: (reason: unknown) => void;
+}
+
 interface Waiter {
   matches: (mail: Mail) => boolean;
   take: (mail: Mail) => void;
@@ -35,6 +49,7 @@ export class Mailbox {
   readonly received: Mail[] = [];
   private readonly taken = new Set<Mail>();
   private readonly waiting: Waiter[] = [];
+  private readonly bouncing = new Map<string, Bouncing>();
   private readonly refused = new Map<string, { code: number; text: string }>();
   private readonly server: SMTPServer;
 
@@ -51,7 +66,10 @@ export class Mailbox {
       onData: (stream, session, done) => {
         const { mailFrom, rcptTo } = session.envelope;
         const to = rcptTo.map((recipient) => recipient.address.toLowerCase());
-        this.take(stream, mailFrom ? mailFrom.address : '', to).then(() => done(), done);
+        this.take(stream, mailFrom ? mailFrom.address : '', to).then((mail) => {
+          done();
+          this.sendBack(mail);
+        }, done);
       },
     });
     // A program that a test kills may be in the middle of a mail. It sends it again when it is back; without a listener
@@ -105,11 +123,26 @@ export class Mailbox {
     this.refused.set(address.toLowerCase(), { code, text });
   }
 
+  /**
+   * From now on mail to this address is taken, and comes back: a report goes to the sender of its envelope, whose mail
+   * server hands it to `pipe`, as `docs/operating.md` has it set up. Resolves to the first report once that is done.
+   */
+  bounce(address: string, pipe: Pipe): Promise<Report> {
+    return new Promise((told, failed) => this.bouncing.set(address.toLowerCase(), { pipe, told, failed }));
+  }
+
+  private sendBack(mail: Mail): void {
+    for (const { pipe, told, failed } of mail.to.flatMap((address) => this.bouncing.get(address) ?? [])) {
+      const text = deliveryReport(mail, 'failed');
+      pipe(text).then(() => told({ to: mail.from, text }), failed);
+    }
+  }
+
   async close(): Promise<void> {
     await new Promise<void>((resolve) => this.server.close(resolve));
   }
 
-  private async take(stream: SMTPServerDataStream, from: string, to: string[]): Promise<void> {
+  private async take(stream: SMTPServerDataStream, from: string, to: string[]): Promise<Mail> {
     const chunks: Buffer[] = [];
     for await (const chunk of stream) {
       chunks.push(chunk as Buffer);
@@ -124,7 +157,46 @@ export class Mailbox {
       this.taken.add(mail);
       this.waiting.splice(waiter, 1)[0]?.take(mail);
     }
+    return mail;
   }
+}
+
+/** What a mail server says to the sender of a mail that it took: it could not pass it on, yet or at all (RFC 3464). */
+export function deliveryReport(mail: Mail, action: 'failed' | 'delayed'): string {
+  const [status, words] = action === 'failed' ? ['5.1.1', '550 5.1.1 No such mailbox'] : ['4.4.1', '451 4.4.1 Connection timed out'];
+  const raw = mail.raw.toString('latin1');
+  return [
+    'Return-Path: <>',
+    'From: MAILER-DAEMON@mx.university.example',
+    `To: ${mail.from}`,
+    `Subject: ${action === 'failed' ? 'Undelivered mail' : 'Delayed mail (still being retried)'}`,
+    'Auto-Submitted: auto-replied',
+    'MIME-Version: 1.0',
+    'Content-Type: multipart/report; report-type=delivery-status; boundary=part',
+    '',
+    '--part',
+    'Content-Type: text/plain',
+    '',
+    'About the mail below.',
+    '--part',
+    'Content-Type: message/delivery-status',
+    '',
+    'Reporting-MTA: dns; mx.university.example',
+    '',
+    `Final-Recipient: rfc822; ${mail.to[0]}`,
+    `Action: ${action}`,
+    `Status: ${status}`,
+    `Diagnostic-Code: smtp; ${words}`,
+    '',
+    '--part',
+    'Content-Type: text/rfc822-headers',
+    '',
+    // Its own headers, as they came over the wire.
+    raw.slice(0, raw.indexOf('\r\n\r\n')),
+    '',
+    '--part--',
+    '',
+  ].join('\r\n');
 }
 
 /** The first link in a mail's text whose path fits. */

@@ -79,7 +79,7 @@ export const ROUTES: Record<string, RoutePage> = {
   AccountTokens: { path: '/account/tokens', heading: 'Access tokens', ...signedIn },
   AccountData: { path: '/account/data', heading: 'Your data', isStatic: true, ...signedIn },
   AcceptTexts: { path: '/account/texts', heading: 'Please read what is new', ...signedIn },
-  Vouching: { path: '/vouching', heading: 'People who named you as a reference', ...signedIn },
+  Vouching: { path: '/vouching', heading: 'People who named you as a reference', as: ['fresh', 'credentialed', 'visitor'] },
   ReferenceAnswer: { path: '/reference', heading: 'Answer as a reference', isStatic: true, as: ['visitor'] },
   Review: { path: '/review', heading: 'Applications to review', ...staff },
   Case: { path: '/review/applications/{case}', heading: /CR-/, ...staff },

@@ -110,10 +110,11 @@ pub struct ReferenceStatus {
     /// 30 days after the first request to this person.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ends_at: Option<Timestamp>,
-    /// Present while a mail was put off: when it is tried again.
+    /// Present while a mail was put off: when we try it again.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub next_try_at: Option<Timestamp>,
-    /// True where it was put off because a mail server asked for it, and not because none could be reached.
+    /// True where it was put off because a mail server asked for it, and not because none could be reached. Without
+    /// `next_try_at` that mail server has the mail, and goes on trying by itself.
     #[serde(default)]
     pub asked_to_wait: bool,
     /// Present where the mail did not arrive.

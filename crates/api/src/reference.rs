@@ -15,6 +15,7 @@ pub struct ReferenceRequest {
     pub reference_name: String,
     pub research_summary: String,
     pub requested_at: Timestamp,
+    /// Until then the link works: to answer, and to see, change or take back what was answered.
     pub ends_at: Timestamp,
     /// The answer given before; it can be changed until `changeable_until`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -57,7 +58,8 @@ pub struct WithdrawAnswer {
     pub text: String,
 }
 
-/// `GET /api/v1/account/vouches`: for whom the person was named as reference, at a verified address of theirs.
+/// `GET /api/v1/account/vouches`: for whom the person was named as reference, at a verified address of theirs. The same for
+/// one address, by a mailed link: `POST /api/v1/reference-lists/open`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Vouch {
@@ -76,6 +78,18 @@ pub struct Vouch {
     /// The person took it back.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub withdrawn_at: Option<Timestamp>,
+}
+
+/// `POST /api/v1/reference-lists/withdraw`: takes an answer back by the link to the list of all; answered with [`Vouch`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct WithdrawListed {
+    pub token: String,
+    /// Which of the list.
+    pub id: String,
+    /// Why, up to 2000 characters; for staff only.
+    pub text: String,
 }
 
 /// `POST /api/v1/account/vouches/{id}/withdraw`: takes an answer back with an account, without the link; answered with [`Vouch`].

@@ -42,6 +42,8 @@ kinds! {
     ReferenceInvited => "reference_invited",
     ReferenceReminded => "reference_reminded",
     ReferenceThanked => "reference_thanked",
+    ReferenceList => "reference_list",
+    ReferenceListEmpty => "reference_list_empty",
     ReferenceEnded => "reference_ended",
     ReferenceMailBounced => "reference_mail_bounced",
     ReferenceNudge => "reference_nudge",

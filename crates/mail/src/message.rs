@@ -16,6 +16,8 @@ pub enum LinkPurpose {
     VerifyAddress,
     ResetPassphrase,
     Reference,
+    /// See everybody one was asked about as a reference.
+    ReferenceList,
     VerifyCloudAddress,
 }
 
@@ -26,6 +28,7 @@ impl LinkPurpose {
             Self::VerifyAddress => "verify_address",
             Self::ResetPassphrase => "reset_passphrase",
             Self::Reference => "reference",
+            Self::ReferenceList => "reference_list",
             Self::VerifyCloudAddress => "verify_cloud_address",
         }
     }
@@ -148,6 +151,10 @@ pub enum Message {
         applicant_name: String,
         change_until: Timestamp,
     },
+    /// To an address at which a reference was asked: the link to everybody they were asked about.
+    ReferenceList,
+    /// The same asked for at an address that nobody named, so that both cases cost the same work.
+    ReferenceListEmpty,
     /// To the reference: no answer is needed any more.
     ReferenceEnded {
         applicant_name: String,
@@ -422,6 +429,7 @@ impl Message {
             Self::ReferenceInvited { .. }
             | Self::ReferenceReminded { .. }
             | Self::ReferenceThanked { .. } => Some(LinkPurpose::Reference),
+            Self::ReferenceList => Some(LinkPurpose::ReferenceList),
             Self::CloudAddressVerify { .. } => Some(LinkPurpose::VerifyCloudAddress),
             _ => None,
         }

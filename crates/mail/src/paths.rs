@@ -9,6 +9,7 @@ impl LinkPurpose {
             Self::VerifyAddress => "/verify",
             Self::ResetPassphrase => "/reset/complete",
             Self::Reference => "/reference",
+            Self::ReferenceList => VOUCHING,
             Self::VerifyCloudAddress => "/cloud/verify",
         }
     }
@@ -25,6 +26,7 @@ pub(crate) const SESSIONS: &str = "/account/sessions";
 pub(crate) const AGREEMENTS: &str = "/agreements";
 pub(crate) const APPLICATION: &str = "/apply";
 pub(crate) const REFERENCE_TASK: &str = "/apply/reference";
+pub(crate) const VOUCHING: &str = "/vouching";
 pub(crate) const TRAINING: &str = "/training";
 pub(crate) const QUEUE: &str = "/review";
 

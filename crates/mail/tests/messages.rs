@@ -160,6 +160,7 @@ fn a_mail_that_needs_a_link_is_not_rendered_without_one() {
         LinkPurpose::VerifyAddress,
         LinkPurpose::ResetPassphrase,
         LinkPurpose::Reference,
+        LinkPurpose::ReferenceList,
         LinkPurpose::VerifyCloudAddress,
     ];
     assert_eq!(
@@ -185,6 +186,7 @@ fn strangers_are_not_greeted_by_a_name_that_somebody_typed() {
             message,
             Message::VerifyAddress { .. }
                 | Message::NoAccountHere
+                | Message::ReferenceListEmpty
                 | Message::CloudAddressVerify { .. }
         );
         assert_eq!(

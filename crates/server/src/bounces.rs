@@ -18,17 +18,43 @@ pub async fn take_in(state: &AppState, raw: &[u8], now: Timestamp) -> Result<usi
         return Ok(0);
     };
     let mut failed = 0;
-    for report in reports.iter().filter(|one| one.action == Action::Failed) {
+    for report in &reports {
         let mut tx = state.store.write().await?;
-        if record(&mut tx, state, report, now).await? {
-            failed += 1;
-            tx.commit().await?;
+        match report.action {
+            Action::Failed => {
+                if record(&mut tx, state, report, now).await? {
+                    failed += 1;
+                    tx.commit().await?;
+                }
+            }
+            Action::Delayed => {
+                if let Some(message_id) = message_id(state, report) {
+                    outbox::mark_delayed(&mut tx, &message_id, words(report), now).await?;
+                    tx.commit().await?;
+                }
+            }
+            Action::Delivered | Action::Relayed | Action::Expanded => {}
         }
     }
     if failed > 0 {
         state.wake.up();
     }
     Ok(failed)
+}
+
+/// Which mail of ours it is about, as the outbox has it.
+fn message_id(state: &AppState, report: &DeliveryReport) -> Option<String> {
+    let named = report.message_id.clone().or_else(|| {
+        let id = report.outbox_id.as_deref()?;
+        Some(state.mail_identity.message_id(id))
+    })?;
+    Some(named.trim_matches(['<', '>']).to_owned())
+}
+
+/// What the mail server said.
+fn words(report: &DeliveryReport) -> &str {
+    let words = report.diagnostic.as_deref().or(report.status.as_deref());
+    words.unwrap_or("it did not arrive")
 }
 
 /// Whether the report is about a mail of ours that was not known to have failed.
@@ -38,16 +64,11 @@ async fn record(
     report: &DeliveryReport,
     now: Timestamp,
 ) -> Result<bool, ApiError> {
-    let Some(message_id) = report.message_id.clone().or_else(|| {
-        let id = report.outbox_id.as_deref()?;
-        Some(state.mail_identity.message_id(id))
-    }) else {
+    let Some(message_id) = message_id(state, report) else {
         return Ok(false);
     };
-    let message_id = message_id.trim_matches(['<', '>']);
-    let words = report.diagnostic.as_deref().or(report.status.as_deref());
-    let reply = words.unwrap_or("it did not arrive");
-    let Some(mail) = outbox::mark_bounced(tx, message_id, reply, now).await? else {
+    let reply = words(report);
+    let Some(mail) = outbox::mark_bounced(tx, &message_id, reply, now).await? else {
         return Ok(false);
     };
     if let Some(subject) = mail
@@ -87,6 +108,29 @@ pub(crate) mod tests {
              --b\r\nContent-Type: text/rfc822-headers\r\n\r\nMessage-ID: <{message_id}>\r\n\
              To: ruth@example.edu\r\n\r\n--b--\r\n"
         )
+    }
+
+    #[tokio::test]
+    async fn a_report_that_a_mail_is_held_up_is_told_as_put_off_until_it_fails() {
+        let scene = Scene::at(Position::RESPONSE).await;
+        let (raw, state) = (report(&scene).await, &scene.server.state);
+        let delayed = raw
+            .replace("Action: failed", "Action: delayed")
+            .replace("5.1.1 no such user", "4.4.1 timed out");
+        for _ in 0..2 {
+            let failed = take_in(state, delayed.as_bytes(), state.now()).await;
+            assert_eq!(failed.unwrap(), 0);
+            let status = scene.seen().await["reference"].clone();
+            assert_eq!(status["asked_to_wait"], true);
+            assert_eq!(status.get("next_try_at"), None);
+            assert_eq!(status.get("refusal"), None);
+        }
+        assert_eq!(scene.mails("reference_mail_bounced").await, 0);
+        let failed = take_in(state, raw.as_bytes(), state.now()).await;
+        assert_eq!(failed.unwrap(), 1);
+        let status = scene.seen().await["reference"].clone();
+        assert_eq!(status["state"], "bounced");
+        assert_eq!(status["asked_to_wait"], false);
     }
 
     #[tokio::test]

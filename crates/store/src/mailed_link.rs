@@ -13,7 +13,7 @@ words! {
         Address = "address",
         /// Choose a new passphrase.
         PassphraseReset = "passphrase_reset",
-        /// Answer as a reference.
+        /// Answer as a reference, or see everything that was asked at an address; the subject says which.
         Reference = "reference",
         /// Verify a cloud account's address.
         CloudIdentity = "cloud_identity",
@@ -172,6 +172,16 @@ pub async fn mark_used(tx: &mut Tx, id: &str, now: Timestamp) -> Result<bool, St
         )
         .await?;
     Ok(changed == 1)
+}
+
+/// Lets a link live at least until `until`.
+///
+/// # Errors
+/// Any [`StoreError`].
+pub async fn keep_until(tx: &mut Tx, id: &str, until: Timestamp) -> Result<(), StoreError> {
+    let sql = "UPDATE mailed_link SET expires_at = $1 WHERE id = $2 AND expires_at < $1";
+    tx.execute(sql, params![until, id]).await?;
+    Ok(())
 }
 
 /// Ends every link of a purpose about a subject that has not ended; says how many.

@@ -121,6 +121,9 @@ const PAUSES: &[Duration] = &[
     Duration::hours(16),
 ];
 
+/// What is kept of a report that a mail is held up on its way begins with this.
+const DELAYED: &str = "delayed: ";
+
 macro_rules! mail_columns {
     () => {
         "id, kind, message, recipient, account_id, link_id, subject_kind, subject_id, state, attempts,
@@ -285,14 +288,20 @@ pub async fn defer(
     })
 }
 
-/// When the latest mail about something is tried again, and what was said when it was put off; nothing unless it was.
+/// Why a mail has not arrived yet, as far as a mail server said.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum PutOff {
+    /// No mail server took it so far: when it is tried again, and what was said.
+    Until(Timestamp, String),
+    /// A mail server took it and reported that it could not pass it on yet; it goes on trying.
+    OnItsWay,
+}
+
+/// Why the latest mail about something has not arrived yet; nothing unless it was put off.
 ///
 /// # Errors
 /// Any [`StoreError`].
-pub async fn put_off(
-    tx: &mut Tx,
-    about: &Subject,
-) -> Result<Option<(Timestamp, String)>, StoreError> {
+pub async fn put_off(tx: &mut Tx, about: &Subject) -> Result<Option<PutOff>, StoreError> {
     let row = tx
         .fetch_opt(
             "SELECT state, attempts, next_attempt_at, server_reply FROM outbox
@@ -301,12 +310,30 @@ pub async fn put_off(
         )
         .await?;
     let Some(row) = row else { return Ok(None) };
-    let waits = row.text("state")? == MailState::Queued.as_str() && row.int("attempts")? > 0;
-    if !waits {
-        return Ok(None);
-    }
     let reply = row.opt_text("server_reply")?.unwrap_or_default();
-    Ok(Some((row.timestamp("next_attempt_at")?, reply)))
+    Ok(match row.word("state", MailState::parse)? {
+        MailState::Queued if row.int("attempts")? > 0 => {
+            Some(PutOff::Until(row.timestamp("next_attempt_at")?, reply))
+        }
+        MailState::Sent if reply.starts_with(DELAYED) => Some(PutOff::OnItsWay),
+        _ => None,
+    })
+}
+
+/// A delivery report says that the mail with this `Message-ID`, which was sent, has not arrived yet. False when it is
+/// unknown or nothing waits for it.
+///
+/// # Errors
+/// Any [`StoreError`].
+pub async fn mark_delayed(
+    tx: &mut Tx,
+    message_id: &str,
+    report: &str,
+    now: Timestamp,
+) -> Result<bool, StoreError> {
+    let sql = "UPDATE outbox SET server_reply = $1, updated_at = $2 WHERE message_id = $3 AND state = 'sent'";
+    let reply = [DELAYED, report].concat();
+    Ok(tx.execute(sql, params![reply, now, message_id]).await? == 1)
 }
 
 /// A delivery report says that the mail with this `Message-ID` did not arrive. Gives the mail, or

@@ -267,16 +267,34 @@ pub struct Vouched {
 }
 
 macro_rules! vouched {
-    ($rest:literal) => {
+    ($from:literal, $where:literal, $rest:literal) => {
         concat!(
             "SELECT ",
             columns!(),
             ", a.applicant_name, a.organisation AS applicant_organisation, a.state AS application_state,
-             a.stage AS application_stage FROM account_email e
-             JOIN reference_request r ON r.email_folded = e.folded JOIN application a ON a.id = r.application_id
-             WHERE e.account_id = $1 AND e.verified_at IS NOT NULL AND r.first_requested_at IS NOT NULL ",
+             a.stage AS application_stage FROM ",
+            $from,
+            " JOIN application a ON a.id = r.application_id WHERE ",
+            $where,
+            " AND r.first_requested_at IS NOT NULL ",
             $rest
         )
+    };
+}
+
+macro_rules! vouched_by {
+    ($rest:literal) => {
+        vouched!(
+            "account_email e JOIN reference_request r ON r.email_folded = e.folded",
+            "e.account_id = $1 AND e.verified_at IS NOT NULL",
+            $rest
+        )
+    };
+}
+
+macro_rules! vouched_at {
+    ($rest:literal) => {
+        vouched!("reference_request r", "r.email_folded = $1", $rest)
     };
 }
 
@@ -289,8 +307,18 @@ pub async fn vouched_by(
     account_id: &str,
     limit: u32,
 ) -> Result<Vec<Vouched>, StoreError> {
-    let sql = vouched!("ORDER BY r.first_requested_at DESC, r.id DESC LIMIT $2");
+    let sql = vouched_by!("ORDER BY r.first_requested_at DESC, r.id DESC LIMIT $2");
     let rows = tx.fetch_all(sql, params![account_id, limit]).await?;
+    rows.iter().map(read_vouched).collect()
+}
+
+/// For whom somebody was asked at an address, folded; newest first.
+///
+/// # Errors
+/// Any [`StoreError`].
+pub async fn vouched_at(tx: &mut Tx, folded: &str, limit: u32) -> Result<Vec<Vouched>, StoreError> {
+    let sql = vouched_at!("ORDER BY r.first_requested_at DESC, r.id DESC LIMIT $2");
+    let rows = tx.fetch_all(sql, params![folded, limit]).await?;
     rows.iter().map(read_vouched).collect()
 }
 
@@ -304,9 +332,37 @@ pub async fn vouched_one(
     id: &str,
 ) -> Result<Option<Vouched>, StoreError> {
     let row = tx
-        .fetch_opt(vouched!("AND r.id = $2"), params![account_id, id])
+        .fetch_opt(vouched_by!("AND r.id = $2"), params![account_id, id])
         .await?;
     row.as_ref().map(read_vouched).transpose()
+}
+
+/// One of what was asked at an address, by the request's id.
+///
+/// # Errors
+/// Any [`StoreError`].
+pub async fn vouched_at_one(
+    tx: &mut Tx,
+    folded: &str,
+    id: &str,
+) -> Result<Option<Vouched>, StoreError> {
+    let row = tx
+        .fetch_opt(vouched_at!("AND r.id = $2"), params![folded, id])
+        .await?;
+    row.as_ref().map(read_vouched).transpose()
+}
+
+/// The first request that went to an address, folded: its id, and the address as it was written to.
+///
+/// # Errors
+/// Any [`StoreError`].
+pub async fn first_at(tx: &mut Tx, folded: &str) -> Result<Option<(String, String)>, StoreError> {
+    let sql = "SELECT id, email FROM reference_request WHERE email_folded = $1 AND first_requested_at IS NOT NULL
+               ORDER BY created_at, id LIMIT 1";
+    tx.fetch_opt(sql, params![folded])
+        .await?
+        .map(|row| Ok((row.text("id")?, row.text("email")?)))
+        .transpose()
 }
 
 fn read_vouched(row: &Row) -> Result<Vouched, StoreError> {

@@ -10,7 +10,7 @@ use crate::ui::{
 };
 use crate::words::{application as w, apply as aw};
 use accede_api::application::{Application, ReferenceStatus, ReplaceReference};
-use accede_domain::application::{ApplicationForm, Field, Task};
+use accede_domain::application::{ApplicationForm, Field, Stage, Task};
 use accede_domain::reference::{MailRefusal, ReferenceState};
 use leptos::prelude::*;
 
@@ -43,16 +43,19 @@ pub fn draw(
     let bounced = if status.state == ReferenceState::Bounced {
         let why = status.refusal.unwrap_or(MailRefusal::Other);
         notice_titled(NoticeKind::Warning, &w::BOUNCED, &[p(w::refusal(why))])
+    } else if status.asked_to_wait || status.next_try_at.is_some() {
+        let words = match (status.asked_to_wait, status.next_try_at) {
+            (true, None) => w::DELAYED,
+            (true, _) => w::PUT_OFF,
+            _ => w::NOT_REACHED,
+        };
+        let when = status.next_try_at.map_or_else(nothing, |at| {
+            run(&[w::TRY_AGAIN.into(), moment(at), ".".into()])
+        });
+        let words = el("p").kids(&[words.into(), when]);
+        notice_titled(NoticeKind::Info, &w::PUT_OFF_TITLE, &[words])
     } else {
-        status.next_try_at.map_or_else(nothing, |at| {
-            let words = if status.asked_to_wait {
-                w::PUT_OFF
-            } else {
-                w::NOT_REACHED
-            };
-            let when = el("p").kids(&[words.into(), w::TRY_AGAIN.into(), moment(at), ".".into()]);
-            notice_titled(NoticeKind::Info, &w::PUT_OFF_TITLE, &[when])
-        })
+        nothing()
     };
     let again = if status.can_resend && status.state == ReferenceState::Bounced {
         resend(application, nothing(), reload)
@@ -62,7 +65,11 @@ pub fn draw(
     let replace = if status.can_replace {
         let (form, is_begun) = replace_form(application, reload);
         let parts = [
-            p(&w::REPLACE_TEXT),
+            match status.state {
+                // No mail went out that could have a link.
+                ReferenceState::Nominated => nothing(),
+                _ => p(&w::REPLACE_TEXT),
+            },
             muted(&w::replacements_left(status.replacements_left)),
             form,
         ];
@@ -172,31 +179,33 @@ fn replace_form(application: &Application, reload: Reload) -> (El, bool) {
         endpoint::application_command(&application.id, "reference/replace"),
         application.version,
     );
-    let drawn = form.draw(
-        &[parts, form.submit_button(&w::REPLACE_SUBMIT)],
-        move || {
-            let whole = collect(&ApplicationForm::default(), form);
-            let body = ReplaceReference {
-                reference_category: whole.reference_category,
-                reference_name: whole.reference_name,
-                reference_email: whole.reference_email,
-                reference_organisation: whole.reference_organisation,
-                reference_title: whole.reference_title,
-                reference_page_url: whole.reference_page_url,
-            };
-            let waits = doubt.holds();
-            let call = Call::post(path.clone()).if_match(version).body(&body);
-            async move {
-                if waits {
-                    return Ok(());
-                }
-                call.send().await?;
-                form.forget();
-                reload.now();
-                Ok(())
+    // Who is named before a reviewer has looked is asked later, with the others who wait for that.
+    let label = match application.stage {
+        Some(Stage::Identity) => &w::REPLACE_SAVE,
+        _ => &w::REPLACE_SUBMIT,
+    };
+    let drawn = form.draw(&[parts, form.submit_button(label)], move || {
+        let whole = collect(&ApplicationForm::default(), form);
+        let body = ReplaceReference {
+            reference_category: whole.reference_category,
+            reference_name: whole.reference_name,
+            reference_email: whole.reference_email,
+            reference_organisation: whole.reference_organisation,
+            reference_title: whole.reference_title,
+            reference_page_url: whole.reference_page_url,
+        };
+        let waits = doubt.holds();
+        let call = Call::post(path.clone()).if_match(version).body(&body);
+        async move {
+            if waits {
+                return Ok(());
             }
-        },
-    );
+            call.send().await?;
+            form.forget();
+            reload.now();
+            Ok(())
+        }
+    });
     (drawn, form.is_begun())
 }
 

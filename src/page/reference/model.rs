@@ -34,6 +34,15 @@ pub fn unpack(kept: &str) -> (&str, &str) {
     kept.split_once('\n').unwrap_or(("", kept))
 }
 
+/// The applicant in one line: the name, and what else is known of them.
+pub fn who(name: &str, title: &str, organisation: &str) -> String {
+    match (title, organisation) {
+        ("", "") => name.to_owned(),
+        ("", one) | (one, "") => [name, " (", one, ")"].concat(),
+        (title, organisation) => [name, " (", title, ", ", organisation, ")"].concat(),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -58,6 +67,17 @@ mod tests {
             codes("concern", &"x".repeat(2001)),
             [("/text".to_owned(), FieldCode::TooLong)]
         );
+    }
+
+    #[test]
+    fn the_applicant_is_one_line() {
+        assert_eq!(
+            who("Wei Muster", "Postdoc", "Example University"),
+            "Wei Muster (Postdoc, Example University)"
+        );
+        assert_eq!(who("Wei Muster", "", "Clinic"), "Wei Muster (Clinic)");
+        assert_eq!(who("Wei Muster", "Nurse", ""), "Wei Muster (Nurse)");
+        assert_eq!(who("Wei Muster", "", ""), "Wei Muster");
     }
 
     #[test]

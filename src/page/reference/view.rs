@@ -1,43 +1,39 @@
 use super::{model, withdraw};
-use crate::api::{Answer, Call, Failure, endpoint};
+use crate::api::{Call, Failure, endpoint};
 use crate::browser;
 use crate::carried;
 use crate::dom::{El, el, live, nothing, run};
-use crate::form::{Choice, Form, failure_notice};
-use crate::link::{Link, another_code, with_link};
+use crate::form::{Choice, Form};
+use crate::link::{Link, Opened, another_code, focus_heading, with_link};
+use crate::page::vouching;
+use crate::site;
 use crate::ui::{
-    ButtonKind, Dialog, NoticeKind, Row, action, button, danger, each, external_link, h1, h2, lead,
-    moment, muted, notice, notice_titled, p, parts, skeleton, summary_list, summary_row,
+    ButtonKind, Dialog, NoticeKind, Row, button, danger, day, details, each, external_link, h1, h2,
+    lead, moment, muted, notice_titled, p, parts, summary_list, summary_row,
 };
-use crate::words::{apply as aw, reference as w, shared as s, title};
-use crate::{site, task};
+use crate::words::{filled, reference as w, title};
 use accede_api::problem::ProblemCode;
 use accede_api::reference::{AnswerReference, GivenAnswer, ReferenceRequest, WithdrawAnswer};
-use accede_api::session::MailedToken;
 use accede_domain::application::ReferenceCategory;
 use accede_domain::reference::{ANSWER_TEXT_MAX, ReferenceAnswer};
+use accede_domain::time::Timestamp;
 use leptos::prelude::*;
-use std::rc::Rc;
 
 /// Where the tab keeps the token, and what is typed.
 const LINK: &str = "reference";
 const TYPED: &str = "reference-typed-";
 
 pub fn draw() -> El {
-    run(&[
+    el("div").class("asked").kids(&[
         h1(&title::REFERENCE_ANSWER),
         with_link(LINK, |link, token| Page::new(link, token).draw()),
     ])
 }
 
-type Opened = Option<Result<Rc<Answer>, Failure>>;
-
 /// The page once its token is known. Copies are handles to the same one.
 #[derive(Clone, Copy)]
 struct Page {
-    link: Link,
-    token: StoredValue<String>,
-    opened: RwSignal<Opened, LocalStorage>,
+    opened: Opened,
     /// An answer that was given is being changed.
     changing: RwSignal<bool>,
     /// The answer went out from this page.
@@ -50,92 +46,37 @@ impl Page {
     fn new(link: Link, token: String) -> Self {
         // A change that was begun before a reload goes on.
         let is_begun = browser::tab_get(&[TYPED, &token].concat()).is_some();
-        let page = Self {
-            link,
-            token: StoredValue::new(token),
-            opened: RwSignal::new_local(None),
+        Self {
+            opened: Opened::new(link, token, endpoint::reference_open),
             changing: carried::signal("changing", is_begun),
             thanks: carried::signal("thanks", false),
             withdrawing: Dialog::default(),
-        };
-        task::spawn(page.open());
-        page
-    }
-
-    /// Asks who asks. It changes nothing: mail scanners open links, too.
-    async fn open(self) {
-        let body = MailedToken {
-            token: self.token.get_value(),
-        };
-        let answer = Call::post(endpoint::reference_open())
-            .anonymous()
-            .body(&body)
-            .send()
-            .await;
-        self.opened.set(Some(answer.map(Rc::new)));
+        }
     }
 
     fn draw(self) -> El {
         run(&[
-            live(move || self.state()),
+            self.opened.draw(
+                Box::new(move |answer| Ok(self.request(answer.read()?))),
+                dead,
+            ),
             withdraw::dialog(
                 self.withdrawing,
-                move || self.token.get_value(),
+                move || self.opened.token(),
                 move |text| self.withdraw(text),
             ),
         ])
     }
 
-    fn state(self) -> El {
-        match self.opened.get() {
-            None => skeleton(false),
-            Some(Ok(answer)) => match answer.read() {
-                Ok(request) => self.request(request),
-                Err(failure) => self.failed(&failure),
-            },
-            Some(Err(failure)) if failure.is(ProblemCode::LinkEnded) => self.dead(),
-            Some(Err(failure)) => self.failed(&failure),
-        }
-    }
-
-    fn failed(self, failure: &Failure) -> El {
-        run(&[
-            failure_notice(failure),
-            el("div").class("button-row").kids(&[
-                action(ButtonKind::Secondary, &s::TRY_AGAIN, move || self.open()),
-                another_code(self.link),
-            ]),
-        ])
-    }
-
-    fn dead(self) -> El {
-        let support = site::get().map_or_else(nothing, |site| {
-            let address = &site.support_address;
-            external_link(&["mailto:", address].concat(), address)
-        });
-        run(&[
-            notice_titled(
-                NoticeKind::Info,
-                &w::DEAD,
-                &[
-                    p(&w::DEAD_WHY),
-                    each(&w::DEAD_REASONS),
-                    parts(&[w::DEAD_DO.into(), support, ".".into()]),
-                ],
-            ),
-            another_code(self.link),
-        ])
-    }
-
     fn request(self, request: ReferenceRequest) -> El {
         live(move || match &request.given {
-            Some(given) if !self.changing.get() => self.given(given),
+            Some(given) if !self.changing.get() => self.given(given, request.ends_at),
             given => self.question(&request, given.as_ref()),
         })
     }
 
     /// The answer that was given, and for a day the way to change it.
-    fn given(self, given: &GivenAnswer) -> El {
+    fn given(self, given: &GivenAnswer, ends_at: Timestamp) -> El {
         let (answer, _) = w::answer(given.answer);
         let news = if given.withdrawn_at.is_some() {
             notice_titled(NoticeKind::Info, &w::WITHDRAWN, &[p(&w::WITHDRAWN_TEXT)])
@@ -181,13 +122,15 @@ impl Page {
             news,
             summary_list(rows),
             until,
+            parts(&[w::LINK_UNTIL.into(), moment(ends_at), ".".into()]).class("muted"),
             el("div").class("button-row").kids(&[change, withdraw]),
+            vouching::fresh_link(),
         ])
     }
 
     async fn withdraw(self, text: String) -> Result<(), Failure> {
         let body = WithdrawAnswer {
-            token: self.token.get_value(),
+            token: self.opened.token(),
             text,
         };
         let call = Call::post(endpoint::reference_withdraw())
@@ -199,34 +142,31 @@ impl Page {
             Err(failure) if failure.is(ProblemCode::LinkEnded) => {}
             Err(failure) => return Err(failure),
         }
-        self.open().await;
+        self.opened.ask().await;
         focus_heading();
         Ok(())
     }
 
     fn question(self, request: &ReferenceRequest, given: Option<&GivenAnswer>) -> El {
-        let relation = match ReferenceCategory::parse(&request.relationship) {
-            Some(relation) => aw::relation(relation),
-            None => &request.relationship,
-        };
+        let (name, title) = (&request.applicant_name, &request.applicant_title);
+        let who = model::who(name, title, &request.applicant_organisation);
+        let named_as = ReferenceCategory::parse(&request.relationship).map_or("", w::named_as);
+        // Up to the answer it is one screen of a phone.
         run(&[
-            lead(&[&*request.applicant_name, &w::LEAD_END].concat()),
-            p(&w::WHAT),
-            h2(&w::APPLICANT),
-            summary_list(vec![
-                summary_row(&w::NAME, &request.applicant_name, None),
-                summary_row(&w::POSITION, &request.applicant_title, None),
-                summary_row(&w::ORGANISATION, &request.applicant_organisation, None),
-                summary_row(&w::RELATION, relation, None),
-                summary_row(&w::SUMMARY, &request.research_summary, None),
-                time_row(&w::ASKED, request.requested_at),
-                time_row(&w::UNTIL, request.ends_at),
-            ]),
-            h2(&w::MEANS_TITLE),
+            lead(&filled(&w::ASKS, &[&who, named_as])),
+            el("h2").class("h-part").text(&w::MEANS_TITLE),
             each(&w::MEANS),
             p(&w::MEANS_NOT),
+            details(
+                &w::SUMMARY,
+                &[p(&request.research_summary).class("pre-line")],
+            ),
+            el("p").class("muted").kids(&[
+                w::UNTIL.into(),
+                day(request.ends_at.date()),
+                w::NO_ACCOUNT.into(),
+            ]),
             h2(&w::YOUR_ANSWER),
-            notice(NoticeKind::Info, &[p(&w::CONFIDENTIAL)]),
             self.form(given),
         ])
     }
@@ -234,7 +174,7 @@ impl Page {
     fn form(self, given: Option<&GivenAnswer>) -> El {
         let form =
             Form::new(|form| model::problems(&form.value(model::ANSWER), &form.value(model::TEXT)));
-        let place = self.token.with_value(|token| [TYPED, token].concat());
+        let place = [TYPED, &self.opened.token()].concat();
         let kept = browser::tab_get(&place);
         let (answer, text) = match (&kept, given) {
             (Some(kept), _) => model::unpack(kept),
@@ -283,6 +223,7 @@ impl Page {
                     .autocomplete("off")
                     .count(ANSWER_TEXT_MAX)
                     .draw(),
+                muted(&w::CONFIDENTIAL),
                 el("div")
                     .class("button-row")
                     .kids(&[form.submit_button(label), keep_it]),
@@ -300,7 +241,7 @@ impl Page {
             return Ok(());
         };
         let body = AnswerReference {
-            token: self.token.get_value(),
+            token: self.opened.token(),
             answer,
             text,
         };
@@ -314,7 +255,7 @@ impl Page {
             Err(failure) => return Err(failure),
         }
         // Asked again first: with the form goes whatever it has begun.
-        self.open().await;
+        self.opened.ask().await;
         self.thanks.set(true);
         self.changing.set(false);
         focus_heading();
@@ -322,16 +263,28 @@ impl Page {
     }
 }
 
-/// What was pressed is gone: reading goes on at the top.
-fn focus_heading() {
-    browser::after_paint(|| {
-        if let Some(heading) = document().query_selector("main h1").ok().flatten() {
-            El::from_node(heading.into()).focus();
-        }
+/// In place of the request when the link does not work any more.
+fn dead(link: Link) -> El {
+    let support = site::get().map_or_else(nothing, |site| {
+        let address = &site.support_address;
+        external_link(&["mailto:", address].concat(), address)
     });
+    run(&[
+        notice_titled(
+            NoticeKind::Info,
+            &w::DEAD,
+            &[
+                p(&w::DEAD_WHY),
+                each(&w::DEAD_REASONS),
+                parts(&[w::DEAD_DO.into(), support, ".".into()]),
+            ],
+        ),
+        another_code(link),
+        vouching::fresh_link(),
+    ])
 }
 
-fn time_row(label: &str, at: accede_domain::time::Timestamp) -> Row<'_> {
+fn time_row(label: &str, at: Timestamp) -> Row<'_> {
     Row {
         label,
         value: moment(at),

@@ -256,20 +256,19 @@ pub fn resend_form(address: &str) -> El {
         &w::SEND_LINK,
         endpoint::registrations_resend,
         &w::RESENT,
-        &Route::Verify,
+        Some(Route::Verify),
     )
 }
 
 /// One address and a button; afterwards a sentence that says the same whether or not the address is known, and the way
-/// to the page that takes the code of the mail.
+/// to the page that takes the code of the mail, unless it is this one.
 pub fn address_form(
     address: &str,
     label: &str,
     path: fn() -> String,
     sent_words: &'static str,
-    code_page: &Route,
+    code_page: Option<Route>,
 ) -> El {
-    let code_page = code_page.clone();
     let sent = RwSignal::new(false);
     let form = Form::new(|form| {
         let judged = model::check_email(&form.value("/email")).err();
@@ -301,10 +300,10 @@ pub fn address_form(
     );
     let status = el("div").attr("role", "status").live(move || {
         if sent.get() {
-            notice(
-                NoticeKind::Info,
-                &[p(sent_words), parts(&[link(&code_page, &w::HAVE_CODE)])],
-            )
+            let code = code_page
+                .as_ref()
+                .map_or_else(nothing, |page| parts(&[link(page, &w::HAVE_CODE)]));
+            notice(NoticeKind::Info, &[p(sent_words), code])
         } else {
             nothing()
         }

@@ -24,7 +24,7 @@ pub fn draw() -> El {
             &w::RESET_SUBMIT,
             endpoint::passphrase_resets,
             &w::RESET_SENT,
-            &Route::ResetComplete,
+            Some(Route::ResetComplete),
         ),
         parts(&[link(&Route::SignIn, &sign_in::SUBMIT)]),
     ])

@@ -23,11 +23,15 @@ pub const RESEND_HINT: Text = Text("The same link again. At most three mails go 
 pub const REPLACE: Text = Text("Correct the address, or name someone else");
 pub const REPLACE_TEXT: Text = Text("The link in earlier mails ends. A reviewer sees the change.");
 pub const REPLACE_SUBMIT: Text = Text("Save and ask this person");
+/// As long as nobody is asked yet.
+pub const REPLACE_SAVE: Text = Text("Save the reference");
 pub const BOUNCED: Text = Text("Our mail did not arrive");
-pub const PUT_OFF_TITLE: Text = Text("Our mail has not been taken yet");
+pub const PUT_OFF_TITLE: Text = Text("Our mail has not arrived yet");
 pub const PUT_OFF: Text = Text(
     "Their mail server asked us to try again later, as many do with a sender that they do not know.",
 );
+pub const DELAYED: Text =
+    Text("A mail server took it and could not pass it on yet. It tries again by itself.");
 pub const NOT_REACHED: Text = Text("No mail server has taken it so far.");
 /// Before a time.
 pub const TRY_AGAIN: Text = Text(" We try again at ");

@@ -1,27 +1,27 @@
 //! Answering as a reference, and the list of those one vouches for.
 
 use crate::words::{Text, t};
+use accede_domain::application::ReferenceCategory;
 use accede_domain::reference::ReferenceAnswer;
 
-pub const LEAD_END: Text = Text(" named you as a reference.");
-pub const WHAT: Text = Text(
-    "They ask for access to research data that come from the care of real patients. Before we give access, we ask somebody \
-     who knows the person. You need no account, and it takes a few minutes.",
+/// Who, with position and organisation; and as what they know the reader.
+pub const ASKS: Text = Text(
+    "{1} asks for access to research data from the care of real patients, and named you as a reference{2}.",
 );
-pub const APPLICANT: Text = Text("Who asks");
-pub const POSITION: Text = Text("Position");
 pub const ORGANISATION: Text = Text("Organisation");
-pub const RELATION: Text = Text("You are named as");
-pub const SUMMARY: Text = Text("What they want to do");
+pub const SUMMARY: Text = Text("Read what they want to do with the data");
 pub const ASKED: Text = Text("Asked");
-pub const UNTIL: Text = Text("You can answer until");
 pub const MEANS_TITLE: Text = Text("What saying yes means");
 pub const MEANS: [Text; 3] = [
-    Text("You know this person, and they work where they say."),
+    Text("You know them, and they work where they say."),
     Text("You support what they want to do with the data."),
-    Text("They understand that the data are confidential, and will share them with nobody."),
+    Text("They understand that the data are for nobody else."),
 ];
 pub const MEANS_NOT: Text = Text("You are not responsible for what they do later.");
+/// Before a day.
+pub const UNTIL: Text = Text("You can answer until ");
+/// Behind it.
+pub const NO_ACCOUNT: Text = Text(". You need no account.");
 pub const CONFIDENTIAL: Text = Text(
     "Your answer and what you write are for the reviewers only. The applicant is told that you answered, never what.",
 );
@@ -42,6 +42,8 @@ pub const CHANGEABLE_END: Text = Text(". After that you can only take it back.")
 pub const NOT_CHANGEABLE: Text = Text(
     "The 24 hours in which you could change it are over. You can still take it back, at any time.",
 );
+/// Before a day.
+pub const LINK_UNTIL: Text = Text("This link works until ");
 pub const WITHDRAW: Text = Text("Take back my answer");
 pub const WITHDRAW_TITLE: Text = Text("Take back your answer?");
 pub const WITHDRAW_TEXT: Text = Text(
@@ -63,12 +65,27 @@ pub const DEAD_WHY: Text = Text("That happens when");
 pub const DEAD_REASONS: [Text; 4] = [
     Text("the applicant corrected your address or named somebody else"),
     Text("the applicant withdrew, or the application was decided"),
-    Text("30 days went by"),
+    Text("its time is over"),
     Text("your mail program cut the link: then the code in the mail helps"),
 ];
 pub const DEAD_DO: Text = Text(
     "There is nothing you have to do. If you meant to answer, ask the applicant, or write to ",
 );
+
+pub const FRESH_TITLE: Text = Text("Everybody you vouch for");
+pub const FRESH_TEXT: Text = Text(
+    "Give your e-mail address, and we mail you a link. It shows everybody who named you as a reference there, and you can take back an answer at any time.",
+);
+pub const FRESH_SUBMIT: Text = Text("Send me a fresh link");
+pub const FRESH_SENT: Text = Text(
+    "A mail is on its way to this address. Its link works for 24 hours. If it is not there, look in your spam folder.",
+);
+pub const HAVE_MAIL: Text = Text("You have our mail");
+pub const HAVE_ACCOUNT: Text = Text("You have an account");
+pub const LIST_LEAD: Text =
+    Text("People who named you as a reference, at the address that our mail went to.");
+pub const LIST_DEAD: Text =
+    Text("It works for 24 hours, and until you ask for the next one. Ask for a fresh link here.");
 
 pub const VOUCHING_LEAD: Text =
     Text("People who named you as a reference, at one of your confirmed addresses.");
@@ -78,6 +95,16 @@ pub const OPEN: Text = Text("Waits for your answer: the link is in our mail");
 pub const OVER: Text = Text("Ended without an answer");
 pub const TAKEN_BACK: Text = Text("Taken back");
 pub const WITHDRAW_COLUMN: Text = Text("Change your mind");
+
+/// As what somebody was named, at the end of [`ASKS`].
+pub fn named_as(category: ReferenceCategory) -> &'static str {
+    t(match category {
+        ReferenceCategory::Supervisor => ", as their supervisor",
+        ReferenceCategory::Colleague => ", as their colleague",
+        ReferenceCategory::CoAuthor => ", as their co-author",
+        ReferenceCategory::Other => "",
+    })
+}
 
 /// An option, and what it says.
 pub fn answer(answer: ReferenceAnswer) -> (&'static str, &'static str) {

@@ -231,6 +231,8 @@ fn reference() -> Vec<Message> {
             applicant_name: applicant_name(),
             change_until: in_days(1),
         },
+        Message::ReferenceList,
+        Message::ReferenceListEmpty,
         Message::ReferenceMailBounced {
             reference_name: reference_name(),
             reference_address: "flaubert@croisset.example".into(),

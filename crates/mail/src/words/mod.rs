@@ -105,6 +105,8 @@ pub(crate) fn letter(message: &Message, site: &str) -> Letter {
             applicant_name,
             change_until,
         } => reference::thanked(applicant_name, *change_until),
+        Message::ReferenceList => reference::list(),
+        Message::ReferenceListEmpty => reference::list_empty(),
         Message::ReferenceEnded {
             applicant_name,
             because,

@@ -64,7 +64,24 @@ pub(super) fn thanked(applicant: &str, change_until: Timestamp) -> Letter {
         .say(fill!("We have your answer about {1}. Thank you for your time. You need not do anything more.", &applicant))
         .say(fill!("Only our staff see it. If you want to correct it, you can do so until {1}, with the same link as before:", moment(change_until)))
         .mailed_link("See or change your answer")
+        .say("You can take it back at any time, also later: ask for a fresh link.")
+        .page("Ask for a fresh link", paths::VOUCHING)
         .say("If you did not answer anything yourself, please write to us.")
+}
+
+pub(super) fn list() -> Letter {
+    Letter::to_person("The people who named you as a reference")
+        .say("Somebody, probably you, asked for this link. It shows everybody who named you as a reference at this address, and what you answered. You can take an answer back there, at any time.")
+        .mailed_link("See the list")
+        .say("Do not pass this mail on: your answers are for our staff only. If you did not ask for it, you need not do anything.")
+}
+
+pub(super) fn list_empty() -> Letter {
+    Letter::to_unproved_address("Nobody named this address as a reference")
+        .say("Somebody, probably you, asked for the list of people who named this e-mail address as a reference. We have asked nobody at this address about anyone.")
+        .say("Perhaps we wrote to another address of yours: then ask again with that one.")
+        .page("Ask with another address", paths::VOUCHING)
+        .say("If this was not you, you need not do anything.")
 }
 
 pub(super) fn ended(applicant: &str, because: crate::message::ReferenceEnd) -> Letter {

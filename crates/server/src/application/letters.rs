@@ -263,7 +263,7 @@ async fn to_reference(work: &mut Work<'_>, kind: MailKind) -> Result<(), ApiErro
         account_id: None,
         link_id,
         subject,
-        ..To::default()
+        stranger_reads: work.by.reads,
     };
     let outbox_id = record::mail(work.tx, work.state, to, &message).await?;
     work.mailed(kind, &outbox_id).await

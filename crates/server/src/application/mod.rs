@@ -18,6 +18,7 @@ use accede_api::problem::ProblemCode;
 use accede_domain::application::CommandKind;
 use accede_domain::application::state::{ActorRole, Command, Outcome, Position, decide};
 use accede_domain::application::{ApplicationForm, Field};
+use accede_domain::language::Language;
 use accede_domain::reference::ReferenceState;
 use accede_domain::refusal::Refusal;
 use accede_domain::time::Timestamp;
@@ -48,6 +49,8 @@ pub struct By {
     pub version_seen: Option<i64>,
     /// Whether somebody else's claim and a waiting decision bar the way: not for the waiting decision itself.
     pub minds_holds: bool,
+    /// The language of the page that it comes from, for a mail that answers it to somebody without an account.
+    pub reads: Language,
     pub who: Who,
 }
 
@@ -67,6 +70,7 @@ impl By {
             request_id: None,
             version_seen,
             minds_holds: true,
+            reads: Language::default(),
             who: Who::from(actor),
         }
     }
@@ -81,6 +85,7 @@ impl By {
             request_id: None,
             version_seen: Some(decision.version_seen),
             minds_holds: false,
+            reads: Language::default(),
             who: Who::earlier(&decision.decided_by, decision.actor_role, request_id),
         }
     }
@@ -94,8 +99,15 @@ impl By {
             request_id: Some(request_id.to_owned()),
             version_seen: None,
             minds_holds: false,
+            reads: Language::default(),
             who: Who::mailed_link(link_id, context),
         }
+    }
+
+    /// The same, on a page in this language.
+    #[must_use]
+    pub fn reading(self, reads: Language) -> Self {
+        Self { reads, ..self }
     }
 
     /// The same person, signed in: the request went to a verified address of theirs.
@@ -107,6 +119,7 @@ impl By {
             request_id: Some(request_id.to_owned()),
             version_seen: None,
             minds_holds: false,
+            reads: Language::default(),
             who: Who::from(actor),
         }
     }
@@ -120,6 +133,7 @@ impl By {
             request_id: None,
             version_seen: None,
             minds_holds: false,
+            reads: Language::default(),
             who: Who::system(),
         }
     }

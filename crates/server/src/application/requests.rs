@@ -153,13 +153,18 @@ impl Work<'_> {
             Command::ReferenceWithdraws { .. } => request.withdrawn_at = Some(now),
             _ => {}
         }
-        let request_id = request.id.clone();
+        let (request_id, link) = (request.id.clone(), request.link_id.clone());
         let (answer, text) = match command {
             Command::ReferenceAnswers { answer, text }
             | Command::ReferenceCorrects { answer, text } => (Some(*answer), text.clone()),
             Command::ReferenceWithdraws { text } => (None, text.clone()),
             _ => return self.write_request().await,
         };
+        if let (Command::ReferenceAnswers { .. }, Some(link)) = (command, &link) {
+            // An answer on the last day can be changed for a day, too, by the same link.
+            let until = now.plus(reference::CORRECTION_WINDOW);
+            mailed_link::keep_until(self.tx, link, until).await?;
+        }
         let given = Given {
             request_id,
             answer,

@@ -7,12 +7,13 @@ use accede_domain::application::CommandKind;
 use accede_domain::application::state::{
     ActorRole, ApplicationState, Position, Stage, allowed_commands,
 };
+use accede_domain::language::Language;
 use accede_domain::reference::{self, MailRefusal, REFERENCES_AN_APPLICATION, ReferenceState};
 use accede_domain::review::figures::{PLACES_COUNTED, place_told};
 use accede_domain::schedule::RETURNED_DAYS;
 use accede_domain::time::{Duration, Timestamp};
 use accede_store::application::{self, Application};
-use accede_store::outbox::{self, Subject};
+use accede_store::outbox::{self, PutOff, Subject};
 use accede_store::reference_request::{self, ReferenceRequest};
 use accede_store::{Tx, application_record};
 
@@ -38,6 +39,7 @@ pub async fn for_applicant(
         request_id: None,
         version_seen: None,
         minds_holds: false,
+        reads: Language::default(),
         who: Who::system(),
     };
     let case = Case::load(tx, state, application, &by, None, now).await?;
@@ -141,6 +143,12 @@ async fn reference_status(
         ReferenceState::Invited | ReferenceState::Sent => outbox::put_off(tx, &about).await?,
         _ => None,
     };
+    let (next_try_at, asked_to_wait) = match put_off {
+        None => (None, false),
+        // A reply of a mail server begins with its code; everything else is our own word for not reaching one.
+        Some(PutOff::Until(at, reply)) => (Some(at), reply.starts_with('4')),
+        Some(PutOff::OnItsWay) => (None, true),
+    };
     let reply = request.bounce_reason.as_deref();
     let refusal = reply.filter(|_| request.state == ReferenceState::Bounced);
     Ok(Some(ReferenceStatus {
@@ -157,9 +165,8 @@ async fn reference_status(
             .first_requested_at
             .filter(|_| request.state.is_asked())
             .map(reference::ends_at),
-        next_try_at: put_off.as_ref().map(|(at, _)| *at),
-        // A reply of a mail server begins with its code; everything else is our own word for not reaching one.
-        asked_to_wait: put_off.is_some_and(|(_, reply)| reply.starts_with('4')),
+        next_try_at,
+        asked_to_wait,
         refusal: refusal.map(MailRefusal::of),
         can_resend: may_mail && commands.contains(&CommandKind::ResendReference),
         can_replace: (may_mail || before_asking)

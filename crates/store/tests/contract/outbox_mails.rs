@@ -1,7 +1,7 @@
 use accede_domain::language::Language;
 use accede_domain::time::{Duration, Timestamp};
 use accede_store::demo_mail::{self, DemoMail};
-use accede_store::outbox::{self, Deferral, LEASE, Mail, MailState, NewMail, Subject};
+use accede_store::outbox::{self, Deferral, LEASE, Mail, MailState, NewMail, PutOff, Subject};
 use accede_store::page::{Cursor, Page};
 use accede_store::{Dialect, Store, Tx};
 
@@ -197,10 +197,22 @@ async fn a_delivery_report_finds_its_mail(store: &Store) {
     outbox::mark_sent(&mut tx, &mails[0], "250 ok", NOW)
         .await
         .unwrap();
+    assert_eq!(outbox::put_off(&mut tx, &subject()).await.unwrap(), None);
+    for (id, known) in [(id, true), ("unknown@x", false)] {
+        let delayed = outbox::mark_delayed(&mut tx, id, "4.4.1", NOW).await;
+        assert_eq!(delayed.unwrap(), known, "{id}");
+    }
+    assert_eq!(
+        outbox::put_off(&mut tx, &subject()).await.unwrap(),
+        Some(PutOff::OnItsWay)
+    );
     let bounced = outbox::mark_bounced(&mut tx, id, "5.1.1", NOW)
         .await
         .unwrap()
         .unwrap();
+    assert_eq!(outbox::put_off(&mut tx, &subject()).await.unwrap(), None);
+    let late = outbox::mark_delayed(&mut tx, id, "4.4.1", NOW).await;
+    assert!(!late.unwrap(), "what failed is not on its way");
     assert_eq!(
         (bounced.subject, bounced.state),
         (Some(subject()), MailState::Bounced)

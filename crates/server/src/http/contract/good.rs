@@ -157,6 +157,7 @@ pub async fn good(world: &World, operation: &Operation) -> Good {
         }
         [_, "api", "v1", "datasets", _, "grants" | "signatures"] => dataset(world, &name).await,
         [_, "api", "v1", "reference-requests", ..] => reference(world, &name).await,
+        [_, "api", "v1", "reference-lists", ..] => reference_list(world, &name).await,
         [
             "POST",
             "api",
@@ -528,6 +529,24 @@ async fn reference(world: &World, name: &str) -> Good {
         _ => (Position::RESPONSE, json!({})),
     };
     body["token"] = json!(world.application(position).await.token().await);
+    Good::visitor(world, body)
+}
+
+/// The list of everybody whom somebody answered about, by a mailed link.
+async fn reference_list(world: &World, name: &str) -> Good {
+    let scene = world.application(Position::FINAL).await;
+    let reference = scene.seen().await["reference"].clone();
+    let address = json!({ "email": reference["email"] });
+    if name.ends_with("/reference-lists") {
+        return Good::visitor(world, address);
+    }
+    let client = world.server.client();
+    let asked = client.post("/api/v1/reference-lists", &address).await;
+    asked.expect(202);
+    let mut body = json!({ "token": world.server.mailed_token().await });
+    if name.ends_with("/withdraw") {
+        (body["id"], body["text"]) = (reference["id"].clone(), json!(TEXT));
+    }
     Good::visitor(world, body)
 }
 

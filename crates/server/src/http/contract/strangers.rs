@@ -219,7 +219,7 @@ async fn nothing_that_can_be_read_without_an_id_tells_of_others() {
 }
 
 /// Fields and parameters that name an object of somebody's, other than in the path, and the test that holds them.
-const NAMED_ELSEWHERE: [&str; 31] = [
+const NAMED_ELSEWHERE: [&str; 34] = [
     // Mailed links: [`a_mailed_token_opens_what_it_was_mailed_for_and_nothing_else`].
     "POST /api/v1/cloud-identities/verify /token",
     "POST /api/v1/email-verifications /token",
@@ -227,6 +227,10 @@ const NAMED_ELSEWHERE: [&str; 31] = [
     "POST /api/v1/reference-requests/answer /token",
     "POST /api/v1/reference-requests/open /token",
     "POST /api/v1/reference-requests/withdraw /token",
+    "POST /api/v1/reference-lists/open /token",
+    "POST /api/v1/reference-lists/withdraw /token",
+    // Of the address that the link was mailed to, in the tests of references.
+    "POST /api/v1/reference-lists/withdraw /id",
     // Places in a list: [`a_place_in_a_list_opens_no_other_list`], and the review's own tests for staff.
     "GET /api/v1/account/events ?after",
     "GET /api/v1/account/events ?before",

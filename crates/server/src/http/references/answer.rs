@@ -12,7 +12,7 @@ use crate::application::{By, execute};
 use crate::error::ApiError;
 use crate::http::Answer;
 use crate::http::edge::context::RequestContext;
-use crate::http::extract::JsonBody;
+use crate::http::extract::{JsonBody, Reads};
 use crate::http::openapi::{CommandProblems, IdempotencyKeyParam};
 use crate::http::write::IdempotencyKey;
 use crate::state::AppState;
@@ -25,6 +25,7 @@ pub(super) async fn post(
     State(state): State<AppState>,
     context: RequestContext,
     key: IdempotencyKey,
+    Reads(reads): Reads,
     body: JsonBody<AnswerReference>,
 ) -> Answer<Response> {
     let AnswerReference {
@@ -37,7 +38,7 @@ pub(super) async fn post(
     if let Err(code) = reference::check_answer_text(&text) {
         return Err(ApiError::field("/text", code.as_str(), code.detail()));
     }
-    let by = By::reference(&request.id, &link.id, &context);
+    let by = By::reference(&request.id, &link.id, &context).reading(reads);
     let command = if request.state == ReferenceState::Answered {
         Command::ReferenceCorrects { answer, text }
     } else {

@@ -1,12 +1,17 @@
-//! The reference's side: a request opened and answered through a mailed link, without an account; and for those who
-//! have one, everybody they were asked about.
+//! The reference's side: a request opened and answered through a mailed link, without an account; and everybody they were
+//! asked about, with an account, or by a link that is mailed when they ask for one.
 
 mod answer;
+mod list_link;
+mod list_open;
+mod list_withdraw;
 mod open;
 mod vouches;
 mod withdraw;
 mod withdraw_vouch;
 
+#[cfg(test)]
+mod list_tests;
 #[cfg(test)]
 mod tests;
 
@@ -18,7 +23,7 @@ use accede_domain::reference;
 use accede_domain::refusal::Refusal;
 use accede_domain::time::{Duration, Timestamp};
 use accede_store::attempt::{self, Limit, Verdict};
-use accede_store::mailed_link::{EndReason, Link, Purpose};
+use accede_store::mailed_link::{self, EndReason, Link, Purpose, Standing};
 use accede_store::reference_request::{self, ReferenceRequest};
 use accede_store::{Tx, application};
 use utoipa_axum::router::OpenApiRouter;
@@ -36,6 +41,9 @@ pub(super) fn routes() -> OpenApiRouter<AppState> {
         .routes(routes!(open::post))
         .routes(routes!(answer::post))
         .routes(routes!(withdraw::post))
+        .routes(routes!(list_link::post))
+        .routes(routes!(list_open::post))
+        .routes(routes!(list_withdraw::post))
         .routes(routes!(vouches::get))
         .routes(routes!(withdraw_vouch::post))
 }
@@ -48,7 +56,15 @@ const WRONG_TOKENS: Limit = Limit {
     longest_delay: Duration::minutes(5),
 };
 
-/// The link of a token and its request, if the request still stands.
+/// What the subject of a link to everything that was asked at an address begins with; the id of the first request to it
+/// follows. No request has such an id, so neither kind of link opens the other's door.
+const LIST: &str = "all with ";
+/// How long such a link works: whoever wants it later asks again.
+const LIST_LIFETIME: Duration = Duration::hours(24);
+
+const TIME_RAN_OUT: &str = "The time for an answer has run out.";
+
+/// The link of a token and its request, if both still stand.
 pub(super) async fn find(
     state: &AppState,
     context: &RequestContext,
@@ -65,7 +81,42 @@ pub(super) async fn find(
     if request.ended_at.is_some() {
         return Err(dead(state, link.ended_reason));
     }
+    // As the mail says. What was answered can still be taken back, by a fresh link or with an account.
+    if link.expires_at <= state.now() {
+        let why = if request.answer.is_some() {
+            "This link is too old. Ask for a fresh one to see or take back your answer."
+        } else {
+            TIME_RAN_OUT
+        };
+        return Err(ended(state, why));
+    }
     Ok((link, request))
+}
+
+/// The link of a token to a list, and the address that it was mailed to, folded.
+async fn find_list(
+    state: &AppState,
+    context: &RequestContext,
+    token: &str,
+) -> Answer<(Link, String)> {
+    let mut tx = state.store.read().await?;
+    let link = links::find(&mut tx, Purpose::Reference, token).await?;
+    let of_list = link.and_then(|link| {
+        let request_id = link.subject_id.strip_prefix(LIST)?.to_owned();
+        Some((link, request_id))
+    });
+    let Some((link, request_id)) = of_list else {
+        drop(tx);
+        return Err(wrong_token(state, context).await?);
+    };
+    let live = link.standing(state.now()) == Standing::Live;
+    match reference_request::get(&mut tx, &request_id).await? {
+        Some(request) if live => Ok((link, request.email_folded)),
+        _ => Err(ended(
+            state,
+            "This link is too old, or a later mail took its place. Ask for a fresh one.",
+        )),
+    }
 }
 
 async fn wrong_token(state: &AppState, context: &RequestContext) -> Answer<ApiError> {
@@ -88,7 +139,7 @@ fn dead(state: &AppState, reason: Option<EndReason>) -> ApiError {
     let why = match reason {
         Some(EndReason::Replaced) => "The applicant has changed whom they name, or the address.",
         Some(EndReason::Cancelled) => "The application went on, or ended, without this answer.",
-        Some(EndReason::Expired) => "The time for an answer has run out.",
+        Some(EndReason::Expired) => TIME_RAN_OUT,
         Some(EndReason::Answered) | None => {
             "No request belongs to this link; it may have been cut short."
         }
@@ -156,6 +207,10 @@ pub(super) async fn shown(
         _ => None,
     };
     let requested_at = request.first_requested_at.unwrap_or(request.created_at);
+    let link = match &request.link_id {
+        Some(link) => mailed_link::get(tx, link).await?,
+        None => None,
+    };
     let form = case.snapshot.unwrap_or(case.application.form);
     Ok(Shown {
         applicant_name: case.application.applicant_name,
@@ -165,7 +220,7 @@ pub(super) async fn shown(
         reference_name: request.name,
         research_summary: form.research_summary,
         requested_at,
-        ends_at: reference::ends_at(requested_at),
+        ends_at: link.map_or(reference::ends_at(requested_at), |link| link.expires_at),
         given,
     })
 }

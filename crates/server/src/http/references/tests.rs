@@ -2,12 +2,13 @@
 
 use accede_domain::account::Role;
 use accede_domain::application::state::Position;
-use accede_domain::time::Duration;
+use accede_domain::time::{Duration, Timestamp};
 use accede_store::params;
+use axum::http::Method;
 use serde_json::{Value, json};
 
 use crate::application::testing::{Scene, TEXT};
-use crate::testing::Client;
+use crate::testing::{Client, uuid};
 
 const OPEN: &str = "/api/v1/reference-requests/open";
 const ANSWER: &str = "/api/v1/reference-requests/answer";
@@ -100,11 +101,29 @@ async fn an_answer_needs_words_and_can_be_changed_for_a_day() {
 async fn a_repeated_answer_is_taken_once() {
     let scene = Scene::at(Position::RESPONSE).await;
     let body = json!({ "token": scene.token().await, "answer": "confirms", "text": TEXT });
-    let (client, key) = (scene.server.client(), crate::testing::uuid());
+    let (client, key) = (scene.server.client(), uuid());
     let first = client.post_with_key(ANSWER, &body, &key).await.expect(200);
     let second = client.post_with_key(ANSWER, &body, &key).await.expect(200);
     assert_eq!(first.body, second.body);
     assert_eq!(scene.mails("reference_thanked").await, 1);
+}
+
+#[tokio::test]
+async fn a_reference_is_thanked_in_the_language_of_the_page_they_answered_on() {
+    for (reads, language) in [("es", "es"), ("en", "en"), ("", "en")] {
+        let scene = Scene::at(Position::RESPONSE).await;
+        let body = json!({ "token": scene.token().await, "answer": "confirms", "text": TEXT });
+        let client = scene.server.client();
+        let request = client
+            .request(Method::POST, ANSWER)
+            .header("idempotency-key", uuid())
+            .header("accept-language", reads);
+        client.send_json(request, &body).await.expect(200);
+        let mut tx = scene.server.state.store.read().await.unwrap();
+        let sql = "SELECT language FROM outbox WHERE kind = 'reference_thanked'";
+        let mail = tx.fetch_one(sql, params![]).await.unwrap();
+        assert_eq!(mail.text("language").unwrap(), language, "{reads}");
+    }
 }
 
 #[tokio::test]
@@ -231,6 +250,50 @@ async fn an_answer_can_be_taken_back_once_by_the_link_after_its_day() {
         let why = over["detail"].as_str().unwrap();
         assert!(why.starts_with("You have taken your answer back"), "{why}");
     }
+}
+
+#[tokio::test]
+async fn a_link_works_as_long_as_mail_and_page_say() {
+    let scene = Scene::at(Position::FINAL).await;
+    let (client, body) = (
+        scene.server.client(),
+        json!({ "token": scene.token().await, "text": TEXT, "answer": "confirms" }),
+    );
+    let token = json!({ "token": body["token"] });
+    let opened: Value = client.post(OPEN, &token).await.expect(200).json();
+    // What the mail says of a link is when it expires.
+    let last = scene
+        .server
+        .number("SELECT max(expires_at) AS n FROM mailed_link")
+        .await;
+    let last = Timestamp::from_micros(last);
+    assert_eq!(opened["ends_at"], last.to_string());
+    let left = last.since(scene.server.state.now());
+    scene.server.clock.advance(Duration(left.0 - 1_000_000));
+    client.post(OPEN, &token).await.expect(200);
+    scene.server.clock.advance(Duration::seconds(1));
+    for (path, body) in [
+        (OPEN, token),
+        (WITHDRAW, json!({ "token": body["token"], "text": TEXT })),
+        (ANSWER, body),
+    ] {
+        let over: Value = client.post(path, &body).await.expect(410).json();
+        let why = over["detail"].as_str().unwrap();
+        assert!(why.starts_with("This link is too old."), "{path}: {why}");
+    }
+}
+
+#[tokio::test]
+async fn an_answer_on_the_last_day_can_be_changed_for_a_day_too() {
+    let scene = Scene::at(Position::RESPONSE).await;
+    let (client, token) = (scene.server.client(), scene.token().await);
+    scene.server.clock.advance(Duration::hours(30 * 24 - 1));
+    let mut body = json!({ "token": token, "answer": "confirms", "text": TEXT });
+    let given: Value = client.post(ANSWER, &body).await.expect(200).json();
+    assert_eq!(given["ends_at"], given["given"]["changeable_until"]);
+    scene.server.clock.advance(Duration::hours(23));
+    body["answer"] = json!("concern");
+    client.post(ANSWER, &body).await.expect(200);
 }
 
 #[tokio::test]

@@ -15,7 +15,7 @@ use crate::http::openapi::ReadProblems;
 use crate::state::AppState;
 
 /// More people than anybody vouches for; the newest are shown.
-const MOST: u32 = 500;
+pub(super) const MOST: u32 = 500;
 
 /// For whom the person was asked as reference, at a verified address of theirs, newest first.
 #[utoipa::path(get, path = "/api/v1/account/vouches", tag = "references",

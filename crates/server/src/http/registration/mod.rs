@@ -31,7 +31,7 @@ pub(super) fn routes() -> OpenApiRouter<AppState> {
 }
 
 /// Reads the address a visitor asks a mail for, and counts the asking: by where they ask from, and by mailbox.
-async fn asked_for(
+pub(super) async fn asked_for(
     state: &AppState,
     context: &RequestContext,
     typed: &str,
