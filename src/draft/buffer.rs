@@ -29,6 +29,8 @@ pub struct Kept {
     pub base: String,
     /// What was sent last, as JSON, while nobody knows whether it arrived; or empty.
     pub sent: String,
+    /// The address of the page on which they were typed.
+    pub page: String,
 }
 
 thread_local! {
@@ -47,6 +49,7 @@ pub async fn put(account: &str, draft: &str, kept: &Kept) {
     set(&entry, "body", &kept.body.as_str().into());
     set(&entry, "base", &kept.base.as_str().into());
     set(&entry, "sent", &kept.sent.as_str().into());
+    set(&entry, "page", &kept.page.as_str().into());
     set(&entry, "at", &(browser::now().micros() as f64).into());
     if let Some(store) = open(IdbTransactionMode::Readwrite).await
         && let Ok(request) = store.put_with_key(&entry, &key(account, draft, &tabs::own()).into())
@@ -81,16 +84,25 @@ async fn get_at(key: &str) -> Option<Kept> {
         body: read("body")?.as_string()?,
         base: read("base")?.as_string()?,
         sent: read("sent")?.as_string()?,
+        // An earlier build did not note it.
+        page: read("page")?.as_string().unwrap_or_default(),
     })
 }
 
 /// The tabs that keep something of this draft of this account, whether they are still there or not; this one aside.
 pub async fn others(account: &str, draft: &str) -> Vec<String> {
-    let (below, own) = (key(account, draft, ""), tabs::own());
-    let keys = all_keys().await.unwrap_or_default();
+    let own = tabs::own();
+    let mut tabs = keys_below(&key(account, draft, "")).await;
+    tabs.retain(|tab| *tab != own);
+    tabs
+}
+
+/// Everything that is kept of this account: the draft, and the tab that keeps it.
+pub async fn all(account: &str) -> Vec<(String, String)> {
+    let keys = keys_below(&[account, "/"].concat()).await;
     keys.iter()
-        .filter_map(|key| key.as_string()?.strip_prefix(&below).map(str::to_owned))
-        .filter(|tab| *tab != own)
+        .filter_map(|key| key.rsplit_once('/'))
+        .map(|(draft, tab)| (draft.to_owned(), tab.to_owned()))
         .collect()
 }
 
@@ -135,6 +147,14 @@ pub async fn forget_old() {
             forget_at(&key).await;
         }
     }
+}
+
+/// What follows `start` in the keys that begin so.
+async fn keys_below(start: &str) -> Vec<String> {
+    let keys = all_keys().await.unwrap_or_default();
+    keys.iter()
+        .filter_map(|key| key.as_string()?.strip_prefix(start).map(str::to_owned))
+        .collect()
 }
 
 async fn all_keys() -> Option<js_sys::Array> {

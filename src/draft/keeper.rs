@@ -63,6 +63,8 @@ pub struct DraftKeeper {
 struct Inner {
     place: Place,
     account: String,
+    /// The address of the page.
+    page: String,
     /// Writes the request's body from what is on the page now.
     body: Rc<dyn Fn() -> String>,
     /// The body at the last edit.
@@ -87,6 +89,7 @@ impl Inner {
             body: self.latest.clone(),
             base: self.place.base.clone(),
             sent: self.sent.clone(),
+            page: self.page.clone(),
         }
     }
 }
@@ -108,6 +111,7 @@ impl DraftKeeper {
         let inner = Inner {
             place,
             account,
+            page: window().location().pathname().unwrap_or_default(),
             body: Rc::new(body),
             latest: String::new(),
             edits: 0,
@@ -149,11 +153,15 @@ impl DraftKeeper {
         });
     }
 
-    /// Saves what waits on this page, if a draft is open there: before the person signs out.
-    pub async fn flush_open() {
-        if let Some(keeper) = OPEN.get() {
-            keeper.flush().await;
-        }
+    /// Saves what waits on this page and on the one before it; false where the server does not have every word of the
+    /// draft that is open.
+    pub async fn flush_open() -> bool {
+        let open = match OPEN.get() {
+            Some(keeper) => keeper.flush().await,
+            None => true,
+        };
+        Self::left().await;
+        open
     }
 
     /// Waits until what was typed on the page that has just gone is kept and sent, before the whole page is loaded anew.

@@ -73,6 +73,16 @@ pub const LEFT_TEXT: Text = Text(
 );
 pub const LEFT_KEPT: Text = Text("What was kept on this device");
 
+/// Above a page that has nothing to do with them.
+pub const UNSENT: Text = Text("Words on this device are not saved yet.");
+pub const UNSENT_SEE: Text = Text("Go to them");
+pub const LOSE_TITLE: Text = Text("Words on this device are not saved");
+pub const LOSE_TEXT: Text = Text(
+    "Something you typed did not reach the portal. It is on this device only, and signing out deletes it here. Stay signed in \
+     to save it first.",
+);
+pub const LOSE: Text = Text("Sign out and lose them");
+
 pub const STAY_TITLE: Text = Text("Are you still there?");
 pub const STAY_TEXT: Text = Text(
     "For the safety of your account you will be signed out in about two minutes. What you typed is kept.",
