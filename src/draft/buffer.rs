@@ -5,14 +5,15 @@
 
 use super::tabs;
 use crate::browser;
-use js_sys::{Object, Promise, Reflect};
+use js_sys::{Function, Object, Promise, Reflect};
 use leptos::prelude::window;
 use std::cell::RefCell;
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
-    IdbDatabase, IdbKeyRange, IdbObjectStore, IdbOpenDbRequest, IdbRequest, IdbTransactionMode,
+    IdbDatabase, IdbKeyRange, IdbObjectStore, IdbOpenDbRequest, IdbRequest, IdbTransaction,
+    IdbTransactionMode,
 };
 
 const DATABASE: &str = "accede";
@@ -187,11 +188,15 @@ async fn open(mode: IdbTransactionMode) -> Option<IdbObjectStore> {
 }
 
 fn store_of(database: &IdbDatabase, mode: IdbTransactionMode) -> Option<IdbObjectStore> {
-    database
-        .transaction_with_str_and_mode(STORE, mode)
-        .ok()?
-        .object_store(STORE)
-        .ok()
+    let options = Object::new();
+    // On the disk before it counts as kept: words outlive the loss of power, too.
+    set(&options, "durability", &"strict".into());
+    // By hand: the bindings do not give the options yet.
+    let begin = Reflect::get(database, &"transaction".into()).ok()?;
+    let begin = begin.dyn_into::<Function>().ok()?;
+    let begun = begin.call3(database, &STORE.into(), &mode.into(), &options);
+    let transaction = begun.ok()?.dyn_into::<IdbTransaction>().ok()?;
+    transaction.object_store(STORE).ok()
 }
 
 async fn connect() -> Option<IdbDatabase> {
