@@ -12,7 +12,7 @@ use std::time::Duration;
 
 /// From the last key to the request.
 const SETTLE: Duration = Duration::from_millis(800);
-/// Between attempts while the portal cannot be reached.
+/// Between attempts while the portal cannot be reached, or does not save.
 const RETRY: Duration = Duration::from_secs(5);
 /// Between looks whether a request is over.
 const LOOK: Duration = Duration::from_millis(50);
@@ -26,8 +26,8 @@ pub enum SaveState {
     Saved,
     /// Something is on its way, or soon will be.
     Saving,
-    /// No network: the words are in the buffer, and are sent when it is back.
-    OfflineKept,
+    /// Not now, and why: the words are in the buffer, and are sent again and again.
+    Waiting(Failure),
     /// Another tab or device saved something else since: the current representation, to make one of both.
     Conflict(Stale),
     /// The session ended and was not taken up again.
@@ -387,14 +387,13 @@ impl DraftKeeper {
             Err(Failure::SignedOut) => SaveState::SignedOut,
             Err(failure) if failure.may_pass() => {
                 self.buffer().await;
-                self.state.try_set(SaveState::OfflineKept);
                 task::spawn_to_the_end(async move {
                     browser::sleep(RETRY).await;
-                    if self.state.try_get_untracked() == Some(SaveState::OfflineKept) {
+                    if matches!(self.state.try_get_untracked(), Some(SaveState::Waiting(_))) {
                         self.save().await;
                     }
                 });
-                return false;
+                SaveState::Waiting(failure)
             }
             Err(failure) => SaveState::Refused(failure),
         };

@@ -5,9 +5,9 @@ use super::choice::{CheckBox, ChoiceInput};
 use super::date::DateInput;
 use super::input::Input;
 use super::press;
-use crate::carried;
 use crate::dom::{El, el, live, nothing};
 use crate::words::{problem, shared as s};
+use crate::{browser, carried};
 use leptos::prelude::*;
 
 /// A field of a form. Copies are handles to the same one.
@@ -155,6 +155,8 @@ impl Field {
         if let Some(edited) = self.edited.get_value() {
             edited.run(());
         }
+        // Once what follows from this answer is drawn.
+        browser::after_paint(move || self.form.tidy());
     }
 
     /// Puts in what is right in place of what is typed, and goes there: the button that did so goes.

@@ -219,10 +219,24 @@ impl Form {
             .update(|listed| listed.retain(|line| line.target != target));
     }
 
-    /// Takes away that the server could not be reached: it has answered since.
+    /// Takes away that the server could not be reached, or was not able to: it has done since what was asked.
     pub fn reached(self) {
-        if matches!(*self.failure.read_untracked(), Some(Failure::Offline)) {
+        let failure = self.failure.get_untracked();
+        if failure.is_some_and(|failure| failure.may_pass()) {
             self.failure.set(None);
+        }
+    }
+
+    /// Takes out of the summary what names a field that another answer has put away.
+    pub(super) fn tidy(self) {
+        let is_away = |line: &Listed| {
+            let target = document().get_element_by_id(&line.target);
+            !line.target.is_empty()
+                && target.is_none_or(|target| !matches!(target.closest("[hidden]"), Ok(None)))
+        };
+        let listed = self.summary;
+        if listed.try_with_untracked(|listed| listed.iter().any(is_away)) == Some(true) {
+            listed.update(|listed| listed.retain(|line| !is_away(line)));
         }
     }
 

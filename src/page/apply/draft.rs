@@ -208,9 +208,9 @@ impl Draft {
                     Failure::Stale(current)
                 }
                 SaveState::Saving => continue,
-                SaveState::Refused(failure) => failure,
+                SaveState::Refused(failure) | SaveState::Waiting(failure) => failure,
                 SaveState::SignedOut => Failure::SignedOut,
-                SaveState::OfflineKept | SaveState::Saved => Failure::Offline,
+                SaveState::Saved => Failure::Offline,
             });
         }
     }

@@ -45,6 +45,9 @@ pub const DRAFT_SAVED: Text = Text("Draft saved");
 pub const DRAFT_SAVING: Text = Text("Saving…");
 pub const DRAFT_OFFLINE: Text =
     Text("No connection. Your words are kept on this device and saved as soon as it is back.");
+pub const DRAFT_NOT_NOW: Text = Text(
+    "The portal answers, but does not save now. What you write is kept on this device; we try again.",
+);
 pub const DRAFT_SIGNED_OUT: Text =
     Text("You are signed out. Your words are kept on this device for seven days.");
 pub const DRAFT_REFUSED: Text =
