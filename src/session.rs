@@ -258,10 +258,9 @@ impl Session {
     pub async fn sign_out(self) -> Result<(), Failure> {
         let account = self.account_untracked();
         Call::delete(endpoint::session()).anonymous().send().await?;
-        if let Some(account) = account {
-            buffer::forget_account(&account.id).await;
-        }
-        form::forget_typed();
+        let account = account.map(|account| account.id).unwrap_or_default();
+        buffer::forget_account(&account).await;
+        form::forget_typed(&account);
         self.forget();
         Ok(())
     }

@@ -20,6 +20,8 @@ pub struct Field {
     pub noun: &'static str,
     /// As typed. A box is `true` or empty; a date is `YYYY-MM-DD` or what was typed, joined by `-`.
     pub value: RwSignal<String>,
+    /// As the server has it, or nothing.
+    first: StoredValue<String>,
     pub error: RwSignal<Option<String>>,
     /// The error is that of the form's own rules, which can tell when it is mended; the server's stays.
     pub(super) judged: StoredValue<bool>,
@@ -46,6 +48,7 @@ impl Field {
             pointer,
             noun,
             value: RwSignal::new(value.to_owned()),
+            first: StoredValue::new(value.to_owned()),
             error: RwSignal::new(None),
             judged: StoredValue::new(false),
             comment: RwSignal::new(None),
@@ -157,6 +160,18 @@ impl Field {
         }
         // Once what follows from this answer is drawn.
         browser::after_paint(move || self.form.tidy());
+    }
+
+    /// Puts in what stood here first. What is kept nowhere did not come back either, and stays.
+    pub(super) fn put_back(self) {
+        if self.secret.get_value() {
+            return;
+        }
+        self.value.set(self.first.get_value());
+        self.error.set(None);
+        if let Some(edited) = self.edited.get_value() {
+            edited.run(());
+        }
     }
 
     /// Puts in what is right in place of what is typed, and goes there: the button that did so goes.

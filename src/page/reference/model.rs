@@ -1,4 +1,4 @@
-//! What may be sent, and what a tab keeps of it.
+//! What may be sent.
 
 use accede_domain::problem::{FieldCode, FieldProblem};
 use accede_domain::reference::{ReferenceAnswer, check_answer_text};
@@ -22,16 +22,6 @@ pub fn text_problem(text: &str) -> Vec<FieldProblem> {
     let code = check_answer_text(text).err();
     let problem = code.map(|code| FieldProblem::new(TEXT, code));
     problem.into_iter().collect()
-}
-
-/// Choice and text as one entry of the tab's storage.
-pub fn pack(answer: &str, text: &str) -> String {
-    [answer, "\n", text].concat()
-}
-
-/// The entry taken apart again.
-pub fn unpack(kept: &str) -> (&str, &str) {
-    kept.split_once('\n').unwrap_or(("", kept))
 }
 
 #[cfg(test)]
@@ -58,12 +48,5 @@ mod tests {
             codes("concern", &"x".repeat(2001)),
             [("/text".to_owned(), FieldCode::TooLong)]
         );
-    }
-
-    #[test]
-    fn what_is_kept_comes_back() {
-        let kept = pack("concern", "One line.\nAnother.");
-        assert_eq!(unpack(&kept), ("concern", "One line.\nAnother."));
-        assert_eq!(unpack(&pack("", "")), ("", ""));
     }
 }

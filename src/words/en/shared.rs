@@ -41,6 +41,10 @@ pub const MONTH: Text = Text("Month");
 pub const YEAR: Text = Text("Year");
 pub const CHOOSE: Text = Text("Choose…");
 
+/// Above a form that holds what was typed before and not sent.
+pub const BACK_TEXT: Text = Text("What you typed before is back. It is not saved yet.");
+pub const BACK_FORGET: Text = Text("Forget it");
+
 pub const DRAFT_SAVED: Text = Text("Draft saved");
 pub const DRAFT_SAVING: Text = Text("Saving…");
 pub const DRAFT_OFFLINE: Text =
