@@ -107,6 +107,26 @@ test('a portal that answers and does not save is not called a missing connection
   ada.close();
 });
 
+test('a draft that is refused says so where one types', async ({ page, server, mailbox }) => {
+  const ada = await asAda(page, server, mailbox);
+  await beginDraft(ada);
+  await page.setViewportSize({ width: 320, height: 500 });
+  await page.goto('/apply/research');
+  await page.route('**/draft', (route) =>
+    route.fulfill({ status: 413, contentType: 'application/problem+json', body: JSON.stringify({ code: 'body_too_large' }) }),
+  );
+  await fill(page, { 'Research summary': 'Too much.' });
+  await expect(status(page)).toHaveText('The portal did not take this draft. Your words are kept on this device.');
+  await expect(page.getByRole('alert')).toContainText('This is too large');
+  await page.getByRole('main').getByRole('button', { name: 'Save and continue' }).scrollIntoViewIfNeeded();
+  await expect(status(page)).toBeInViewport();
+  await axe(page);
+  await page.unroute('**/draft');
+  await fill(page, { 'Research summary': 'Less.' });
+  await expect(status(page)).toHaveText('Draft saved');
+  ada.close();
+});
+
 test('the summary forgets a field that another answer puts away', async ({ page, server, mailbox }) => {
   const ada = await asAda(page, server, mailbox);
   await beginDraft(ada);

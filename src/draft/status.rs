@@ -2,7 +2,7 @@
 
 use super::{DraftKeeper, SaveState};
 use crate::api::Failure;
-use crate::dom::{El, el, live, nothing, when};
+use crate::dom::{El, el, live, nothing, run, when};
 use crate::form::{Form, failure_notice};
 use crate::ui::icon;
 use crate::words::shared as s;
@@ -48,7 +48,7 @@ pub fn draft_status(keeper: DraftKeeper, form: Form) -> El {
         SaveState::Refused(failure) => failure_notice(&failure),
         _ => nothing(),
     });
-    el("div").class("draft").kids(&[status, rest])
+    run(&[el("div").class("draft").kid(status), rest])
 }
 
 fn seen(is_seen: bool, words: &str) -> String {
