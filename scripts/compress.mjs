@@ -3,7 +3,7 @@
 import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
-import { shrink } from './shrink.mjs';
+import { shrink, shrinkStyles } from './shrink.mjs';
 
 const COMPRESSIBLE = /\.(html|js|mjs|css|svg|wasm|json|txt|xml|webmanifest|po)$/;
 
@@ -32,5 +32,6 @@ export function compress(folder) {
 if (process.env.TRUNK_PROFILE !== 'debug') {
   const folder = process.env.TRUNK_STAGING_DIR ?? 'dist';
   await shrink(folder);
+  shrinkStyles(folder, process.env.PAGES !== 'without-staff');
   compress(folder);
 }

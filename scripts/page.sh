@@ -12,6 +12,13 @@ case "${1:-}" in
   gallery) dist="$TOOLS/gallery" stamp="$TOOLS/gallery-stamp" apart=() first=(--features gallery) ;;
   *) fail "usage: $0 [gallery]" ;;
 esac
+# Which builds have pages of staff, and with them their styles (scripts/compress.mjs).
+pages() {
+  case "$1" in
+    desk | office | gallery) echo with-staff ;;
+    *) echo without-staff ;;
+  esac
+}
 # Where the crates lie on this machine stands in what a panic says: the page is the same wherever it is built.
 export CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS="--remap-path-prefix=${CARGO_HOME:-$HOME/.cargo}/registry/src="
 module="$TARGET/wasm32-unknown-unknown/wasm-release/accede-page.wasm"
@@ -47,9 +54,9 @@ fi
 mkdir -p "$dist"
 for part in "${apart[@]}"; do
   mkdir -p "$TOOLS/$part"
-  trunk build --release --dist "$TOOLS/$part" --public-url "/$part/" --no-default-features --features "$part"
+  PAGES=$(pages "$part") trunk build --release --dist "$TOOLS/$part" --public-url "/$part/" --no-default-features --features "$part"
 done
-trunk build --release --dist "$dist" "${first[@]}"
+PAGES=$(pages "${1:-site}") trunk build --release --dist "$dist" "${first[@]}"
 # Trunk empties the folder that it publishes, so the parts come after the whole.
 for part in "${apart[@]}"; do
   cp -R "$TOOLS/$part" "$dist/$part"

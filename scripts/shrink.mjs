@@ -1,6 +1,7 @@
 // Makes the application's script and module smaller without changing what they do. Trunk's own minifier cannot read the
 // script, and wasm-bindgen gives each of some 250 imports a name with 16 hex digits, which no compressor shortens, in both
-// files. Here they get short names, and the script is minified.
+// files. Here they get short names, and the script is minified. The style sheet of a build without the pages of staff loses
+// the rules of these.
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { minify } from 'terser';
@@ -8,6 +9,9 @@ import { minify } from 'terser';
 const IMPORT_SECTION = 2;
 const BINDING = /^ {8}(__wb[\w$]*): function/gm;
 const MODULE = /"(\.\/[\w-]+_bg\.js)": import0/;
+// As style/main.scss marks them.
+const STAFF = /\/\*! staff \*\/.*?\/\*! everybody \*\//s;
+const MARKS = /\/\*! (staff|everybody) \*\//g;
 
 export async function shrink(folder) {
   const names = readdirSync(folder);
@@ -28,6 +32,16 @@ export async function shrink(folder) {
   const { code } = await minify(renamed, { module: true, ecma: 2020, compress: { passes: 2 } });
   writeFileSync(join(folder, wasmName), wasm);
   writeFileSync(join(folder, scriptName), code);
+}
+
+/** Takes the rules of staff out of the style sheet, unless `staff`, and the marks around them. */
+export function shrinkStyles(folder, staff) {
+  for (const name of readdirSync(folder).filter((name) => name.endsWith('.css'))) {
+    const path = join(folder, name);
+    const styles = readFileSync(path, 'utf8');
+    if (!STAFF.test(styles)) throw new Error(`${name} does not mark the rules of staff`);
+    writeFileSync(path, styles.replace(staff ? MARKS : STAFF, ''));
+  }
 }
 
 /** Rewrites the import section: module `from` becomes the empty name, and each of its fields its short one. */

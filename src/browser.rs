@@ -126,6 +126,12 @@ pub fn shared_remove(name: &str) {
     }
 }
 
+/// The names that begin so under which all tabs share something.
+pub fn shared_names_below(prefix: &str) -> Vec<String> {
+    let storage = window().local_storage().ok().flatten();
+    storage.map_or_else(Vec::new, |storage| names_below(&storage, prefix))
+}
+
 /// Forgets everything that all tabs share under names that begin so.
 pub fn shared_remove_below(prefix: &str) {
     remove_below(window().local_storage().ok().flatten(), prefix);

@@ -4,7 +4,7 @@
 //! stand in a thread-local instead of a context.
 
 use crate::api::{Call, Failure, endpoint};
-use crate::draft::{DraftKeeper, buffer};
+use crate::draft::buffer;
 use crate::{browser, form, language, task};
 use accede_api::session::{SecondFactor, SessionAccount, SessionState, SessionStatus, SignIn};
 use accede_domain::account::Role;
@@ -41,6 +41,8 @@ pub struct Session {
     pub status: RwSignal<Option<SessionStatus>>,
     /// The dialog that is open.
     pub ask: RwSignal<Option<Ask>>,
+    /// The person signs out, and is asked whether words that only this device has are to be lost.
+    pub losing: RwSignal<bool>,
     /// The server runs a newer build than this page.
     pub new_build: RwSignal<bool>,
     /// Why signing out did not work.
@@ -153,6 +155,7 @@ impl Session {
         Self {
             status: RwSignal::new(None),
             ask: RwSignal::new(None),
+            losing: RwSignal::new(false),
             new_build: RwSignal::new(false),
             failed: RwSignal::new(None),
             unknown: RwSignal::new(None),
@@ -250,16 +253,14 @@ impl Session {
         Ok(self.take(answer.read()?))
     }
 
-    /// Ends the session here and on the server, and clears every buffer of this person's unsaved words. What can be
-    /// saved is saved before.
+    /// Ends the session here and on the server, and clears every buffer of this person's unsaved words: whoever calls it
+    /// has saved them, or asked.
     pub async fn sign_out(self) -> Result<(), Failure> {
         let account = self.account_untracked();
-        DraftKeeper::flush_open().await;
         Call::delete(endpoint::session()).anonymous().send().await?;
-        if let Some(account) = account {
-            buffer::forget_account(&account.id).await;
-        }
-        form::forget_typed();
+        let account = account.map(|account| account.id).unwrap_or_default();
+        buffer::forget_account(&account).await;
+        form::forget_typed(&account);
         self.forget();
         Ok(())
     }

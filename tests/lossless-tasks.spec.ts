@@ -1,8 +1,10 @@
 // Whatever ends in the middle of typing, in every task of the wizard, what is there afterwards is what was typed, byte for
-// byte: the network, the tab, the session, the program (killed, on the same data), the process of the page, two tabs, two
-// devices.
+// byte: the network, the tab, the session, the program (killed, on the same data), the process of the page, the browser, two
+// tabs, two devices.
 import type { Page } from '@playwright/test';
-import { ADA, KILLED, asAda, beginDraft } from './support/draft.ts';
+import { bufferedBodies } from './support/buffer.ts';
+import { Client } from './support/client.ts';
+import { ADA, KILLED, asAda, beginDraft, type Draft } from './support/draft.ts';
 import { expect, test } from './support/fixtures.ts';
 import { axe } from './support/look.ts';
 import { goOnAs } from './support/sweep.ts';
@@ -68,9 +70,26 @@ const lines = (field: string, round: string) => `${words(field, round)}\n\n\tSec
 
 type Answers = Record<string, string>;
 
-for (const task of TASKS) {
-  const label = (page: Page, name: string) => page.getByLabel(name, { exact: true });
+const label = (page: Page, name: string) => page.getByLabel(name, { exact: true });
 
+const bytes = (answers: Answers) => Object.entries(answers).map(([field, text]) => [field, Buffer.from(text).toString('hex')]);
+
+/** Waits until the server has these answers, and nothing else in these fields. */
+async function expectSavedIn(draft: Draft, answers: Answers): Promise<void> {
+  const form = async () => {
+    const now = await draft.form();
+    return bytes(Object.fromEntries(Object.keys(answers).map((field) => [field, now[field] ?? 'missing'])));
+  };
+  await expect.poll(form).toEqual(bytes(answers));
+}
+
+async function expectShownOf(of: Page, task: TaskPage, answers: Answers): Promise<void> {
+  for (const [name, field] of task.typed) {
+    await expect(label(of, name)).toHaveValue(answers[field] ?? '');
+  }
+}
+
+for (const task of TASKS) {
   /** Types into every field, all but the last before `middle` happens; gives what has to be there then. */
   const type = async (page: Page, round: string, middle: () => Promise<unknown> = async () => undefined, other = false): Promise<Answers> => {
     const answers: Answers = {};
@@ -102,19 +121,8 @@ for (const task of TASKS) {
     watch.allow(KILLED);
     const ada = await asAda(page, server, mailbox);
     const draft = await beginDraft(ada);
-    const bytes = (answers: Answers) => Object.entries(answers).map(([field, text]) => [field, Buffer.from(text).toString('hex')]);
-    const expectSaved = async (answers: Answers) => {
-      const form = async () => {
-        const now = await draft.form();
-        return bytes(Object.fromEntries(Object.keys(answers).map((field) => [field, now[field] ?? 'missing'])));
-      };
-      await expect.poll(form).toEqual(bytes(answers));
-    };
-    const expectShown = async (of: Page, answers: Answers) => {
-      for (const [name, field] of task.typed) {
-        await expect(label(of, name)).toHaveValue(answers[field] ?? '');
-      }
-    };
+    const expectSaved = (answers: Answers) => expectSavedIn(draft, answers);
+    const expectShown = (of: Page, answers: Answers) => expectShownOf(of, task, answers);
     const open = async (in_ = context) => {
       const tab = await in_.newPage();
       await tab.goto(task.path);
@@ -194,6 +202,129 @@ for (const task of TASKS) {
     await expectShown(device, answers);
     await expect(device.getByText('Draft saved')).toBeVisible();
     await expectSaved(answers);
+
+    // So is another tab, which keeps what stands on it.
+    const beside = await open();
+    await fourth.reload();
+    await expectShown(beside, answers);
+    await expectShown(fourth, answers);
+    await expectSaved(await type(fourth, 'first tab', undefined, true));
+    answers = await type(beside, 'second tab');
+    const between = beside.getByRole('region', { name: 'This was also changed in another tab or on another device' });
+    await expect(between).toBeVisible();
+    for (const mine of await between.getByLabel('What is on this page').all()) {
+      await mine.check();
+    }
+    await between.getByRole('button', { name: 'Keep these and go on' }).click();
+    await expect(between).toHaveCount(0);
+    await expectShown(beside, answers);
+    await expectSaved(answers);
+    await fourth.reload();
+    await expectShown(fourth, answers);
+    ada.close();
+  });
+
+  test(`${task.path} keeps every byte when the browser is killed`, async ({ server, mailbox, watch, ownBrowser: browser }) => {
+    watch.allow(KILLED);
+    const ada = new Client(server.origin);
+    await ada.register(ADA, mailbox);
+    const draft = await beginDraft(ada);
+    const open = async () => {
+      const page = await browser.page('about:blank');
+      await goOnAs(page, ada, server);
+      await page.goto(`${server.origin}${task.path}`);
+      return page;
+    };
+    let page = await open();
+    await expect(label(page, task.typed[0]?.[0] ?? '')).toBeVisible();
+    await page.route('**/draft', (route) => route.abort());
+    let answers = await type(page, 'killed');
+    // A power cut may take the last key, and nothing that was on the disk before it.
+    const kept = async () => (await bufferedBodies(page)).map((body) => (JSON.parse(body) as { form: Answers }).form);
+    await expect.poll(kept).toEqual([expect.objectContaining(answers)]);
+    await browser.kill();
+    await browser.again();
+    page = await open();
+    await expectShownOf(page, task, answers);
+    await expectSavedIn(draft, answers);
+
+    // The person closes it right after the last key.
+    await page.route('**/draft', (route) => route.abort());
+    answers = await type(page, 'closed', undefined, true);
+    await browser.close();
+    await browser.again();
+    page = await open();
+    await expectShownOf(page, task, answers);
+    await expectSavedIn(draft, answers);
     ada.close();
   });
 }
+
+test('/apply/training keeps its date, whatever ends in the middle of typing', async ({ page, server, mailbox, watch, context, ownBrowser: browser }) => {
+  watch.allow(KILLED);
+  const path = '/apply/training';
+  const ada = await asAda(page, server, mailbox);
+  await beginDraft(ada);
+  const type = async (of: Page, day: string, middle: () => Promise<unknown> = async () => undefined) => {
+    await label(of, 'Day').fill(day);
+    await label(of, 'Month').fill('9');
+    await middle();
+    await label(of, 'Year').fill('2026');
+  };
+  const expectDate = async (of: Page, day: string) => {
+    await expect(label(of, 'Day')).toHaveValue(day);
+    await expect(label(of, 'Month')).toHaveValue('9');
+    await expect(label(of, 'Year')).toHaveValue('2026');
+  };
+  const open = async () => {
+    const tab = await context.newPage();
+    await tab.goto(path);
+    return tab;
+  };
+  await page.goto(path);
+  await type(page, '1');
+  await page.reload();
+  await expectDate(page, '1');
+
+  await type(page, '2', () => context.setOffline(true));
+  await page.close();
+  await context.setOffline(false);
+  const second = await open();
+  await expectDate(second, '2');
+
+  await type(second, '3', () => endSession(second));
+  await ada.signIn(ADA);
+  await goOnAs(second, ada, server);
+  await second.reload();
+  await expectDate(second, '3');
+
+  await type(second, '4', () => server.kill());
+  await server.restart('serve');
+  await second.reload();
+  await expectDate(second, '4');
+
+  await type(second, '5');
+  await crash(second);
+  const third = await open();
+  await expectDate(third, '5');
+
+  // Of two tabs the one that typed last is kept; the other keeps what stands on it until then.
+  const fourth = await open();
+  await type(fourth, '6');
+  await expectDate(third, '5');
+  await type(third, '7');
+  await fourth.close();
+  await expectDate(await open(), '7');
+
+  const own = async () => {
+    const tab = await browser.page('about:blank');
+    await goOnAs(tab, ada, server);
+    await tab.goto(`${server.origin}${path}`);
+    return tab;
+  };
+  await type(await own(), '8');
+  await browser.close();
+  await browser.again();
+  await expectDate(await own(), '8');
+  ada.close();
+});

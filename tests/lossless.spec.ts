@@ -8,7 +8,9 @@ import { axe, shot } from './support/look.ts';
 import { linkIn } from './support/mail.ts';
 import { enterAsStaff, fill, openMenu, press } from './support/people.ts';
 import { cutNetwork, goOnAs, signedIn } from './support/sweep.ts';
-import { crashAndReload, endSession, keptInTab, signInAgain } from './support/trouble.ts';
+import { ageTyped, crashAndReload, endSession, keptInTab, signInAgain } from './support/trouble.ts';
+
+const BACK = 'What you typed before is back. It is not saved yet.';
 
 test('a refused page of the wizard keeps its words, valid or not', async ({ page, server, mailbox }) => {
   const ada = await asAda(page, server, mailbox);
@@ -120,8 +122,8 @@ test('a registration keeps its words, and never the passphrase', async ({ page, 
   page = await context.newPage();
   await page.goto('/register');
   await expectAnswers({ ...answers, Passphrase: '' });
-  await expect(page.getByText(/^What you typed before is back\. Type your passphrase again/)).toBeVisible();
-  await expect(page.getByRole('button', { name: 'Start again' })).toBeVisible();
+  await expect(page.getByText(`${BACK} Type your passphrase again`)).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Forget it' })).toBeVisible();
   await axe(page);
   await shot(page, 'register-back');
 
@@ -150,24 +152,21 @@ test('a registration keeps its words, and never the passphrase', async ({ page, 
 
 test('what somebody typed for an account can be cleared, and goes by itself after a week', async ({ page }) => {
   const given = page.getByLabel('Given names', { exact: true });
-  const back = page.getByText(/^What you typed before is back/);
+  const back = page.getByText(BACK);
   await page.goto('/register');
   await expect(given).toBeVisible();
   await expect(back).toBeHidden();
   await fill(page, { 'Given names': 'Ada', Passphrase: ADA.passphrase });
   await page.reload();
   await expect(given).toHaveValue('Ada');
-  await press(page, 'Start again');
+  await press(page, 'Forget it');
   await expect(given).toHaveValue('');
   await expect(given).toBeFocused();
   await expect(back).toBeHidden();
   expect(await keptInTab(page)).not.toContain('Ada');
 
   await fill(page, { 'Given names': 'Ada' });
-  await page.evaluate(() => {
-    const at = Number(localStorage.getItem('newcomer/at'));
-    localStorage.setItem('newcomer/at', String(at - 8 * 24 * 3600 * 1e6));
-  });
+  await ageTyped(page, 8);
   await page.reload();
   await expect(given).toBeVisible();
   await expect(given).toHaveValue('');

@@ -101,7 +101,11 @@ pub fn read(status: u16, body: &str) -> Failure {
         }
         Some(problem) => Failure::Problem(Box::new(problem)),
         // A gateway between us and the portal answers in its own words.
-        None if matches!(status, 502..=504) => Failure::Offline,
+        None if matches!(status, 502 | 504) => Failure::Offline,
+        None if status == 503 => Failure::Problem(Box::new(Problem {
+            code: ProblemCode::Unavailable,
+            ..Problem::blank()
+        })),
         None => Failure::Unreadable,
     }
 }
@@ -135,6 +139,7 @@ mod tests {
     fn a_problem_is_read_and_a_gateways_page_is_not() {
         assert!(read(404, &body(ProblemCode::NotFound)).is(ProblemCode::NotFound));
         assert_eq!(read(502, "<html>Bad gateway</html>"), Failure::Offline);
+        assert!(read(503, "<html>Busy</html>").is(ProblemCode::Unavailable));
         assert_eq!(read(400, "<html>"), Failure::Unreadable);
     }
 

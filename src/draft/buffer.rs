@@ -5,14 +5,15 @@
 
 use super::tabs;
 use crate::browser;
-use js_sys::{Object, Promise, Reflect};
+use js_sys::{Function, Object, Promise, Reflect};
 use leptos::prelude::window;
 use std::cell::RefCell;
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
-    IdbDatabase, IdbKeyRange, IdbObjectStore, IdbOpenDbRequest, IdbRequest, IdbTransactionMode,
+    IdbDatabase, IdbKeyRange, IdbObjectStore, IdbOpenDbRequest, IdbRequest, IdbTransaction,
+    IdbTransactionMode,
 };
 
 const DATABASE: &str = "accede";
@@ -29,6 +30,8 @@ pub struct Kept {
     pub base: String,
     /// What was sent last, as JSON, while nobody knows whether it arrived; or empty.
     pub sent: String,
+    /// The address of the page on which they were typed.
+    pub page: String,
 }
 
 thread_local! {
@@ -47,6 +50,7 @@ pub async fn put(account: &str, draft: &str, kept: &Kept) {
     set(&entry, "body", &kept.body.as_str().into());
     set(&entry, "base", &kept.base.as_str().into());
     set(&entry, "sent", &kept.sent.as_str().into());
+    set(&entry, "page", &kept.page.as_str().into());
     set(&entry, "at", &(browser::now().micros() as f64).into());
     if let Some(store) = open(IdbTransactionMode::Readwrite).await
         && let Ok(request) = store.put_with_key(&entry, &key(account, draft, &tabs::own()).into())
@@ -81,16 +85,25 @@ async fn get_at(key: &str) -> Option<Kept> {
         body: read("body")?.as_string()?,
         base: read("base")?.as_string()?,
         sent: read("sent")?.as_string()?,
+        // An earlier build did not note it.
+        page: read("page")?.as_string().unwrap_or_default(),
     })
 }
 
 /// The tabs that keep something of this draft of this account, whether they are still there or not; this one aside.
 pub async fn others(account: &str, draft: &str) -> Vec<String> {
-    let (below, own) = (key(account, draft, ""), tabs::own());
-    let keys = all_keys().await.unwrap_or_default();
+    let own = tabs::own();
+    let mut tabs = keys_below(&key(account, draft, "")).await;
+    tabs.retain(|tab| *tab != own);
+    tabs
+}
+
+/// Everything that is kept of this account: the draft, and the tab that keeps it.
+pub async fn all(account: &str) -> Vec<(String, String)> {
+    let keys = keys_below(&[account, "/"].concat()).await;
     keys.iter()
-        .filter_map(|key| key.as_string()?.strip_prefix(&below).map(str::to_owned))
-        .filter(|tab| *tab != own)
+        .filter_map(|key| key.rsplit_once('/'))
+        .map(|(draft, tab)| (draft.to_owned(), tab.to_owned()))
         .collect()
 }
 
@@ -137,6 +150,14 @@ pub async fn forget_old() {
     }
 }
 
+/// What follows `start` in the keys that begin so.
+async fn keys_below(start: &str) -> Vec<String> {
+    let keys = all_keys().await.unwrap_or_default();
+    keys.iter()
+        .filter_map(|key| key.as_string()?.strip_prefix(start).map(str::to_owned))
+        .collect()
+}
+
 async fn all_keys() -> Option<js_sys::Array> {
     let store = open(IdbTransactionMode::Readonly).await?;
     let request = store.get_all_keys().ok()?;
@@ -167,11 +188,15 @@ async fn open(mode: IdbTransactionMode) -> Option<IdbObjectStore> {
 }
 
 fn store_of(database: &IdbDatabase, mode: IdbTransactionMode) -> Option<IdbObjectStore> {
-    database
-        .transaction_with_str_and_mode(STORE, mode)
-        .ok()?
-        .object_store(STORE)
-        .ok()
+    let options = Object::new();
+    // On the disk before it counts as kept: words outlive the loss of power, too.
+    set(&options, "durability", &"strict".into());
+    // By hand: the bindings do not give the options yet.
+    let begin = Reflect::get(database, &"transaction".into()).ok()?;
+    let begin = begin.dyn_into::<Function>().ok()?;
+    let begun = begin.call3(database, &STORE.into(), &mode.into(), &options);
+    let transaction = begun.ok()?.dyn_into::<IdbTransaction>().ok()?;
+    transaction.object_store(STORE).ok()
 }
 
 async fn connect() -> Option<IdbDatabase> {

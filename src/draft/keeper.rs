@@ -12,7 +12,7 @@ use std::time::Duration;
 
 /// From the last key to the request.
 const SETTLE: Duration = Duration::from_millis(800);
-/// Between attempts while the portal cannot be reached.
+/// Between attempts while the portal cannot be reached, or does not save.
 const RETRY: Duration = Duration::from_secs(5);
 /// Between looks whether a request is over.
 const LOOK: Duration = Duration::from_millis(50);
@@ -26,8 +26,8 @@ pub enum SaveState {
     Saved,
     /// Something is on its way, or soon will be.
     Saving,
-    /// No network: the words are in the buffer, and are sent when it is back.
-    OfflineKept,
+    /// Not now, and why: the words are in the buffer, and are sent again and again.
+    Waiting(Failure),
     /// Another tab or device saved something else since: the current representation, to make one of both.
     Conflict(Stale),
     /// The session ended and was not taken up again.
@@ -63,6 +63,8 @@ pub struct DraftKeeper {
 struct Inner {
     place: Place,
     account: String,
+    /// The address of the page.
+    page: String,
     /// Writes the request's body from what is on the page now.
     body: Rc<dyn Fn() -> String>,
     /// The body at the last edit.
@@ -87,6 +89,7 @@ impl Inner {
             body: self.latest.clone(),
             base: self.place.base.clone(),
             sent: self.sent.clone(),
+            page: self.page.clone(),
         }
     }
 }
@@ -108,6 +111,7 @@ impl DraftKeeper {
         let inner = Inner {
             place,
             account,
+            page: window().location().pathname().unwrap_or_default(),
             body: Rc::new(body),
             latest: String::new(),
             edits: 0,
@@ -149,11 +153,15 @@ impl DraftKeeper {
         });
     }
 
-    /// Saves what waits on this page, if a draft is open there: before the person signs out.
-    pub async fn flush_open() {
-        if let Some(keeper) = OPEN.get() {
-            keeper.flush().await;
-        }
+    /// Saves what waits on this page and on the one before it; false where the server does not have every word of the
+    /// draft that is open.
+    pub async fn flush_open() -> bool {
+        let open = match OPEN.get() {
+            Some(keeper) => keeper.flush().await,
+            None => true,
+        };
+        Self::left().await;
+        open
     }
 
     /// Waits until what was typed on the page that has just gone is kept and sent, before the whole page is loaded anew.
@@ -379,14 +387,13 @@ impl DraftKeeper {
             Err(Failure::SignedOut) => SaveState::SignedOut,
             Err(failure) if failure.may_pass() => {
                 self.buffer().await;
-                self.state.try_set(SaveState::OfflineKept);
                 task::spawn_to_the_end(async move {
                     browser::sleep(RETRY).await;
-                    if self.state.try_get_untracked() == Some(SaveState::OfflineKept) {
+                    if matches!(self.state.try_get_untracked(), Some(SaveState::Waiting(_))) {
                         self.save().await;
                     }
                 });
-                return false;
+                SaveState::Waiting(failure)
             }
             Err(failure) => SaveState::Refused(failure),
         };

@@ -4,7 +4,7 @@ pub mod buffer;
 mod choose;
 mod keeper;
 mod status;
-mod tabs;
+pub mod tabs;
 
 pub use choose::{Origin, Pick, Question, choose, focus_choice};
 pub use keeper::{DraftKeeper, Left, Place, SaveState};

@@ -1,7 +1,7 @@
 //! A date that the person knows by heart or reads from paper: three fields, no calendar.
 
-use super::Field;
-use crate::dom::{El, el, value_of};
+use super::{Field, set_value};
+use crate::dom::{El, el, value_of, watch};
 use crate::words::shared as s;
 use leptos::prelude::*;
 
@@ -33,6 +33,14 @@ impl DateInput {
         let field = self.field;
         let (year, month, day) = parts(&field.get());
         let typed = RwSignal::new((day, month, year));
+        // Put in by something else than these fields.
+        watch(move || {
+            let value = field.value.get();
+            if typed.with_untracked(joined) != value {
+                let (year, month, day) = parts(&value);
+                typed.set((day, month, year));
+            }
+        });
         let parts = [
             part(field, typed, "-day", &s::DAY, "2", |typed| &mut typed.0),
             part(field, typed, "-month", &s::MONTH, "3", |typed| &mut typed.1),
@@ -69,12 +77,10 @@ fn part(
     place: fn(&mut Typed) -> &mut String,
 ) -> El {
     let id = [&field.id(), suffix].concat();
-    let mut now = typed.get_untracked();
     let input = el("input")
         .class(&["control govuk-date-input__input govuk-input--width-", width].concat())
         .id(&id)
         .attr("inputmode", "numeric")
-        .attr("value", place(&mut now))
         .on("input", move |event| {
             typed.update(|typed| *place(typed) = value_of(&event));
             field.edit(typed.with_untracked(joined));
@@ -87,6 +93,8 @@ fn part(
                 field.left();
             }
         });
+    let node = input.clone();
+    watch(move || set_value(&node, place(&mut typed.get())));
     let label = el("label")
         .class("govuk-label govuk-date-input__label")
         .attr("for", &id)

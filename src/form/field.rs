@@ -5,9 +5,9 @@ use super::choice::{CheckBox, ChoiceInput};
 use super::date::DateInput;
 use super::input::Input;
 use super::press;
-use crate::carried;
 use crate::dom::{El, el, live, nothing};
 use crate::words::{problem, shared as s};
+use crate::{browser, carried};
 use leptos::prelude::*;
 
 /// A field of a form. Copies are handles to the same one.
@@ -20,6 +20,8 @@ pub struct Field {
     pub noun: &'static str,
     /// As typed. A box is `true` or empty; a date is `YYYY-MM-DD` or what was typed, joined by `-`.
     pub value: RwSignal<String>,
+    /// As the server has it, or nothing.
+    first: StoredValue<String>,
     pub error: RwSignal<Option<String>>,
     /// The error is that of the form's own rules, which can tell when it is mended; the server's stays.
     pub(super) judged: StoredValue<bool>,
@@ -46,6 +48,7 @@ impl Field {
             pointer,
             noun,
             value: RwSignal::new(value.to_owned()),
+            first: StoredValue::new(value.to_owned()),
             error: RwSignal::new(None),
             judged: StoredValue::new(false),
             comment: RwSignal::new(None),
@@ -152,6 +155,20 @@ impl Field {
         // What the server said of it was about what stood here before.
         self.judged.set_value(true);
         self.keep();
+        if let Some(edited) = self.edited.get_value() {
+            edited.run(());
+        }
+        // Once what follows from this answer is drawn.
+        browser::after_paint(move || self.form.tidy());
+    }
+
+    /// Puts in what stood here first. What is kept nowhere did not come back either, and stays.
+    pub(super) fn put_back(self) {
+        if self.secret.get_value() {
+            return;
+        }
+        self.value.set(self.first.get_value());
+        self.error.set(None);
         if let Some(edited) = self.edited.get_value() {
             edited.run(());
         }

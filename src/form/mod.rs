@@ -61,8 +61,14 @@ pub struct Form {
     busy: RwSignal<bool>,
     /// How often it was submitted.
     submits: StoredValue<usize>,
-    /// Where this tab keeps what is typed; empty where it does not.
+    /// Where the browser keeps what is typed; empty where it does not.
     kept: StoredValue<String>,
+    /// Only this tab keeps it.
+    in_tab: StoredValue<bool>,
+    /// What was typed before, and not sent, stands in it again.
+    back: RwSignal<bool>,
+    /// What there is to do about that beside.
+    beside_back: StoredValue<Option<El>, LocalStorage>,
     /// What the ids of its controls begin with, where a page holds several forms with fields of the same name.
     apart: StoredValue<&'static str>,
 }
@@ -88,6 +94,9 @@ impl Form {
             busy: RwSignal::new(false),
             submits: StoredValue::new(0),
             kept: StoredValue::new(String::new()),
+            in_tab: StoredValue::new(false),
+            back: RwSignal::new(false),
+            beside_back: StoredValue::new_local(None),
             apart: StoredValue::new(""),
         }
     }
@@ -107,8 +116,11 @@ impl Form {
     /// Adds a field. `pointer` is its JSON Pointer in the request, `noun` what it asks for as it stands within a
     /// sentence ("your family name").
     pub fn field(self, pointer: &'static str, noun: &'static str, value: &str) -> Field {
-        let kept = self.kept(pointer);
-        let field = Field::new(self, pointer, noun, kept.as_deref().unwrap_or(value));
+        let field = Field::new(self, pointer, noun, value);
+        if let Some(kept) = self.kept(pointer).filter(|kept| kept != value) {
+            field.value.set(kept);
+            self.back.set(true);
+        }
         field.carry();
         self.fields.update_value(|fields| fields.push(field));
         field
@@ -178,7 +190,7 @@ impl Form {
         let form = el("form")
             .attr("novalidate", "")
             .attr("method", "post")
-            .kid(self.draw_summary())
+            .kids(&[self.draw_back(), self.draw_summary()])
             .kids(parts)
             .on("submit", move |event| {
                 event.prevent_default();
@@ -193,13 +205,16 @@ impl Form {
         form
     }
 
-    /// What is said to be wrong is said in another language too.
+    /// What is said of it is said in another language too, and no more.
     fn carry(self) {
         let Some(first) = self.fields.with_value(|fields| fields.first().copied()) else {
             return;
         };
         let id = [&first.id(), "-wrong"].concat();
-        if let Some((is_listed, failure)) = carried::take::<(bool, Option<Failure>)>(&id) {
+        if let Some((is_listed, is_back, failure)) =
+            carried::take::<(bool, bool, Option<Failure>)>(&id)
+        {
+            self.back.set(is_back);
             if is_listed {
                 untrack(|| self.judge());
             }
@@ -207,7 +222,11 @@ impl Form {
         }
         carried::leave(id, move || {
             let is_listed = !self.summary.with_untracked(Vec::is_empty);
-            Some((is_listed, self.failure.get_untracked()))
+            Some((
+                is_listed,
+                self.back.get_untracked(),
+                self.failure.get_untracked(),
+            ))
         });
     }
 
@@ -219,10 +238,24 @@ impl Form {
             .update(|listed| listed.retain(|line| line.target != target));
     }
 
-    /// Takes away that the server could not be reached: it has answered since.
+    /// Takes away that the server could not be reached, or was not able to: it has done since what was asked.
     pub fn reached(self) {
-        if matches!(*self.failure.read_untracked(), Some(Failure::Offline)) {
+        let failure = self.failure.get_untracked();
+        if failure.is_some_and(|failure| failure.may_pass()) {
             self.failure.set(None);
+        }
+    }
+
+    /// Takes out of the summary what names a field that another answer has put away.
+    pub(super) fn tidy(self) {
+        let is_away = |line: &Listed| {
+            let target = document().get_element_by_id(&line.target);
+            !line.target.is_empty()
+                && target.is_none_or(|target| !matches!(target.closest("[hidden]"), Ok(None)))
+        };
+        let listed = self.summary;
+        if listed.try_with_untracked(|listed| listed.iter().any(is_away)) == Some(true) {
+            listed.update(|listed| listed.retain(|line| !is_away(line)));
         }
     }
 

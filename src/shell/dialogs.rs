@@ -1,14 +1,17 @@
-//! The two dialogs of the session: "Are you still there?", and signing in again over a page that is kept as it is.
+//! The dialogs of the session: "Are you still there?", signing in again over a page that is kept as it is, and whether words
+//! that only this device has are to be lost by signing out.
 
-use crate::browser;
 use crate::dom::{El, el, live, nothing, run, watch};
 use crate::form::{failure_notice, focus_id};
-use crate::page::sign_in;
+use crate::page::{apply, sign_in};
+use crate::route::Route;
 use crate::session::{Ask, Session};
-use crate::ui::{ButtonKind, Dialog, action, button, p};
+use crate::ui::{ButtonKind, Dialog, action, button, choose, p};
 use crate::words::shared as s;
+use crate::{browser, navigate, task};
 use accede_api::session::SessionState;
 use leptos::prelude::*;
+use std::rc::Rc;
 
 pub fn draw(session: Session) -> El {
     let stay = Dialog::default();
@@ -21,7 +24,7 @@ pub fn draw(session: Session) -> El {
     // Closing by Escape is an answer too: staying is what a person who is there wants; leaving the other gives up.
     watch(move || {
         if !stay.open.get() && session.ask.get_untracked() == Some(Ask::Stay) {
-            crate::task::spawn(session.stay());
+            task::spawn(session.stay());
         }
         if !again.open.get() && session.ask.get_untracked() == Some(Ask::SignInAgain) {
             session.give_up();
@@ -30,8 +33,38 @@ pub fn draw(session: Session) -> El {
     run(&[
         stay.draw(&s::STAY_TITLE, move || stay_content(session)),
         again.draw(&s::AGAIN_TITLE, move || again_content(session)),
+        choose(
+            Dialog::of(session.losing),
+            &s::LOSE_TITLE,
+            &s::LOSE_TEXT,
+            [
+                (ButtonKind::Primary, &s::STAY, Rc::new(|| ())),
+                (
+                    ButtonKind::Danger,
+                    &s::LOSE,
+                    Rc::new(move || task::spawn(end(session))),
+                ),
+            ],
+        ),
         failure(session),
     ])
+}
+
+/// Signs out, when everything is sent that waits. What cannot be sent would be lost: that is asked first.
+pub async fn sign_out(session: Session) {
+    if apply::waiting::is_any_unsent(session).await {
+        session.losing.set(true);
+    } else {
+        end(session).await;
+    }
+}
+
+async fn end(session: Session) {
+    // Offline there is no session to end here that the server would not keep: say so and stay.
+    match session.sign_out().await {
+        Ok(()) => navigate(&Route::Home.path()),
+        Err(failure) => session.failed.set(Some(failure)),
+    }
 }
 
 fn stay_content(session: Session) -> El {
@@ -39,11 +72,10 @@ fn stay_content(session: Session) -> El {
         p(&s::STAY_TEXT),
         el("div").class("button-row").kids(&[
             action(ButtonKind::Primary, &s::STAY, move || session.stay()),
-            action(ButtonKind::Quiet, &s::SIGN_OUT, move || async move {
+            // The dialog, and with it what belongs to it, ends with the press.
+            button(ButtonKind::Quiet, &s::SIGN_OUT, move || {
                 session.ask.set(None);
-                if let Err(failure) = session.sign_out().await {
-                    session.failed.set(Some(failure));
-                }
+                task::spawn_to_the_end(sign_out(session));
             }),
         ]),
     ])

@@ -34,6 +34,7 @@ pub fn draw(root: web_sys::Element, route: Memo<Route>) {
             skip_link(),
             header(session, route),
             new_build(session),
+            page::apply::waiting::strip(session, route),
             main(session, route),
             footer(),
             dialogs::draw(session),
@@ -264,12 +265,8 @@ fn account_menu(session: Session, who: Option<Option<SessionAccount>>, route: Me
             .attr_live("aria-current", move || current(&route.get(), &path));
         let _ = list.clone().kid(el("li").kid(link));
     }
-    let sign_out = ui::action(ButtonKind::Quiet, &s::SIGN_OUT, move || async move {
-        // Offline there is no session to end here that the server would not keep: say so and stay.
-        match session.sign_out().await {
-            Ok(()) => crate::navigate(&Route::Home.path()),
-            Err(failure) => session.failed.set(Some(failure)),
-        }
+    let sign_out = ui::action(ButtonKind::Quiet, &s::SIGN_OUT, move || {
+        dialogs::sign_out(session)
     });
     let name = account.display_name;
     let menu = el("details").class("account-menu menu").kids(&[
@@ -293,10 +290,14 @@ fn close_when_left(menu: &El) {
             let inside = event
                 .target()
                 .and_then(|target| target.dyn_into::<web_sys::Node>().ok());
-            let link = inside
+            let pressed = inside
                 .as_ref()
-                .and_then(|node| node.dyn_ref::<web_sys::Element>())
-                .is_some_and(|e| e.tag_name() == "A");
+                .and_then(|node| node.dyn_ref::<web_sys::Element>());
+            let link = pressed.is_some_and(|e| e.tag_name() == "A");
+            // A question that a choice in the menu led to gives the focus back to it.
+            if pressed.is_some_and(|e| matches!(e.closest("dialog"), Ok(Some(_)))) {
+                return;
+            }
             if link || !target.node().contains(inside.as_ref()) {
                 close(&target);
             }

@@ -21,14 +21,19 @@ pub struct Dialog {
 
 impl Default for Dialog {
     fn default() -> Self {
-        Self {
-            open: RwSignal::new(false),
-            before: StoredValue::new_local(None),
-        }
+        Self::of(RwSignal::new(false))
     }
 }
 
 impl Dialog {
+    /// One that a signal opens and closes.
+    pub fn of(open: RwSignal<bool>) -> Self {
+        Self {
+            open,
+            before: StoredValue::new_local(None),
+        }
+    }
+
     pub fn show(self) {
         self.open.set(true);
     }

@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test as base, type BrowserContext, type Page } from '@playwright/test';
+import { OwnBrowser } from './browser.ts';
 import { Mailbox } from './mail.ts';
 import { Cluster } from './postgres.ts';
 import { Server } from './server.ts';
@@ -25,6 +26,8 @@ interface Fixtures {
   person: (name: string) => Promise<Page>;
   /** An empty folder of the test's own. */
   folder: string;
+  /** A browser with a profile on the disk, which can be killed and opened again. */
+  ownBrowser: OwnBrowser;
 }
 
 interface WorkerFixtures {
@@ -95,6 +98,12 @@ export const test = base.extend<Fixtures & Options, WorkerFixtures>({
     const folder = await mkdtemp(join(tmpdir(), 'accede-browser-'));
     await use(folder);
     await rm(folder, { recursive: true, force: true });
+  },
+
+  ownBrowser: async ({ folder, watch }, use) => {
+    const browser = await OwnBrowser.open(folder, watch);
+    await use(browser);
+    await browser.kill();
   },
 });
 

@@ -41,7 +41,17 @@ export async function crashAndReload(page: Page): Promise<(id: string) => Promis
   };
 }
 
-/** What this tab keeps of what was typed. */
+/** What this tab, and the browser, keep of what was typed. */
 export async function keptInTab(page: Page): Promise<string> {
   return page.evaluate(() => JSON.stringify({ ...sessionStorage, ...localStorage }));
+}
+
+/** Makes what the browser keeps of forms older by so many days. */
+export async function ageTyped(page: Page, days: number): Promise<void> {
+  await page.evaluate((micros) => {
+    for (const name of Object.keys(localStorage).filter((name) => name.startsWith('typed/'))) {
+      const [at, ...words] = (localStorage.getItem(name) ?? '').split('\n');
+      localStorage.setItem(name, [String(Number(at) - micros), ...words].join('\n'));
+    }
+  }, days * 86_400_000_000);
 }

@@ -4,6 +4,7 @@ use super::load::OwnAddresses;
 use super::model;
 use crate::api::{self, Failure, Stale, endpoint};
 use crate::dom::{El, el, live, nothing, run, watch};
+use crate::draft::buffer::Kept;
 use crate::draft::{
     DraftKeeper, Left, Origin, Pick, Place, Question, SaveState, choose, draft_status, focus_choice,
 };
@@ -19,10 +20,13 @@ use std::cell::RefCell;
 use std::collections::VecDeque;
 use std::rc::Rc;
 
-/// What is read of the current representation after a conflict.
-struct Current {
-    version: i64,
-    form: ApplicationForm,
+/// What the name of an application's draft begins with.
+pub(super) const NAME: &str = "application/";
+
+/// What is read of the current representation.
+pub(super) struct Current {
+    pub version: i64,
+    pub form: ApplicationForm,
 }
 
 accede_api::wire! {
@@ -88,7 +92,7 @@ impl Draft {
         });
         let place = Place {
             path: endpoint::application_draft(&application.id),
-            name: ["application/", &application.id].concat(),
+            name: [NAME, &application.id].concat(),
             version: application.version,
             base: body_of(application.form.clone()),
         };
@@ -204,9 +208,9 @@ impl Draft {
                     Failure::Stale(current)
                 }
                 SaveState::Saving => continue,
-                SaveState::Refused(failure) => failure,
+                SaveState::Refused(failure) | SaveState::Waiting(failure) => failure,
                 SaveState::SignedOut => Failure::SignedOut,
-                SaveState::OfflineKept | SaveState::Saved => Failure::Offline,
+                SaveState::Saved => Failure::Offline,
             });
         }
     }
@@ -261,15 +265,8 @@ impl Draft {
         let Some(other) = form_of(&left.kept.body) else {
             return self.0.keeper.forget(&left);
         };
-        let now = self.now();
-        // They may have arrived, over a line that broke before the answer: what followed them is newer.
-        let base = if is_of(&left.kept.sent, &now) {
-            now
-        } else {
-            form_of(&left.kept.base).unwrap_or_default()
-        };
         self.consider(Versions {
-            base,
+            base: base_of(&left.kept, self.now()),
             other,
             from: Source::Earlier(left),
         });
@@ -426,12 +423,22 @@ fn told(told: &[(Origin, Field)]) -> El {
     parts
 }
 
+/// What words that were kept are held against, beside what is there now.
+pub(super) fn base_of(kept: &Kept, now: ApplicationForm) -> ApplicationForm {
+    // They may have arrived, over a line that broke before the answer: what followed them is newer.
+    if is_of(&kept.sent, &now) {
+        now
+    } else {
+        form_of(&kept.base).unwrap_or_default()
+    }
+}
+
 /// The request's body that saves a form: a struct of strings, which always can be written.
-fn body_of(form: ApplicationForm) -> String {
+pub(super) fn body_of(form: ApplicationForm) -> String {
     serde_json::to_string(&SaveDraft { form }).unwrap_or_default()
 }
 
-fn form_of(body: &str) -> Option<ApplicationForm> {
+pub(super) fn form_of(body: &str) -> Option<ApplicationForm> {
     api::read_own::<SaveDraft>(body).map(|saved| saved.form)
 }
 

@@ -8,6 +8,7 @@ mod load;
 pub mod model;
 mod submitted;
 mod task;
+pub mod waiting;
 
 pub use check::{Answers, answers, draw as draw_check};
 pub use doubt::Doubt;

@@ -48,6 +48,11 @@ const STEPS: [Route; 6] = [
     Route::ApplyCheck,
 ];
 
+/// Whether a page holds the draft, and what waits on this device of it.
+pub fn has_draft(route: &Route) -> bool {
+    STEPS.contains(route) && *route != Route::ApplyTraining
+}
+
 /// Which of them a page is, from 1 on, and how many there are.
 pub fn place_of(route: &Route) -> (usize, usize) {
     let before = STEPS.iter().take_while(|step| *step != route).count();

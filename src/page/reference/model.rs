@@ -1,4 +1,4 @@
-//! What may be sent, and what a tab keeps of it.
+//! What may be sent.
 
 use accede_domain::problem::{FieldCode, FieldProblem};
 use accede_domain::reference::{ReferenceAnswer, check_answer_text};
@@ -22,16 +22,6 @@ pub fn text_problem(text: &str) -> Vec<FieldProblem> {
     let code = check_answer_text(text).err();
     let problem = code.map(|code| FieldProblem::new(TEXT, code));
     problem.into_iter().collect()
-}
-
-/// Choice and text as one entry of the tab's storage.
-pub fn pack(answer: &str, text: &str) -> String {
-    [answer, "\n", text].concat()
-}
-
-/// The entry taken apart again.
-pub fn unpack(kept: &str) -> (&str, &str) {
-    kept.split_once('\n').unwrap_or(("", kept))
 }
 
 /// The applicant in one line: the name, and what else is known of them.
@@ -78,12 +68,5 @@ mod tests {
         assert_eq!(who("Wei Muster", "", "Clinic"), "Wei Muster (Clinic)");
         assert_eq!(who("Wei Muster", "Nurse", ""), "Wei Muster (Nurse)");
         assert_eq!(who("Wei Muster", "", ""), "Wei Muster");
-    }
-
-    #[test]
-    fn what_is_kept_comes_back() {
-        let kept = pack("concern", "One line.\nAnother.");
-        assert_eq!(unpack(&kept), ("concern", "One line.\nAnother."));
-        assert_eq!(unpack(&pack("", "")), ("", ""));
     }
 }

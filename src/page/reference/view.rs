@@ -1,6 +1,5 @@
 use super::{model, withdraw};
 use crate::api::{Call, Failure, endpoint};
-use crate::browser;
 use crate::carried;
 use crate::dom::{El, el, live, nothing, run};
 use crate::form::{Choice, Form};
@@ -19,9 +18,8 @@ use accede_domain::reference::{ANSWER_TEXT_MAX, ReferenceAnswer};
 use accede_domain::time::Timestamp;
 use leptos::prelude::*;
 
-/// Where the tab keeps the token, and what is typed.
+/// Where the tab keeps the token.
 const LINK: &str = "reference";
-const TYPED: &str = "reference-typed-";
 
 pub fn draw() -> El {
     el("div").class("asked").kids(&[
@@ -45,7 +43,7 @@ struct Page {
 impl Page {
     fn new(link: Link, token: String) -> Self {
         // A change that was begun before a reload goes on.
-        let is_begun = browser::tab_get(&[TYPED, &token].concat()).is_some();
+        let is_begun = Form::new(Form::blanks).kept_for_link(&token).is_begun();
         Self {
             opened: Opened::new(link, token, endpoint::reference_open),
             changing: carried::signal("changing", is_begun),
@@ -172,23 +170,14 @@ impl Page {
     }
 
     fn form(self, given: Option<&GivenAnswer>) -> El {
-        let form =
-            Form::new(|form| model::problems(&form.value(model::ANSWER), &form.value(model::TEXT)));
-        let place = [TYPED, &self.opened.token()].concat();
-        let kept = browser::tab_get(&place);
-        let (answer, text) = match (&kept, given) {
-            (Some(kept), _) => model::unpack(kept),
-            (None, Some(given)) => (given.answer.as_str(), given.text.as_str()),
-            (None, None) => ("", ""),
-        };
+        let rules =
+            |form: Form| model::problems(&form.value(model::ANSWER), &form.value(model::TEXT));
+        let form = Form::new(rules).kept_for_link(&self.opened.token());
+        let (answer, text) = given.map_or(("", ""), |given| {
+            (given.answer.as_str(), given.text.as_str())
+        });
         let answer = form.field(model::ANSWER, &w::QUESTION_NOUN, answer);
         let text = form.field(model::TEXT, &w::TEXT_NOUN, text);
-        // Kept in this tab with every key: a reload loses nothing.
-        let keep = {
-            let place = place.clone();
-            move || browser::tab_put(&place, &model::pack(&answer.get(), &text.get()))
-        };
-        let (answer, text) = (answer.on_edit(keep.clone()), text.on_edit(keep));
         let choices: Vec<_> = ReferenceAnswer::ALL
             .iter()
             .map(|&option| {
@@ -207,9 +196,8 @@ impl Page {
             &w::SUBMIT
         };
         let keep_it = if changes {
-            let place = place.clone();
             button(ButtonKind::Quiet, &w::KEEP, move || {
-                browser::tab_remove(&place);
+                form.forget();
                 self.changing.set(false);
             })
         } else {
@@ -229,13 +217,13 @@ impl Page {
                     .kids(&[form.submit_button(label), keep_it]),
             ],
             move || {
-                let (choice, words, place) = (answer.get(), text.get(), place.clone());
-                async move { self.send(&choice, words, &place).await }
+                let (choice, words) = (answer.get(), text.get());
+                async move { self.send(form, &choice, words).await }
             },
         )
     }
 
-    async fn send(self, choice: &str, text: String, place: &str) -> Result<(), Failure> {
+    async fn send(self, form: Form, choice: &str, text: String) -> Result<(), Failure> {
         // Without a choice the rules let nothing pass.
         let Some(answer) = ReferenceAnswer::parse(choice) else {
             return Ok(());
@@ -249,7 +237,7 @@ impl Page {
             .anonymous()
             .body(&body);
         match call.send().await {
-            Ok(_) => browser::tab_remove(place),
+            Ok(_) => form.forget(),
             // Replaced while they wrote: the page says what that means.
             Err(failure) if failure.is(ProblemCode::LinkEnded) => {}
             Err(failure) => return Err(failure),

@@ -2,7 +2,7 @@ use super::model::{self, Typed};
 use crate::api::{Call, endpoint};
 use crate::carried;
 use crate::dom::{El, el, live, nothing, run};
-use crate::form::{Field, Form, focus_id};
+use crate::form::{Field, Form};
 use crate::route::Route;
 use crate::ui::{
     ButtonKind, NoticeKind, button, details, h1, lead, link, link_button, link_to, load, notice, p,
@@ -64,7 +64,10 @@ fn form(site: Site, sent: RwSignal<Option<String>>) -> El {
     let terms = form
         .field("/terms_version", &w::ACCEPT_TERMS_NOUN, "")
         .waiting();
-    let back = carried::signal("back", form.is_filled());
+    let form = form.beside_back(el("span").text_live(move || {
+        let is_typed = !passphrase.followed().is_empty();
+        if is_typed { "" } else { &w::BACK }.to_owned()
+    }));
     let accept_privacy = [&*w::ACCEPT_PRIVACY, &site.privacy_version].concat();
     let accept_terms = [&*w::ACCEPT_TERMS, &site.terms_version].concat();
     let texts = el("p").kids(&[
@@ -138,23 +141,7 @@ fn form(site: Site, sent: RwSignal<Option<String>>) -> El {
             Ok(())
         }
     });
-    let back = live(move || {
-        if !back.get() {
-            return nothing();
-        }
-        let words = if passphrase.get().is_empty() {
-            &w::BACK
-        } else {
-            &w::BACK_ALL
-        };
-        let again = button(ButtonKind::Secondary, &w::START_AGAIN, move || {
-            form.start_again();
-            back.set(false);
-            focus_id(&given.focus_id());
-        });
-        notice(NoticeKind::Info, &[p(words), again])
-    });
-    el("div").class("narrow").kids(&[back, drawn])
+    el("div").class("narrow").kid(drawn)
 }
 
 /// Whoever has one name writes it where the given names stand, and is asked for no other.

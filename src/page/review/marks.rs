@@ -75,7 +75,7 @@ pub(super) fn has(text: &str, id: &str) -> bool {
 
 /// Where this tab keeps them.
 pub(super) fn keeper() -> Form {
-    Form::new(Form::blanks).kept_as(KEPT)
+    Form::new(Form::blanks).kept_in_tab(KEPT)
 }
 
 /// Those that were kept.

@@ -41,10 +41,17 @@ pub const MONTH: Text = Text("Month");
 pub const YEAR: Text = Text("Year");
 pub const CHOOSE: Text = Text("Choose…");
 
+/// Above a form that holds what was typed before and not sent.
+pub const BACK_TEXT: Text = Text("What you typed before is back. It is not saved yet.");
+pub const BACK_FORGET: Text = Text("Forget it");
+
 pub const DRAFT_SAVED: Text = Text("Draft saved");
 pub const DRAFT_SAVING: Text = Text("Saving…");
 pub const DRAFT_OFFLINE: Text =
     Text("No connection. Your words are kept on this device and saved as soon as it is back.");
+pub const DRAFT_NOT_NOW: Text = Text(
+    "The portal answers, but does not save now. What you write is kept on this device; we try again.",
+);
 pub const DRAFT_SIGNED_OUT: Text =
     Text("You are signed out. Your words are kept on this device for seven days.");
 pub const DRAFT_REFUSED: Text =
@@ -72,6 +79,16 @@ pub const LEFT_TEXT: Text = Text(
      saved. Choose for each which one to keep. You can change it afterwards.",
 );
 pub const LEFT_KEPT: Text = Text("What was kept on this device");
+
+/// Above a page that has nothing to do with them.
+pub const UNSENT: Text = Text("Words on this device are not saved yet.");
+pub const UNSENT_SEE: Text = Text("Go to them");
+pub const LOSE_TITLE: Text = Text("Words on this device are not saved");
+pub const LOSE_TEXT: Text = Text(
+    "Something you typed did not reach the portal. It is on this device only, and signing out deletes it here. Stay signed in \
+     to save it first.",
+);
+pub const LOSE: Text = Text("Sign out and lose them");
 
 pub const STAY_TITLE: Text = Text("Are you still there?");
 pub const STAY_TEXT: Text = Text(
