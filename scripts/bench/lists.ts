@@ -36,6 +36,9 @@ const ASKED: [what: string, path: string, budget: number | undefined][] = [
   ['trainings', '/api/v1/review/trainings', 25],
   ['trainings, search', '/api/v1/review/trainings?q=m%C3%BCller', 50],
   ['references overdue', '/api/v1/review/references?age=late', 25],
+  ['trainings, facets under a search', '/api/v1/review/trainings/facets?q=m%C3%BCller', undefined],
+  ['references, facets', '/api/v1/review/references/facets', undefined],
+  ['references, facets under a search', '/api/v1/review/references/facets?q=m%C3%BCller', undefined],
 ];
 
 interface Cost {

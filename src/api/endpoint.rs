@@ -98,7 +98,8 @@ endpoints! {
     reference_list_withdraw() = "reference-lists/withdraw";
 
     review_applications(query) = "review/applications", query;
-    review_facets(query) = "review/applications/facets", query;
+    /// How many lines the choices of a list would leave; `list` is the name of the list.
+    review_facets(list, query) = "review/", list, "/facets", query;
     /// A whole list as a file; `list` is the name of the list.
     review_file(list, query) = "review/", list, ".csv", query;
     review_bulk_preview(query) = "review/applications/bulk/preview", query;

@@ -29,7 +29,7 @@ pub use load::{
 };
 pub use notice::{NoticeKind, failure_text, notice, notice_titled};
 pub use pagination::pagination;
-pub use table::{Column, Table, actions_column, num};
+pub use table::{Column, Table, actions_column, num, plain};
 pub use tag::{Tone, tag};
 pub use text::{
     back_link, breadcrumbs, caption, details, each, h1, h2, h3, hidden, lead, li, muted, ol, p,

@@ -19,6 +19,8 @@ pub enum ColumnKind {
     Numbers,
     /// Buttons and links, which say by themselves what they do: the name is for screen readers.
     Actions,
+    /// Text that says by itself what it is: on a narrow screen it stands without the name.
+    Plain,
 }
 
 impl From<Text> for Column<'static> {
@@ -41,6 +43,14 @@ pub fn num(name: &str) -> Column<'_> {
     Column {
         name,
         kind: ColumnKind::Numbers,
+    }
+}
+
+/// A column of text that says by itself what it is.
+pub fn plain(name: &str) -> Column<'_> {
+    Column {
+        name,
+        kind: ColumnKind::Plain,
     }
 }
 
@@ -73,7 +83,7 @@ impl Table {
         for column in columns {
             let cell = el("th").attr("scope", "col");
             let _ = head.clone().kid(match column.kind {
-                ColumnKind::Text => cell.text(column.name),
+                ColumnKind::Text | ColumnKind::Plain => cell.text(column.name),
                 ColumnKind::Numbers => cell.class("num").text(column.name),
                 ColumnKind::Actions => cell.kid(hidden(column.name)),
             });
@@ -121,7 +131,7 @@ impl Table {
                 Some((_, ColumnKind::Actions)) => cell.class("actions"),
                 Some((name, ColumnKind::Numbers)) => cell.class("num").attr("data-label", name),
                 Some((name, ColumnKind::Text)) => cell.attr("data-label", name),
-                None => cell,
+                Some((_, ColumnKind::Plain)) | None => cell,
             };
             let _ = row.clone().kid(cell.kid(content.clone()));
         }

@@ -13,6 +13,8 @@ const SCHEMES = ['light', 'dark'] as const;
 
 const RULES: RunOptions = {
   runOnly: { type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22a', 'wcag22aa'] },
+  // No level is left out on the way down.
+  rules: { 'heading-order': { enabled: true } },
   resultTypes: ['violations'],
 };
 /** Of these, the ones that look at colours: all that another colour scheme can change. */
@@ -21,7 +23,7 @@ const RULES_OF_COLOUR: RunOptions = {
   resultTypes: ['violations'],
 };
 
-/** Fails on any violation of WCAG 2.0 to 2.2, A and AA, at both widths and in both colour schemes. */
+/** Fails on any violation of WCAG 2.0 to 2.2, A and AA, and on a heading that leaves out a level, at both widths and in both colour schemes. */
 export async function axe(page: Page): Promise<void> {
   const before = page.viewportSize() ?? WIDE;
   const found: string[] = [];

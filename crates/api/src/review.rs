@@ -71,10 +71,12 @@ pub struct QueueItem {
     pub claim: Option<Claim>,
 }
 
-/// `GET /api/v1/review/applications/facets`, with the filters of the list: how many lines the list would have.
+/// `GET /api/v1/review/applications/facets`, with the filters of the list: how many lines the list would have. The same of
+/// trainings and of references, of which the states and the ages are counted, and the ages.
 ///
-/// A count for a value that filters already is of the list as it is. What nobody counted is not there: under several
-/// filters or a search, only the present list is counted, so that other values of a parameter that filters have no count.
+/// A count for a value that filters already is of the list as it is. What was counted as none is there with 0, but for
+/// countries. What nobody counted is not there: under several filters or a search, only the present list is counted, so that
+/// other values of a parameter that filters have no count.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Facets {
@@ -117,6 +119,9 @@ pub struct ReferenceQueueItem {
     /// When the request ends by itself.
     pub ends_at: Timestamp,
     pub age: AgeBand,
+    /// Who works on the application now.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub claim: Option<Claim>,
 }
 
 /// `GET /api/v1/review/applications/{id}` (ETag): everything on one page. Each view is an audit event.
@@ -378,6 +383,8 @@ pub struct QueueSummary {
     /// How many were ever submitted. What it grew by since it was last asked has arrived meanwhile.
     pub arrived: u32,
     pub trainings: u32,
+    /// How many training records there ever were; the same of these.
+    pub trainings_arrived: u32,
     /// References who were asked and have not answered, at least ten days ago; counted to a thousand.
     pub references_late: u32,
 }

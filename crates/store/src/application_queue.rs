@@ -505,6 +505,9 @@ pub async fn summary(tx: &mut Tx, late: Timestamp) -> Result<Summary, StoreError
                  WHERE facet = 'flag' AND value = 'true' AND tray IN
                  ('identity', 'reference', 'response', 'answered', 'final', 'returned')
              UNION ALL SELECT name, value FROM counter WHERE name = 'training.submitted'
+             UNION ALL SELECT 'trainings', CAST(coalesce(sum(value), 0) AS BIGINT) FROM counter WHERE name IN
+                 ('training.submitted', 'training.accepted', 'training.returned', 'training.rejected',
+                 'training.withdrawn', 'training.expired')
              UNION ALL SELECT 'late', count(*) FROM (SELECT 1 FROM reference_request
                  WHERE state IN ('invited', 'sent', 'bounced') AND first_requested_at <= $1 LIMIT 1000) late",
             crate::params![late],
@@ -517,6 +520,7 @@ pub async fn summary(tx: &mut Tx, late: Timestamp) -> Result<Summary, StoreError
             (Some(tray), _) => summary.trays.push((tray, lines)),
             (None, "late") => summary.references_late = lines,
             (None, "flagged") => summary.flagged = lines,
+            (None, "trainings") => summary.trainings_ever = lines,
             _ => summary.trainings = lines,
         }
     }
@@ -531,6 +535,8 @@ pub struct Summary {
     pub flagged: i64,
     /// Trainings that wait for a reviewer.
     pub trainings: i64,
+    /// Training records of every state.
+    pub trainings_ever: i64,
     /// References who are late; at most 1,000.
     pub references_late: i64,
 }

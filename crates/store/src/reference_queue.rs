@@ -1,4 +1,5 @@
-//! The list of people who were asked as references and have not answered yet: a page of it, and how many lines it has.
+//! The list of people who were asked as references and have not answered yet: a page of it, how many lines it has, and how
+//! many of each age.
 //!
 //! Those who wait are an index of their own, so that a page reads what it shows; where states or words are asked for, at
 //! most [`STRETCH`] lines are looked at.
@@ -7,9 +8,11 @@ use std::fmt::Write as _;
 
 use accede_domain::age::{self, AgeBand};
 use accede_domain::reference::ReferenceState;
+use accede_domain::review::CaseKind;
 use accede_domain::time::Timestamp;
 
 use crate::application_queue::{STRETCH, Total, WORDS};
+use crate::claim::{self, HOLDER, Held};
 use crate::search::Search;
 use crate::sql::bind;
 use crate::{AssertSqlSafe, Dialect, Row, StoreError, Tx, Value, page};
@@ -64,6 +67,8 @@ pub struct Line {
     pub state: ReferenceState,
     /// When they were first asked.
     pub asked_at: Timestamp,
+    /// Who works on the application now.
+    pub claim: Option<Held>,
 }
 
 /// Lines of a list.
@@ -76,7 +81,17 @@ struct List<'f> {
     dialect: Dialect,
 }
 
-impl List<'_> {
+impl<'f> List<'f> {
+    /// All of it, in the first order.
+    const fn whole(filter: &'f Filter, dialect: Dialect) -> Self {
+        Self {
+            filter,
+            sort: Sort::Oldest,
+            edge: &Edge::First,
+            dialect,
+        }
+    }
+
     fn is_ascending(&self) -> bool {
         self.edge.is_ascending(self.sort == Sort::Newest)
     }
@@ -173,6 +188,29 @@ impl List<'_> {
         }
     }
 
+    /// Counts the lines up to `most`, and one more: as `lines`, beside the `bound` of `far_end`.
+    fn counted(&self, most: u32, values: &mut Vec<Value>) -> String {
+        let far_end = self.far_end(values);
+        // Whoever was asked has a line: without words to look for, that of each need not be looked up.
+        let rows = match self.filter.search {
+            Some(_) => self.rows("1", values),
+            None => [self.by_index("1", "", values), self.looked_at(values)].concat(),
+        };
+        format!(
+            "WITH {far_end} SELECT (SELECT bound FROM far_end) AS bound, count(*) AS lines FROM ({rows} LIMIT {}) counted",
+            most + 1
+        )
+    }
+
+    /// What a row of [`List::counted`] says.
+    fn total(&self, row: &Row, most: u32) -> Result<Total, StoreError> {
+        let (lines, most) = (row.int("lines")?, i64::from(most));
+        Ok(Total {
+            lines: lines.min(most),
+            exact: self.cut_at(row)?.is_none() && lines <= most,
+        })
+    }
+
     /// Where `far_end` cut the list short, from a row that has its `bound`.
     fn cut_at(&self, row: &Row) -> Result<Option<Spot>, StoreError> {
         let at = row.timestamp("bound")?;
@@ -181,7 +219,7 @@ impl List<'_> {
     }
 }
 
-/// A part of the list from an edge on: at most `limit` lines. One statement.
+/// A part of the list from an edge on: at most `limit` lines, with who works on the application of each `now`. One statement.
 ///
 /// # Errors
 /// Any [`StoreError`]; so do all functions here.
@@ -191,6 +229,7 @@ pub async fn lines(
     sort: Sort,
     edge: &Edge,
     limit: u32,
+    now: Timestamp,
 ) -> Result<Lines, StoreError> {
     let list = List {
         filter,
@@ -203,9 +242,15 @@ pub async fn lines(
     let columns = "r.id, r.application_id, q.reference_number, q.applicant_name, r.name, r.email, r.organisation,
         r.state, r.first_requested_at";
     let rows = list.rows(columns, &mut values);
+    let claims = claim::join(
+        CaseKind::Application,
+        "f.application_id",
+        &bind(&mut values, now),
+    );
     // One row is there even where no line is: it has `far_end` alone.
     let sql = format!(
-        "WITH {far_end} SELECT e.bound, f.* FROM far_end e LEFT JOIN ({rows}{} LIMIT {limit}) f ON 1 = 1{}",
+        "WITH {far_end} SELECT e.bound, f.*, {HOLDER} FROM far_end e
+             LEFT JOIN ({rows}{} LIMIT {limit}) f ON 1 = 1{claims}{}",
         list.order("r."),
         list.order("f.")
     );
@@ -218,33 +263,42 @@ pub async fn lines(
 /// # Errors
 /// Any [`StoreError`].
 pub async fn total(tx: &mut Tx, filter: &Filter, most: u32) -> Result<Total, StoreError> {
-    let list = List {
-        filter,
-        sort: Sort::Oldest,
-        edge: &Edge::First,
-        dialect: tx.dialect(),
-    };
     let mut values = Vec::new();
-    let far_end = list.far_end(&mut values);
-    // Whoever was asked has a line: without words to look for, that of each need not be looked up.
-    let rows = match filter.search {
-        Some(_) => list.rows("1", &mut values),
-        None => [
-            list.by_index("1", "", &mut values),
-            list.looked_at(&mut values),
-        ]
-        .concat(),
-    };
-    let sql = format!(
-        "WITH {far_end} SELECT (SELECT bound FROM far_end) AS bound, count(*) AS lines FROM ({rows} LIMIT {}) counted",
-        most + 1
-    );
+    let list = List::whole(filter, tx.dialect());
+    let sql = list.counted(most, &mut values);
     let row = tx.fetch_one(AssertSqlSafe(sql), values).await?;
-    let (lines, most) = (row.int("lines")?, i64::from(most));
-    Ok(Total {
-        lines: lines.min(most),
-        exact: list.cut_at(&row)?.is_none() && lines <= most,
-    })
+    list.total(&row, most)
+}
+
+/// How many lines the list would have of each band of age, and of all of them, each counted as [`total`] counts: the band,
+/// or an empty word for all. One statement.
+///
+/// # Errors
+/// Any [`StoreError`].
+pub async fn ages(
+    tx: &mut Tx,
+    filter: &Filter,
+    most: u32,
+    now: Timestamp,
+) -> Result<Vec<(String, Total)>, StoreError> {
+    let (mut values, mut parts) = (Vec::new(), Vec::new());
+    let bands = AgeBand::ALL.iter().map(|band| Some((*band, now)));
+    for age in bands.chain([None]) {
+        let filter = Filter {
+            age,
+            ..filter.clone()
+        };
+        let counted = List::whole(&filter, tx.dialect()).counted(most, &mut values);
+        let value = age.map_or("", |(band, _)| band.as_str());
+        parts.push(format!(
+            "SELECT '{value}' AS value, bound, lines FROM ({counted}) aged"
+        ));
+    }
+    let sql = parts.join(" UNION ALL ");
+    let rows = tx.fetch_all(AssertSqlSafe(sql), values).await?;
+    let list = List::whole(filter, tx.dialect());
+    let read = |row: &Row| Ok((row.text("value")?, list.total(row, most)?));
+    rows.iter().map(read).collect()
 }
 
 fn line(row: &Row) -> Result<Line, StoreError> {
@@ -258,5 +312,6 @@ fn line(row: &Row) -> Result<Line, StoreError> {
         organisation: row.text("organisation")?,
         state: row.word("state", ReferenceState::parse)?,
         asked_at: row.timestamp("first_requested_at")?,
+        claim: claim::of_line(row)?,
     })
 }

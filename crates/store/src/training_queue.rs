@@ -103,7 +103,16 @@ struct List<'f> {
     edge: &'f Edge,
 }
 
-impl List<'_> {
+impl<'f> List<'f> {
+    /// All of it, in the first order.
+    const fn whole(filter: &'f Filter) -> Self {
+        Self {
+            filter,
+            sort: Sort::Oldest,
+            edge: &Edge::First,
+        }
+    }
+
     const fn key(&self) -> &'static str {
         match self.sort {
             Sort::Oldest | Sort::Newest => "submitted_at",
@@ -192,6 +201,28 @@ impl List<'_> {
         format!(" AND t.{key} {comparison} (SELECT bound FROM far_end)")
     }
 
+    /// Counts the lines up to `most`, and one more: as `lines`, beside the `bound` of `far_end`.
+    fn counted(&self, most: u32, values: &mut Vec<Value>) -> String {
+        format!(
+            "WITH {far_end} SELECT (SELECT bound FROM far_end) AS bound, count(*) AS lines
+             FROM (SELECT 1 FROM training t WHERE {by_index}{up_to}{looked_at} LIMIT {limit}) counted",
+            far_end = self.far_end(values),
+            by_index = self.by_index(values),
+            up_to = self.up_to(),
+            looked_at = self.looked_at(values),
+            limit = most + 1
+        )
+    }
+
+    /// What a row of [`List::counted`] says.
+    fn total(&self, row: &Row, most: u32) -> Result<Total, StoreError> {
+        let (lines, most) = (row.int("lines")?, i64::from(most));
+        Ok(Total {
+            lines: lines.min(most),
+            exact: self.cut_at(row)?.is_none() && lines <= most,
+        })
+    }
+
     /// Where `far_end` cut the list short, from a row of [`lines`]: the spot behind every line with this key.
     fn cut_at(&self, row: &Row) -> Result<Option<Spot>, StoreError> {
         let (bound, id) = (row.value("bound")?, page::last_id(self.is_ascending()));
@@ -249,11 +280,7 @@ pub(crate) async fn first(
     if filter.state != TrainingState::Submitted {
         return Ok(Next::None);
     }
-    let list = List {
-        filter,
-        sort: Sort::Oldest,
-        edge: &Edge::First,
-    };
+    let list = List::whole(filter);
     let mut values = Vec::new();
     let far_end = list.far_end(&mut values);
     let conditions = [
@@ -286,73 +313,73 @@ pub async fn total(tx: &mut Tx, filter: &Filter, most: u32) -> Result<Total, Sto
         let lines = counter::get(tx, training::counter(filter.state)).await?;
         return Ok(Total { lines, exact: true });
     }
-    let list = List {
-        filter,
-        sort: Sort::Oldest,
-        edge: &Edge::First,
-    };
+    let list = List::whole(filter);
     let mut values = Vec::new();
-    let sql = format!(
-        "WITH {far_end} SELECT (SELECT bound FROM far_end) AS bound, count(*) AS lines
-         FROM (SELECT 1 FROM training t WHERE {by_index}{up_to}{looked_at} LIMIT {limit}) counted",
-        far_end = list.far_end(&mut values),
-        by_index = list.by_index(&mut values),
-        up_to = list.up_to(),
-        looked_at = list.looked_at(&mut values),
-        limit = most + 1
-    );
+    let sql = list.counted(most, &mut values);
     let row = tx.fetch_one(AssertSqlSafe(sql), values).await?;
-    let (lines, most) = (row.int("lines")?, i64::from(most));
-    Ok(Total {
-        lines: lines.min(most),
-        exact: list.cut_at(&row)?.is_none() && lines <= most,
-    })
+    list.total(&row, most)
 }
 
-/// How many records are in each state, and how many that wait have waited how long, counted up to `most`: the query
-/// parameter, its value, how many. One statement.
+/// How many lines the list would have in another state, as far as that is kept, and how many in each band of age, counted as
+/// far as a list is: the query parameter, its value, how many. One statement.
 ///
 /// # Errors
 /// Any [`StoreError`].
 pub async fn facets(
     tx: &mut Tx,
+    filter: &Filter,
     most: u32,
     now: Timestamp,
 ) -> Result<Vec<(&'static str, String, Total)>, StoreError> {
-    let states: Vec<String> = TrainingState::ALL
-        .iter()
-        .map(|state| {
-            format!(
-                "SELECT 'state' AS parameter, '{state}' AS value, value AS lines FROM counter
-             WHERE name = '{}'",
-                training::counter(*state)
-            )
-        })
-        .collect();
     let mut values = Vec::new();
-    let ages = AgeBand::ALL.iter().map(|band| {
-        let (after, until) = age::REVIEW.since_within(*band, now);
-        let (after, until) = (bind(&mut values, after), bind(&mut values, until));
-        format!(
-            " UNION ALL SELECT 'age', '{band}', count(*) FROM (SELECT 1 FROM training WHERE state = 'submitted'
-                 AND submitted_at > {after} AND submitted_at <= {until} LIMIT {}) aged",
-            most + 1
-        )
-    });
-    let sql = [states.join(" UNION ALL "), ages.collect()].concat();
-    let rows = tx.fetch_all(AssertSqlSafe(sql), values).await?;
-    let most = i64::from(most);
-    let read = |row: &Row| {
-        let (lines, is_kept) = (row.int("lines")?, row.text("parameter")? == "state");
-        let total = Total {
-            lines: if is_kept { lines } else { lines.min(most) },
-            exact: is_kept || lines <= most,
+    let mut parts = Vec::new();
+    let of_all_ages = Filter {
+        age: None,
+        ..filter.clone()
+    };
+    if of_all_ages.is_whole_state() {
+        for &state in TrainingState::ALL {
+            let kept = training::counter(state);
+            let select = |parameter: &str, value: &str| {
+                format!(
+                    "SELECT '{parameter}' AS parameter, '{value}' AS value, CAST(NULL AS BIGINT) AS bound,
+                         value AS lines FROM counter WHERE name = '{kept}'"
+                )
+            };
+            parts.push(select("state", state.as_str()));
+            if state == filter.state {
+                parts.push(select("age", ""));
+            }
+        }
+    }
+    let bands = AgeBand::ALL.iter().map(|band| Some((*band, now)));
+    for age in bands.chain([None]) {
+        let filter = Filter {
+            age,
+            ..filter.clone()
         };
-        Ok((
-            if is_kept { "state" } else { "age" },
-            row.text("value")?,
-            total,
-        ))
+        if !filter.is_whole_state() {
+            let counted = List::whole(&filter).counted(most, &mut values);
+            let value = age.map_or("", |(band, _)| band.as_str());
+            parts.push(format!(
+                "SELECT 'age' AS parameter, '{value}' AS value, bound, lines FROM ({counted}) aged"
+            ));
+        }
+    }
+    let sql = parts.join(" UNION ALL ");
+    let rows = tx.fetch_all(AssertSqlSafe(sql), values).await?;
+    let list = List::whole(filter);
+    let read = |row: &Row| {
+        let total = match row.value("bound")? {
+            Value::Null => Total {
+                lines: row.int("lines")?,
+                exact: true,
+            },
+            _ => list.total(row, most)?,
+        };
+        let is_state = row.text("parameter")? == "state";
+        let parameter = if is_state { "state" } else { "age" };
+        Ok((parameter, row.text("value")?, total))
     };
     rows.iter().map(read).collect()
 }

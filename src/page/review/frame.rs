@@ -1,6 +1,7 @@
 //! What the desk's pages have in common: the heading, the ways between them, the keyboard's help.
 
 use super::keys::{self, Action};
+use super::list;
 use super::next::Next;
 use super::pending;
 use super::summary::Summary;
@@ -29,7 +30,7 @@ const WAYS: &[(Route, Text, Option<Figure>)] = &[
     ),
     (
         Route::ReviewReferences,
-        w::REFERENCES,
+        w::REFERENCES_LATE,
         Some(|summary| summary.references_late),
     ),
     (Route::ReviewStatistics, w::STATISTICS, None),
@@ -46,22 +47,25 @@ pub(super) fn plain(title: &str, here: &Route, summary: Summary, parts: &[El]) -
 }
 
 /// A page with a list of cases: its heading, the neighbouring lists, and the region in which the keys work. `act` does
-/// what a key asks for; the help, the next case and undoing are dealt with here.
+/// what a key asks for; the help, the next case and undoing are dealt with here. `next` is which cases are taken in their
+/// turn from this list, if any are.
 pub(super) fn page(
     title: &str,
     here: Route,
-    kind: CaseKind,
+    next: Option<CaseKind>,
     summary: Summary,
     act: impl Fn(Action) -> bool + 'static,
     parts: &[El],
 ) -> El {
-    let (help, next) = (Dialog::default(), Next::new(kind, None));
+    let help = Dialog::default();
+    let next = next.map(|kind| Next::new(kind, None));
     let head = el("div").class("desk__head").kids(&[
         h1(title),
         ways(&here, summary),
-        el("div")
-            .class("desk__do")
-            .kids(&[keys::help_button(help), next.draw()]),
+        el("div").class("desk__do").kids(&[
+            keys::help_button(help),
+            next.map_or_else(nothing, Next::draw),
+        ]),
     ]);
     // Nothing in a list moves because a decision took effect: its lines say by themselves what was decided.
     let parts = [head, run(parts), pending::bar(|_| ())];
@@ -70,7 +74,7 @@ pub(super) fn page(
             help.show();
             true
         }
-        Action::Next => next.go(),
+        Action::Next => next.is_some_and(Next::go),
         Action::Undo => pending::undo_last(|_| ()),
         other => act(other),
     };
@@ -93,6 +97,11 @@ fn ways(here: &Route, summary: Summary) -> El {
             })
         });
         let way = link(route, words).kids(&[" ".into(), count]);
+        let way = match route {
+            // The figure is how many are late, and so is what it leads to.
+            Route::ReviewReferences => way.attr("href", &list::address(route, "?age=late")),
+            _ => way,
+        };
         let way = if route == here {
             way.attr("aria-current", "page")
         } else {

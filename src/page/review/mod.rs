@@ -3,6 +3,7 @@
 mod bulk;
 mod case;
 mod claim;
+mod counts;
 mod credentials;
 mod decide;
 mod frame;
@@ -16,6 +17,7 @@ mod query;
 mod queue;
 mod references;
 mod returning;
+mod saved;
 mod standing;
 mod statistics;
 mod summary;

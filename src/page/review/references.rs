@@ -1,75 +1,52 @@
 //! The people who were asked as references and have not answered.
 
-use super::summary::Summary;
-use super::{frame, list, query, words_of};
+use super::list::{self, List};
+use super::summary::Arrivals;
+use super::{frame, query, words_of};
 use crate::api::endpoint;
-use crate::app;
-use crate::dom::{El, el};
+use crate::dom::{El, el, nothing};
 use crate::route::Route;
 use crate::session;
-use crate::ui::{Table, Tone, link, muted, p, tag};
+use crate::ui::{Table, Tone, link, muted, p, plain, tag};
 use crate::words::{review as w, title};
 use accede_api::page::Page;
 use accede_api::review::{AgeBand, ReferenceQueueItem};
 use accede_domain::reference::ReferenceState;
-use accede_domain::review::CaseKind;
-use leptos::prelude::*;
 
 /// The page `/review/references`.
 pub fn draw() -> El {
-    let total = RwSignal::new(String::new());
+    let list = List::of("references");
+    let mut ages = vec![("", w::ALL_ASKED.get())];
+    let bands = AgeBand::ALL.iter();
+    ages.extend(bands.map(|one| (one.as_str(), w::reference_age(*one))));
+    let arrivals = Arrivals {
+        figure: |summary| summary.references_late,
+        words: w::newly_late,
+    };
     frame::page(
         &title::REVIEW_REFERENCES,
         Route::ReviewReferences,
-        CaseKind::Application,
-        Summary::watch(),
+        // What waits here waits for somebody else: nothing is next.
+        None,
+        list.summary,
         list::act,
         &[
-            el("div").class("desk__tools").kids(&[
-                list::search(Route::ReviewReferences, &w::SEARCH_HINT),
-                list::total(total),
-            ]),
-            ages(),
+            list.tools(
+                Route::ReviewReferences,
+                &w::SEARCH_HINT,
+                nothing(),
+                arrivals,
+            ),
+            list.ways(Route::ReviewReferences, &w::ASKED, "age", &ages),
             list::draw(
+                list,
                 Route::ReviewReferences,
                 endpoint::review_references,
-                StoredValue::new(None),
-                move |page: &Page<ReferenceQueueItem>, query| {
-                    total.set(w::total(page.total.count, page.total.exact));
-                    lines(page, query)
-                },
+                lines,
             ),
             list::file("references"),
         ],
     )
-}
-
-/// Everybody, or those who have waited so long.
-fn ages() -> El {
-    let list = el("ul");
-    let way = |value: &'static str, words: &str| {
-        let way = el("a")
-            .text(words)
-            .attr_live("href", move || {
-                Some(address(&query::with(&app::query(), "age", value)))
-            })
-            .attr_live("aria-current", move || {
-                (query::value(&app::query(), "age") == value).then(|| "true".to_owned())
-            });
-        let _ = list.clone().kid(el("li").kid(way));
-    };
-    way("", &w::ALL_ASKED);
-    for band in AgeBand::ALL {
-        way(band.as_str(), w::reference_age(*band));
-    }
-    el("nav")
-        .class("ways ways--stages")
-        .attr("aria-label", &w::ASKED)
-        .kid(list)
-}
-
-fn address(query: &str) -> String {
-    [&Route::ReviewReferences.path(), query].concat()
 }
 
 fn lines(page: &Page<ReferenceQueueItem>, query: &str) -> El {
@@ -83,8 +60,8 @@ fn lines(page: &Page<ReferenceQueueItem>, query: &str) -> El {
     let columns = [
         w::APPLICANT.into(),
         w::REFERENCE.into(),
-        w::ORGANISATION.into(),
-        w::STATE.into(),
+        plain(&w::ORGANISATION),
+        plain(&w::STATE),
         w::ASKED.into(),
     ];
     let table = Table::new(&title::REVIEW_REFERENCES, false, &columns);
@@ -94,7 +71,8 @@ fn lines(page: &Page<ReferenceQueueItem>, query: &str) -> El {
     } else {
         ("newest", "descending")
     };
-    let to = address(&query::with(query, "sort", order));
+    let sorted_query = query::with(query, "sort", order);
+    let to = list::address(&Route::ReviewReferences, &sorted_query);
     table.head(4, el("a").attr("href", &to).text(&w::ASKED), sorted);
     let now = session::get().now();
     for item in &page.items {
@@ -115,7 +93,10 @@ fn lines(page: &Page<ReferenceQueueItem>, query: &str) -> El {
                 muted(&item.reference_email),
             ]),
             item.reference_organisation.as_str().into(),
-            state,
+            el("div").kids(&[
+                el("div").kid(state),
+                words_of::held(item.claim.as_ref(), &item.application_id),
+            ]),
             words_of::age(item.age, now.since(item.asked_at)),
         ];
         let _ = table.row(&cells).class("row");

@@ -12,6 +12,7 @@ pub const UNMARK: Text = Text("Clear");
 pub const INTRO: Text = Text(
     "One decision, in the same words, for every application of the list. You see first what would happen to whom; nothing happens before that.",
 );
+pub const LIST: Text = Text("The list: ");
 pub const KIND: Text = Text("What do you decide?");
 pub const REJECT: Text = Text("Reject them");
 pub const RETURN: Text = Text("Return them for changes");

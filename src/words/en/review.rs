@@ -44,7 +44,6 @@ pub const EMPTY_FILTERED: Text = Text("Nothing fits these filters.");
 pub const CLEAR: Text = Text("Clear all filters");
 pub const TAKE_AWAY: Text = Text("Take away the filter ");
 pub const FLAGGED: Text = Text("Needs a look");
-pub const SHOW_ARRIVED: Text = Text("Show them");
 pub const VIEWS: Text = Text("Saved views");
 pub const NO_VIEWS: Text = Text(
     "None yet. Filter the list, then save it here under a name. Views are kept in this browser.",
@@ -56,6 +55,7 @@ pub const SAVE_VIEW: Text = Text("Save this view");
 pub const TRAININGS_HINT: Text = Text("Name or user name");
 pub const ASKED: Text = Text("Asked");
 pub const REFERENCE: Text = Text("Reference");
+pub const REFERENCES_LATE: Text = Text("References overdue");
 pub const ALL_ASKED: Text = Text("All who were asked");
 pub const EMPTY_REFERENCES: Text = Text("No answer of a reference is waited for.");
 pub const REFUSED_MAIL: Text = Text("Mail refused");
@@ -128,12 +128,21 @@ pub fn figure(count: u32, exact: bool) -> String {
 }
 
 /// What came while the list was open.
-pub fn arrived(new: usize) -> String {
-    counted(
-        new,
-        "new application has arrived.",
-        "new applications have arrived.",
-    )
+pub fn new_applications(new: usize) -> String {
+    counted(new, "new application", "new applications")
+}
+
+pub fn new_reports(new: usize) -> String {
+    counted(new, "new report", "new reports")
+}
+
+pub fn newly_late(new: usize) -> String {
+    counted(new, "more that is overdue", "more that are overdue")
+}
+
+/// The button that shows what came: `Show 2 new applications`.
+pub fn show(new: &str) -> String {
+    filled("Show {1}", &[new])
 }
 
 pub const NEXT_CASE: Text = Text("Next case");
@@ -649,6 +658,15 @@ pub fn stage(stage: Stage) -> &'static str {
         Stage::Response => "Response",
         Stage::Final => "Final",
         Stage::Returned => "Returned",
+    })
+}
+
+/// How long a report has waited, along the top of the list.
+pub fn waited(band: AgeBand) -> &'static str {
+    t(match band {
+        AgeBand::Ok => "In time",
+        AgeBand::Due => "Due",
+        AgeBand::Late => "Late",
     })
 }
 

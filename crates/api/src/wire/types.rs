@@ -408,6 +408,7 @@ crate::wire! {
         id application_id reference_number applicant_name reference_name reference_email
         reference_organisation state asked_at ends_at age
     } {
+        claim
     }
     Case {
         id version reference_number state account_id user_name applicant_name emails form changed
@@ -448,7 +449,7 @@ crate::wire! {
     }
     Wording { version title text at } { by }
     QueueSummary {
-        identity reference response r#final returned staff decided arrived trainings references_late
+        identity reference response r#final returned staff decided arrived trainings trainings_arrived references_late
     } {
     }
     Statistics { reached submitted accepted rejected given_up ages steps } { counted_at workload }

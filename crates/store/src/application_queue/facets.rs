@@ -6,8 +6,8 @@
 use std::fmt::Write as _;
 
 use accede_domain::age::AgeBand;
-use accede_domain::application::Signal;
 use accede_domain::application::state::Stage;
+use accede_domain::application::{ResearcherCategory, Signal};
 use accede_domain::time::Timestamp;
 
 use super::statement::{CUT, Query, Statement};
@@ -127,7 +127,7 @@ async fn kept(
     counts: &mut Vec<FacetCount>,
 ) -> Result<Vec<(Tray, i64)>, StoreError> {
     let (every, within) = (list(Tray::ALL), list(view.trays()));
-    let mut values = params![facet, value];
+    let (of, mut values) = (facet, params![facet, value]);
     let which = if facet == Facet::All {
         "facet <> ''"
     } else {
@@ -159,6 +159,7 @@ async fn kept(
             );
         }
     }
+    add_none(counts, true, |facet, _| of == Facet::All || of == facet);
     Ok(trays)
 }
 
@@ -195,6 +196,21 @@ fn add(counts: &mut Vec<FacetCount>, facet: Facet, value: &str, lines: i64, exac
             value: value.to_owned(),
             total: Total { lines, exact },
         });
+    }
+}
+
+/// Values that were counted and that no line has: none is a count too. Countries are too many to say it of each.
+fn add_none(counts: &mut Vec<FacetCount>, exact: bool, is_counted: impl Fn(Facet, &str) -> bool) {
+    let categories = ResearcherCategory::ALL.iter();
+    let categories = categories.map(|one| (Facet::Category, one.as_str()));
+    let signals = Signal::ALL.iter();
+    let signals = signals.map(|one| (Facet::of_signal(*one), one.as_str()));
+    let ages = AgeBand::ALL.iter().map(|one| (Facet::Age, one.as_str()));
+    let all = categories.chain(signals).chain(ages);
+    for (facet, value) in all.chain([(Facet::Flag, "true")]) {
+        if is_counted(facet, value) {
+            add(counts, facet, value, 0, exact);
+        }
     }
 }
 
@@ -287,24 +303,27 @@ async fn of_some(
     let exact = !more && number(&rows, "")? <= i64::from(MOST);
     let mut counts = Vec::new();
     let mut trays = Vec::new();
+    // Of what filters already, the other values are not among these lines.
+    let is_counted = |facet, value: &str| match facet {
+        Facet::All => false,
+        Facet::Age => filter.age.is_none_or(|(band, _)| band.as_str() == value),
+        Facet::Training => {
+            super::of_training(filter.signals).is_none_or(|one| one.as_str() == value)
+        }
+        Facet::Category => filter.category.as_deref().is_none_or(|one| one == value),
+        _ => true,
+    };
     for row in &rows {
         if let Some(tray) = Tray::parse(&row.text("value")?) {
             trays.push((tray, row.int("lines")?));
         } else if row.text("facet")? != "more" {
             let (facet, value, lines) = read(row)?;
-            let is_asked = match facet {
-                Facet::All => true,
-                Facet::Age => filter.age.is_some_and(|(band, _)| band.as_str() != value),
-                Facet::Training => {
-                    super::of_training(filter.signals).is_some_and(|one| one.as_str() != value)
-                }
-                _ => false,
-            };
-            if !is_asked {
+            if is_counted(facet, &value) {
                 add(&mut counts, facet, &value, lines, exact);
             }
         }
     }
+    add_none(&mut counts, exact, is_counted);
     of_stages(&trays, filter.view.trays(), exact, &mut counts);
     Ok(counts)
 }

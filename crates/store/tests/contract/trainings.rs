@@ -242,17 +242,32 @@ async fn the_queue_pages_both_ways(store: &Store) {
     training::decide(&mut tx, "ada", &accepting("ada", day(2027, 1, 1)), NOW)
         .await
         .unwrap();
-    let facets = training_queue::facets(&mut tx, 1_000, NOW).await.unwrap();
-    let count = |value: &str| {
-        facets
-            .iter()
-            .find(|(_, of, _)| of == value)
-            .map(|(_, _, total)| total.lines)
+    let before = tx.statements();
+    let facets = async |tx: &mut Tx, filter: &Filter, most| {
+        let found = training_queue::facets(tx, filter, most, NOW).await.unwrap();
+        let all = found.into_iter();
+        let all = all.map(|(of, value, total)| (of, value, total.lines, total.exact));
+        all.collect::<Vec<_>>()
     };
-    assert_eq!(
-        (count("submitted"), count("accepted"), count("ok")),
-        (Some(4), Some(1), Some(4))
-    );
+    let has = |found: &[(&str, String, i64, bool)], of: &str, value: &str| {
+        let mut found = found.iter();
+        let one = found.find(|one| one.0 == of && one.1 == value);
+        one.map(|one| (one.2, one.3))
+    };
+    // Kept where nothing narrows the state, else counted: never one's own, and no further than asked.
+    let whole = facets(&mut tx, &all, 1_000).await;
+    assert_eq!(has(&whole, "state", "submitted"), Some((4, true)));
+    assert_eq!(has(&whole, "state", "accepted"), Some((1, true)));
+    assert_eq!(has(&whole, "age", ""), Some((4, true)));
+    assert_eq!(has(&whole, "age", "ok"), Some((3, true)));
+    assert_eq!(has(&whole, "age", "late"), Some((0, true)));
+    let few = facets(&mut tx, &all, 2).await;
+    assert_eq!(has(&few, "age", "ok"), Some((2, false)));
+    let found = facets(&mut tx, &filter("do"), 1_000).await;
+    assert_eq!(has(&found, "age", ""), Some((1, true)));
+    assert_eq!(has(&found, "age", "ok"), Some((1, true)));
+    assert_eq!(has(&found, "state", "accepted"), None, "nobody counted it");
+    assert_eq!(tx.statements() - before, 3);
     training_queue::recount(&mut tx).await.unwrap();
     assert_eq!(total(&mut tx, &all, 9).await, (4, true));
 }

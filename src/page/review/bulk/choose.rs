@@ -2,12 +2,13 @@
 
 use super::super::marks;
 use super::super::query;
+use super::super::queue;
 use super::decision::Words;
 use super::foreseen::{self, Foreseen};
 use super::{Run, address};
 use crate::api::{Call, endpoint};
 use crate::dom::{El, el, live, nothing, run};
-use crate::ui::{load, p};
+use crate::ui::{load, p, strong};
 use crate::words::bulk as w;
 use crate::{app, browser, carried, navigate};
 use accede_api::bulk::{BulkPreview, PreviewBulk};
@@ -21,6 +22,7 @@ pub(super) fn draw(query: &str, begun: RwSignal<Option<Run>>) -> El {
     let marked: Vec<String> = marked.split(',').map(str::to_owned).collect();
     let marked = Some(marked).filter(|ids| ids.iter().any(|id| !id.is_empty()));
     // What is named is in place of a list.
+    let list = marked.is_none().then(|| queue::in_words(query));
     let query = if marked.is_some() { "" } else { query }.to_owned();
     load::<List<DecisionTemplate>>(endpoint::review_templates(), move |templates, _| {
         let seen = carried::signal("foreseen", None::<Foreseen>);
@@ -50,6 +52,9 @@ pub(super) fn draw(query: &str, begun: RwSignal<Option<Run>>) -> El {
         });
         run(&[
             p(&number.map_or_else(|| w::INTRO.to_owned(), w::of_marked)),
+            list.as_ref().map_or_else(nothing, |list| {
+                el("p").kids(&[w::LIST.into(), strong(list)])
+            }),
             el("div").class("bulk__words").kid(asked),
             below,
         ])

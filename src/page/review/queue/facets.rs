@@ -1,14 +1,13 @@
 //! What the queue can be narrowed to, with how many lines each choice would leave, and what narrows it now.
 
+use super::super::list::{self, List};
 use super::super::{query, words_of};
-use crate::api::{Call, endpoint};
 use crate::app;
-use crate::dom::{El, el, live, nothing, watch};
+use crate::dom::{El, el, live, nothing};
 use crate::route::Route;
-use crate::task;
-use crate::ui::{h3, hidden, link};
-use crate::words::{apply as aw, country, review as w, shared as s};
-use accede_api::review::{AgeBand, FacetCount, Facets, Signal};
+use crate::ui::{hidden, link};
+use crate::words::{apply as aw, country, review as w};
+use accede_api::review::{AgeBand, Signal};
 use accede_domain::application::{ResearcherCategory, Stage};
 use accede_domain::country::Country;
 use leptos::prelude::*;
@@ -85,55 +84,25 @@ fn toggled(query: &str, parameter: &str, value: &str) -> String {
     query::with(query, parameter, &all.join(","))
 }
 
-/// The stages, as ways along the top of the list.
-pub(super) fn stages(figure: impl Fn(Option<Stage>) -> Option<u32> + Copy + 'static) -> El {
-    let list = el("ul");
-    let way = |value: &'static str, words: &str, count: Option<Option<Stage>>| {
-        let way = el("a")
-            .text(words)
-            .kids(&[
-                " ".into(),
-                el("span").class("figure").text_live(move || {
-                    let count = count.and_then(figure);
-                    count
-                        .map(|count| s::grouped(u64::from(count)))
-                        .unwrap_or_default()
-                }),
-            ])
-            .attr_live("href", move || {
-                Some(address(&query::with(&app::query(), "stage", value)))
-            })
-            .attr_live("aria-current", move || {
-                (query::value(&app::query(), "stage") == value).then(|| "true".to_owned())
-            });
-        let _ = list.clone().kid(el("li").kid(way));
-    };
-    way("", &w::ALL_WAITING, Some(None));
-    way("open", &w::ALL_OPEN, None);
-    for stage in Stage::ALL {
-        way(stage.as_str(), w::stage(*stage), Some(Some(*stage)));
-    }
-    way("decided", &w::DECIDED, None);
-    el("nav")
-        .class("ways ways--stages")
-        .attr("aria-label", &w::STAGE)
-        .kid(list)
+/// The stages, and what they come together to.
+pub(super) fn stages() -> Vec<(&'static str, &'static str)> {
+    let mut all = vec![("", w::ALL_WAITING.get()), ("open", w::ALL_OPEN.get())];
+    all.extend(Stage::ALL.iter().map(|one| (one.as_str(), w::stage(*one))));
+    all.push(("decided", w::DECIDED.get()));
+    all
 }
 
 /// The choices with their counts, and the orders.
-pub(super) fn panel() -> El {
-    let counts = count();
+pub(super) fn panel(of: List) -> El {
     let whole = el("div").class("facets");
     for facet in facets() {
         let list = el("ul");
         for (value, words) in facet.values {
-            let _ = list
-                .clone()
-                .kid(choice(words, facet.parameter, value, counts));
+            let _ = list.clone().kid(choice(words, facet.parameter, value, of));
         }
         let _ = whole
             .clone()
-            .kid(el("section").kids(&[h3(facet.title), list]));
+            .kid(el("section").kids(&[heading(facet.title), list]));
     }
     let orders = el("ul");
     for (value, words) in w::SORTS {
@@ -143,52 +112,20 @@ pub(super) fn panel() -> El {
         let _ = orders.clone().kid(el("li").kid(way));
     }
     whole.kids(&[
-        el("section").kids(&[h3(&w::COUNTRY), countries(counts)]),
-        el("section").kids(&[h3(&w::SORT), orders]),
+        el("section").kids(&[heading(&w::COUNTRY), countries(of)]),
+        el("section").kids(&[heading(&w::SORT), orders]),
     ])
 }
 
-/// How many lines each choice would leave, asked for whenever the filter changes. Without an answer the choices stand as they
-/// are, without figures.
-fn count() -> RwSignal<Vec<FacetCount>> {
-    let counts = RwSignal::new(Vec::new());
-    let filter = Memo::new(|_| query::filter(&app::query()));
-    watch(move || {
-        let asked = filter.get();
-        task::spawn(async move {
-            let answer = Call::get(endpoint::review_facets(&asked)).send().await;
-            let read = answer.ok().and_then(|answer| answer.read::<Facets>().ok());
-            // A later filter has an answer of its own.
-            if filter.try_get_untracked() == Some(asked)
-                && let Some(read) = read
-            {
-                counts.set(read.counts);
-            }
-        });
-    });
-    counts
-}
-
-fn figure(counts: RwSignal<Vec<FacetCount>>, parameter: &str, value: &str) -> String {
-    counts.with(|counts| {
-        let mut counts = counts.iter();
-        let found = counts.find(|one| one.parameter == parameter && one.value == value);
-        found.map_or_else(String::new, |one| w::figure(one.count, one.exact))
-    })
+/// Small, and right below that of the page.
+fn heading(words: &str) -> El {
+    el("h2").class("h-part").text(words)
 }
 
 /// The countries with the most lines, and the one that holds. Drawn anew only where those are others than before.
-fn countries(counts: RwSignal<Vec<FacetCount>>) -> El {
+fn countries(of: List) -> El {
     let shown = Memo::new(move |_| {
-        let mut all: Vec<(u32, String)> = counts.with(|counts| {
-            let countries = counts.iter().filter(|one| one.parameter == "country");
-            let countries = countries.filter(|one| one.count > 0);
-            countries
-                .map(|one| (one.count, one.value.clone()))
-                .collect()
-        });
-        all.sort_by(|one, other| other.cmp(one));
-        let mut codes: Vec<String> = all.into_iter().map(|(_, code)| code).collect();
+        let mut codes = of.counts.most("country");
         codes.truncate(COUNTRIES);
         let now = query::value(&app::query(), "country");
         if !now.is_empty() && !codes.contains(&now) {
@@ -200,7 +137,7 @@ fn countries(counts: RwSignal<Vec<FacetCount>>) -> El {
         let list = el("ul");
         for code in shown.get() {
             if let Some(country) = Country::parse(&code) {
-                let way = choice(country::name(country), "country", country.as_str(), counts);
+                let way = choice(country::name(country), "country", country.as_str(), of);
                 let _ = list.clone().kid(way);
             }
         }
@@ -209,19 +146,11 @@ fn countries(counts: RwSignal<Vec<FacetCount>>) -> El {
 }
 
 /// A value of a facet. Pressed, it holds; pressed again, it does not.
-fn choice(
-    words: &str,
-    parameter: &'static str,
-    value: &'static str,
-    counts: RwSignal<Vec<FacetCount>>,
-) -> El {
-    let figure = el("span")
-        .class("figure")
-        .text_live(move || figure(counts, parameter, value));
+fn choice(words: &str, parameter: &'static str, value: &'static str, of: List) -> El {
     let way = way(words, parameter, value, move |query| {
         toggled(query, parameter, value)
     });
-    el("li").kid(way.kids(&[" ".into(), figure]))
+    el("li").kid(way.kids(&[" ".into(), of.figure(parameter, value)]))
 }
 
 fn way(
@@ -238,47 +167,94 @@ fn way(
         })
 }
 
+/// One thing that narrows a list: its name, its value in words, and the query without it.
+struct Narrowing {
+    title: &'static str,
+    words: String,
+    without: String,
+}
+
+/// What narrows the list beside its stage.
+fn narrowings(query: &str) -> Vec<Narrowing> {
+    let mut all = Vec::new();
+    let mut add = |title, words: &str, without| {
+        all.push(Narrowing {
+            title,
+            words: words.to_owned(),
+            without,
+        });
+    };
+    for facet in facets() {
+        for (value, words) in facet.values {
+            if holds(query, facet.parameter, value) {
+                add(facet.title, words, toggled(query, facet.parameter, value));
+            }
+        }
+    }
+    if let Some(country) = Country::parse(&query::value(query, "country")) {
+        let without = query::with(query, "country", "");
+        add(w::COUNTRY.get(), country::name(country), without);
+    }
+    let search = query::value(query, "q");
+    if !search.is_empty() {
+        add(w::SEARCH.get(), &search, query::with(query, "q", ""));
+    }
+    all
+}
+
 /// What narrows the list now, each with a way to take it away.
 pub(super) fn chips() -> El {
     live(|| {
-        let query = app::query();
+        let all = narrowings(&app::query());
+        if all.is_empty() {
+            return nothing();
+        }
         let chips = el("ul").class("chips");
-        let mut any = false;
-        let mut chip = |title: &str, words: &str, without: String| {
-            any = true;
-            let way = el("a").attr("href", &address(&without)).kids(&[
+        for one in all {
+            let way = el("a").attr("href", &address(&one.without)).kids(&[
                 hidden(&w::TAKE_AWAY),
-                title.into(),
+                one.title.into(),
                 ": ".into(),
-                words.into(),
+                one.words.as_str().into(),
             ]);
             let _ = chips.clone().kid(el("li").kid(way));
-        };
-        for facet in facets() {
-            for (value, words) in facet.values {
-                if holds(&query, facet.parameter, value) {
-                    chip(facet.title, words, toggled(&query, facet.parameter, value));
-                }
-            }
-        }
-        if let Some(country) = Country::parse(&query::value(&query, "country")) {
-            chip(
-                &w::COUNTRY,
-                country::name(country),
-                query::with(&query, "country", ""),
-            );
-        }
-        let search = query::value(&query, "q");
-        if !search.is_empty() {
-            chip(&w::SEARCH, &search, query::with(&query, "q", ""));
-        }
-        if !any {
-            return nothing();
         }
         chips.kid(el("li").kid(link(&Route::Review, &w::CLEAR)))
     })
 }
 
-pub(super) fn address(query: &str) -> String {
-    [&Route::Review.path(), query].concat()
+/// The list of this query in words: `Stage: Waiting for us. Country: Germany.`
+pub(in super::super) fn in_words(query: &str) -> String {
+    let stage = query::value(query, "stage");
+    let stages = stages().into_iter();
+    let mut words = String::new();
+    let mut say = |title: &str, value: &str| {
+        let space = if words.is_empty() { "" } else { " " };
+        words.extend([space, title, ": ", value, "."]);
+    };
+    for (_, value) in stages.filter(|(one, _)| *one == stage) {
+        say(&w::STAGE, value);
+    }
+    for one in narrowings(query) {
+        say(one.title, &one.words);
+    }
+    words
+}
+
+fn address(query: &str) -> String {
+    list::address(&Route::Review, query)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::in_words;
+
+    #[test]
+    fn a_list_is_said_in_words() {
+        assert_eq!(in_words(""), "Stage: Waiting for us.");
+        assert_eq!(
+            in_words("?stage=decided&country=DE&signal=webpage,known_reference&q=a%20b&after=x"),
+            "Stage: Decided. Signals: Webpage. Signals: Known reference. Country: Germany. Search: a b."
+        );
+    }
 }

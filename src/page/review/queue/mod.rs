@@ -3,22 +3,24 @@
 mod facets;
 mod marking;
 mod rows;
-mod saved;
+
+pub(super) use facets::in_words;
 
 use super::keys::Action;
-use super::summary::Summary;
-use super::{credentials, frame, list, query};
+use super::list::{self, List};
+use super::summary::Arrivals;
+use super::{credentials, frame, query};
 use crate::api::endpoint;
+use crate::app;
+use crate::browser;
 use crate::dom::{El, el, nothing, when};
 use crate::route::Route;
 use crate::session;
-use crate::ui::{Reload, link_to};
+use crate::ui::link_to;
 use crate::words::{bulk, review as w, title};
-use crate::{app, browser, navigate};
 use accede_api::page::Page;
-use accede_api::review::{QueueItem, QueueSummary};
+use accede_api::review::QueueItem;
 use accede_domain::account::Role;
-use accede_domain::application::Stage;
 use accede_domain::review::CaseKind;
 use leptos::prelude::*;
 use marking::Marking;
@@ -28,18 +30,15 @@ const FILTERS: &str = "accede-filters";
 
 /// The page `/review`.
 pub fn draw() -> El {
-    let summary = Summary::watch();
-    let again = StoredValue::new(None::<Reload>);
-    let total = RwSignal::new(String::new());
+    let list = List::of("applications");
     // Who decides on no application marks none.
     let reviews = session::get().has_role(Role::Reviewer);
     let marking = reviews.then(Marking::new);
-    let lines = list::draw::<QueueItem>(
+    let lines = list::draw(
+        list,
         Route::Review,
         endpoint::review_applications,
-        again,
         move |page: &Page<QueueItem>, query| {
-            total.set(w::total(page.total.count, page.total.exact));
             if let Some(marking) = marking {
                 let ids: Vec<_> = page.items.iter().map(|item| item.id.as_str()).collect();
                 marking.show(&ids);
@@ -47,42 +46,42 @@ pub fn draw() -> El {
             rows::draw(page, query, marking)
         },
     );
-    // What is new stands at an end of the order: the list begins anew.
-    let show = move || {
-        let now = untrack(app::query);
-        match again.get_value() {
-            Some(again) if now == query::filter(&now) => again.now(),
-            _ => navigate(&facets::address(&query::filter(&now))),
-        }
-    };
     let open = RwSignal::new(browser::shared_get(FILTERS).is_some_and(|kept| kept == "open"));
+    let arrivals = Arrivals {
+        figure: |summary| summary.arrived,
+        words: w::new_applications,
+    };
+    let filters = el("div")
+        .id("filters")
+        .kid(when(move || open.get(), move || facets::panel(list)));
+    let beside = [
+        facets::chips(),
+        marking.map_or_else(nothing, Marking::bar),
+        lines,
+        list::file("applications"),
+        if reviews { decide_on_all() } else { nothing() },
+    ];
     frame::page(
         &title::REVIEW,
         Route::Review,
-        CaseKind::Application,
-        summary,
+        Some(CaseKind::Application),
+        list.summary,
         move |action| match (action, marking) {
             (Action::Mark | Action::MarkTo, Some(marking)) => marking.act(action),
             _ => list::act(action),
         },
         &[
             credentials::list(),
-            el("div").class("desk__tools").kids(&[
-                list::search(Route::Review, &w::SEARCH_HINT),
+            list.tools(
+                Route::Review,
+                &w::SEARCH_HINT,
                 filters_button(open),
-                saved::menu(),
-                list::total(total),
-            ]),
-            facets::stages(move |stage| summary.figure(figure_of(stage))),
+                arrivals,
+            ),
+            list.ways(Route::Review, &w::STAGE, "stage", &facets::stages()),
             el("div")
-                .id("filters")
-                .kid(when(move || open.get(), facets::panel)),
-            facets::chips(),
-            summary.arrivals(show),
-            marking.map_or_else(nothing, Marking::bar),
-            lines,
-            list::file("applications"),
-            if reviews { decide_on_all() } else { nothing() },
+                .class("desk__split")
+                .kids(&[filters, el("div").kids(&beside)]),
         ],
     )
 }
@@ -94,17 +93,6 @@ fn decide_on_all() -> El {
     // Of what is decided nothing is left to decide.
     let is_open = || crate::query::value(&app::query(), "stage") != "decided";
     el("p").class("desk__file").shown(is_open).kid(way)
-}
-
-fn figure_of(stage: Option<Stage>) -> fn(&QueueSummary) -> u32 {
-    match stage {
-        None => |summary| summary.staff,
-        Some(Stage::Identity) => |summary| summary.identity,
-        Some(Stage::Reference) => |summary| summary.reference,
-        Some(Stage::Response) => |summary| summary.response,
-        Some(Stage::Final) => |summary| summary.r#final,
-        Some(Stage::Returned) => |summary| summary.returned,
-    }
 }
 
 /// Shows the filters, or puts them away; the browser keeps which.

@@ -7,7 +7,7 @@ use crate::dom::{El, el, nothing, run};
 use crate::reader::Reader;
 use crate::route::Route;
 use crate::session;
-use crate::ui::{Table, Tone, link, muted, p, tag};
+use crate::ui::{Table, Tone, link, muted, p, plain, tag};
 use crate::words::{apply as aw, country, dashboard as dw, review as w, shared as s, title};
 use accede_api::page::Page;
 use accede_api::review::QueueItem;
@@ -20,12 +20,12 @@ pub(super) fn draw(page: &Page<QueueItem>, query: &str, marking: Option<Marking>
     }
     let columns = [
         w::APPLICANT.into(),
-        w::ORGANISATION.into(),
-        w::CATEGORY.into(),
-        w::STAGE.into(),
+        plain(&w::ORGANISATION),
+        plain(&w::CATEGORY),
+        plain(&w::STAGE),
         w::AT_STAGE.into(),
         w::IN_QUEUE.into(),
-        w::SIGNALS.into(),
+        plain(&w::SIGNALS),
     ];
     let table = Table::new(&title::REVIEW, false, &columns);
     let sort = query::value(query, "sort");
@@ -76,7 +76,9 @@ fn row(table: &Table, item: &QueueItem, marking: Option<Marking>) {
     } else {
         nothing()
     };
-    let country = Country::parse(&item.country).map_or("", country::name);
+    let country = Country::parse(&item.country).map_or_else(String::new, |country| {
+        [", ", country::name(country)].concat()
+    });
     let stage = match item.stage {
         Some(stage) => w::stage(stage),
         None => dw::standing(item.state, None, Reader::Staff),
@@ -90,7 +92,10 @@ fn row(table: &Table, item: &QueueItem, marking: Option<Marking>) {
     };
     let cells = [
         who,
-        cell(&[item.organisation.as_str().into(), muted(country)]),
+        cell(&[
+            item.organisation.as_str().into(),
+            el("span").class("muted").text(&country),
+        ]),
         item.category.map_or("", aw::category).into(),
         cell(&[
             el("div").text(stage),

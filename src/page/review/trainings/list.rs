@@ -1,41 +1,52 @@
 //! The reports that wait.
 
-use super::super::summary::Summary;
-use super::super::{frame, list, query, words_of};
+use super::super::list::{self, List};
+use super::super::summary::Arrivals;
+use super::super::{frame, query, words_of};
 use crate::api::endpoint;
-use crate::dom::{El, el};
+use crate::dom::{El, el, nothing};
 use crate::page::training::state_tag;
 use crate::route::Route;
 use crate::session;
-use crate::ui::{Table, day, link, muted, p};
+use crate::ui::{Table, day, link, muted, p, plain};
 use crate::words::{review as w, title};
 use accede_api::page::Page;
+use accede_api::review::AgeBand;
 use accede_api::training::TrainingQueueItem;
 use accede_domain::review::CaseKind;
-use leptos::prelude::*;
 
 /// The page `/review/trainings`.
 pub fn draw() -> El {
-    let total = RwSignal::new(String::new());
+    let list = List::of("trainings");
+    let mut ages = vec![("", w::ALL_WAITING.get())];
+    ages.extend(
+        AgeBand::ALL
+            .iter()
+            .map(|one| (one.as_str(), w::waited(*one))),
+    );
+    let arrivals = Arrivals {
+        figure: |summary| summary.trainings_arrived,
+        words: w::new_reports,
+    };
     frame::page(
         &title::REVIEW_TRAININGS,
         Route::ReviewTrainings,
-        CaseKind::Training,
-        Summary::watch(),
+        Some(CaseKind::Training),
+        list.summary,
         list::act,
         &[
-            el("div").class("desk__tools").kids(&[
-                list::search(Route::ReviewTrainings, &w::TRAININGS_HINT),
-                list::total(total),
-            ]),
+            list.tools(
+                Route::ReviewTrainings,
+                &w::TRAININGS_HINT,
+                nothing(),
+                arrivals,
+            ),
+            list.ways(Route::ReviewTrainings, &w::IN_QUEUE, "age", &ages),
             list::draw(
+                list,
                 Route::ReviewTrainings,
                 endpoint::review_trainings,
-                StoredValue::new(None),
-                move |page: &Page<TrainingQueueItem>, query| {
-                    total.set(w::total(page.total.count, page.total.exact));
-                    lines(page, query)
-                },
+                lines,
             ),
             list::file("trainings"),
         ],
@@ -52,19 +63,16 @@ fn lines(page: &Page<TrainingQueueItem>, query: &str) -> El {
     }
     let columns = [
         w::APPLICANT.into(),
-        w::TRAINING.into(),
+        plain(&w::TRAINING),
         w::COMPLETED.into(),
-        w::STATE.into(),
+        plain(&w::STATE),
         w::IN_QUEUE.into(),
     ];
     let table = Table::new(&title::REVIEW_TRAININGS, false, &columns);
     let sort = query::value(query, "sort");
     let head = |place, words, order: &str, sorted| {
-        let address = [
-            Route::ReviewTrainings.path(),
-            query::with(query, "sort", order),
-        ]
-        .concat();
+        let query = query::with(query, "sort", order);
+        let address = list::address(&Route::ReviewTrainings, &query);
         table.head(place, el("a").attr("href", &address).text(words), sorted)
     };
     head(

@@ -219,7 +219,7 @@ async fn nothing_that_can_be_read_without_an_id_tells_of_others() {
 }
 
 /// Fields and parameters that name an object of somebody's, other than in the path, and the test that holds them.
-const NAMED_ELSEWHERE: [&str; 34] = [
+const NAMED_ELSEWHERE: [&str; 38] = [
     // Mailed links: [`a_mailed_token_opens_what_it_was_mailed_for_and_nothing_else`].
     "POST /api/v1/cloud-identities/verify /token",
     "POST /api/v1/email-verifications /token",
@@ -251,6 +251,10 @@ const NAMED_ELSEWHERE: [&str; 34] = [
     "GET /api/v1/review/applications.csv ?before",
     "GET /api/v1/review/applications/facets ?after",
     "GET /api/v1/review/applications/facets ?before",
+    "GET /api/v1/review/references/facets ?after",
+    "GET /api/v1/review/references/facets ?before",
+    "GET /api/v1/review/trainings/facets ?after",
+    "GET /api/v1/review/trainings/facets ?before",
     "GET /api/v1/review/references.csv ?after",
     "GET /api/v1/review/references.csv ?before",
     "GET /api/v1/review/trainings.csv ?after",

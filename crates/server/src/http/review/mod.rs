@@ -30,6 +30,7 @@ pub(super) fn routes() -> OpenApiRouter<AppState> {
         .routes(routes!(facets::get))
         .routes(routes!(export::get))
         .routes(routes!(references::get))
+        .routes(routes!(references::facets))
         .routes(routes!(references::export))
         .routes(routes!(case::get))
         .routes(routes!(templates::get))

@@ -1,7 +1,7 @@
-//! `GET /api/v1/review/references` and `GET /api/v1/review/references.csv`
+//! `GET /api/v1/review/references`, `…/facets`, and the same as a file
 
 use accede_api::page::Page;
-use accede_api::review::ReferenceQueueItem;
+use accede_api::review::{FacetCount, Facets, ReferenceQueueItem};
 use accede_domain::age::{self, AgeBand};
 use accede_domain::reference::{ReferenceState, ends_at};
 use accede_domain::time::Timestamp;
@@ -15,10 +15,11 @@ use super::export::record_export;
 use super::queue::{choice, search, unknown};
 use crate::error::ApiError;
 use crate::http::actor::StaffActor;
-use crate::http::cursor::{COUNT_LIMIT, Edge, Paging, not_ours, page_of};
+use crate::http::cursor::{COUNT_LIMIT, Edge, Paging, count, not_ours, page_of};
 use crate::http::extract::Query;
 use crate::http::openapi::ListProblems;
 use crate::http::{Answer, csv};
+use crate::review::claims;
 use crate::state::AppState;
 
 const HEADINGS: &[&str] = &[
@@ -97,15 +98,46 @@ pub(super) async fn get(
     let (limit, edge) = (paging.limit()?, paging.edge::<Cursor>()?);
     let from = edge.try_map(spot)?;
     let mut tx = state.store.read().await?;
-    let found = queue::lines(&mut tx, &filter, sort, &from, limit + 1).await?;
+    let found = queue::lines(&mut tx, &filter, sort, &from, limit + 1, now).await?;
     let total = queue::total(&mut tx, &filter, COUNT_LIMIT).await?;
     drop(tx);
     let page = page_of(found, limit, &edge, total, spot_of, cursor)?;
     Ok(Json(Page {
-        items: page.items.iter().map(|line| item(line, now)).collect(),
+        items: page
+            .items
+            .iter()
+            .map(|line| item(line, &actor.account_id, now))
+            .collect(),
         next: page.next,
         prev: page.prev,
         total: page.total,
+    }))
+}
+
+/// How many of them were asked how long ago, and how many there are.
+#[utoipa::path(get, path = "/api/v1/review/references/facets", tag = "review", params(Params),
+    responses((status = 200, body = Facets), ListProblems),
+    security(("session" = ["reviewer"]), ("session" = ["administrator"])))]
+pub(super) async fn facets(
+    State(state): State<AppState>,
+    StaffActor(actor): StaffActor,
+    Query(params): Query<Params>,
+) -> Answer<Json<Facets>> {
+    let now = state.now();
+    let filter = params.filter(&actor.account_id, now)?;
+    let mut tx = state.store.read().await?;
+    let found = queue::ages(&mut tx, &filter, COUNT_LIMIT, now).await?;
+    let counts = found.into_iter().map(|(value, total)| {
+        let total = count(total);
+        FacetCount {
+            parameter: "age".to_owned(),
+            value,
+            count: total.count,
+            exact: total.exact,
+        }
+    });
+    Ok(Json(Facets {
+        counts: counts.collect(),
     }))
 }
 
@@ -125,7 +157,7 @@ pub(super) async fn export(
         let (state, filter) = (state.clone(), filter.clone());
         async move {
             let mut tx = state.store.read().await?;
-            let found = queue::lines(&mut tx, &filter, sort, &edge, csv::AT_ONCE).await?;
+            let found = queue::lines(&mut tx, &filter, sort, &edge, csv::AT_ONCE, now).await?;
             Ok(csv::part(found, spot_of, |line| cells(line, now)))
         }
     })
@@ -156,7 +188,7 @@ fn spot(cursor: &Cursor) -> Result<Spot, ApiError> {
     })
 }
 
-fn item(line: &Line, now: Timestamp) -> ReferenceQueueItem {
+fn item(line: &Line, account_id: &str, now: Timestamp) -> ReferenceQueueItem {
     ReferenceQueueItem {
         id: line.id.clone(),
         application_id: line.application_id.clone(),
@@ -169,6 +201,10 @@ fn item(line: &Line, now: Timestamp) -> ReferenceQueueItem {
         asked_at: line.asked_at,
         ends_at: ends_at(line.asked_at),
         age: age::REFERENCE.band(line.asked_at, now),
+        claim: line
+            .claim
+            .as_ref()
+            .map(|held| claims::shown(held, account_id)),
     }
 }
 

@@ -36,6 +36,7 @@ pub(super) async fn get(
         decided: of(View::Decided),
         arrived: of(View::Open) + of(View::Decided),
         trainings: number(summary.trainings),
+        trainings_arrived: number(summary.trainings_ever),
         references_late: number(summary.references_late),
     }))
 }

@@ -373,6 +373,32 @@ async fn the_counts_say_what_filters_would_leave() {
     assert_eq!(count("", "stage", "").await, Some((4, true)));
     assert_eq!(count("", "stage", "decided").await, Some((0, true)));
     assert_eq!(count("", "age", "ok").await, Some((4, true)));
+    // None is a count too.
+    for (parameter, value) in [
+        ("signal", "revoked_before"),
+        ("training", "training_waiting"),
+        ("category", "independent"),
+        ("flag", "true"),
+        ("age", "late"),
+    ] {
+        let none = Some((0, true));
+        assert_eq!(count("", parameter, value).await, none, "{value}");
+        for query in ["?category=student", "?category=student&q=p00"] {
+            let is_counted = parameter != "category" || !query.contains('&');
+            let expected = none.filter(|_| is_counted);
+            assert_eq!(
+                count(query, parameter, value).await,
+                expected,
+                "{query} {value}"
+            );
+        }
+    }
+    assert_eq!(
+        count("?stage=decided", "age", "late").await,
+        Some((0, true))
+    );
+    assert_eq!(count("?age=due", "age", "due").await, Some((0, true)));
+    assert_eq!(count("?age=due", "age", "late").await, None);
     // Under one filter: the other values of it, and the rest of what it leaves.
     assert_eq!(
         count("?category=student", "category", "postdoc").await,
@@ -464,12 +490,42 @@ async fn references_who_have_not_answered_are_listed_by_how_long_they_were_asked
                 .json();
             summary["references_late"].as_i64().unwrap()
         };
+        let statements = || scene.server.state.store.statements();
+        let ages = async |query: &str| {
+            let path = ["/api/v1/review/references/facets", query].concat();
+            let reviewer = scene.server.sign_in(&scene.reviewer_id).await;
+            let before = statements();
+            let facets: Value = reviewer.get(&path).await.expect(200).json();
+            // One of them finds the session.
+            assert!(statements() - before <= 2);
+            ["", "ok", "due", "late"].map(|age| {
+                let mut all = facets["counts"].as_array().unwrap().iter();
+                let one = all.find(|one| one["value"] == age).unwrap();
+                assert_eq!(
+                    (&one["parameter"], &one["exact"]),
+                    (&json!("age"), &json!(true))
+                );
+                one["count"].as_i64().unwrap()
+            })
+        };
         let all = list("").await;
         assert_eq!((all.len(), &all[0]["age"]), (1, &json!("ok")));
+        assert_eq!(ages("").await, [1, 1, 0, 0]);
+        // Who works on the application is seen here too.
+        assert_eq!(all[0]["claim"], json!(null));
+        let claim = format!("{QUEUE}/{}/claim", scene.id);
+        let body = json!({ "take_over": false });
+        scene.reviewer.post(&claim, &body).await.expect(200);
+        assert_eq!(list("").await[0]["claim"]["mine"], true);
         assert_eq!(all[0]["application_id"], scene.id.as_str());
         assert_eq!((list("?age=late").await.len(), late().await), (0, 0));
         scene.server.clock.advance(Duration::days(10));
         assert_eq!((list("?age=late").await.len(), late().await), (1, 1));
+        assert_eq!(list("").await[0]["claim"], json!(null), "it has ended");
+        // Whatever age is filtered by, the others are counted too; words narrow all of them.
+        assert_eq!(ages("?age=ok").await, [1, 0, 0, 1]);
+        assert_eq!(ages("?q=ada&state=invited").await, [1, 0, 0, 1]);
+        assert_eq!(ages("?q=nobody").await, [0, 0, 0, 0]);
         assert_eq!(list("?q=ada").await.len(), 1);
         assert_eq!(list("?q=nobody").await.len(), 0);
         assert_eq!(list("?state=bounced").await.len(), 0);

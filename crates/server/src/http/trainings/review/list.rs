@@ -16,7 +16,7 @@ use crate::error::ApiError;
 use crate::http::actor::StaffActor;
 use crate::http::cursor::{COUNT_LIMIT, Edge, Paging, count, not_ours, page_of};
 use crate::http::extract::Query;
-use crate::http::openapi::{ListProblems, ReadProblems};
+use crate::http::openapi::ListProblems;
 use crate::http::review::export::record_export;
 use crate::http::review::queue::{choice, search};
 use crate::http::{Answer, csv};
@@ -117,16 +117,19 @@ pub(in crate::http::trainings) async fn get(
     }))
 }
 
-/// How many training reports are in each state, and how many that wait have waited how long.
-#[utoipa::path(get, path = "/api/v1/review/trainings/facets", tag = "review",
-    responses((status = 200, body = Facets), ReadProblems),
+/// How many training reports the list would have in each state, and of each age.
+#[utoipa::path(get, path = "/api/v1/review/trainings/facets", tag = "review", params(Params),
+    responses((status = 200, body = Facets), ListProblems),
     security(("session" = ["reviewer"]), ("session" = ["administrator"])))]
 pub(in crate::http::trainings) async fn facets(
     State(state): State<AppState>,
-    _: StaffActor,
+    StaffActor(actor): StaffActor,
+    Query(params): Query<Params>,
 ) -> Answer<Json<Facets>> {
+    let now = state.now();
+    let filter = params.filter(&actor.account_id, now)?;
     let mut tx = state.store.read().await?;
-    let found = queue::facets(&mut tx, COUNT_LIMIT, state.now()).await?;
+    let found = queue::facets(&mut tx, &filter, COUNT_LIMIT, now).await?;
     let counts = found.into_iter().map(|(parameter, value, total)| {
         let total = count(total);
         FacetCount {

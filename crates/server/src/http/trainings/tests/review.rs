@@ -167,6 +167,20 @@ async fn the_queue_is_walked_searched_and_read_in_few_statements() {
                 "{odd}"
             );
         }
+        let arrived = async || {
+            let path = "/api/v1/review/summary";
+            let summary: serde_json::Value = reviewer.get(path).await.expect(200).json();
+            summary["trainings_arrived"].as_i64().unwrap()
+        };
+        assert_eq!(arrived().await, 5);
+        let facets = async |query: &str| {
+            let before = server.state.store.statements();
+            let path = format!("/api/v1/review/trainings/facets?{query}");
+            reviewer.get(&path).await.expect(200);
+            server.state.store.statements() - before
+        };
+        assert!(facets("").await <= 2);
+        assert!(facets("q=lovelace&age=late").await <= 2);
         let before = server.state.store.statements();
         read("limit=50").await;
         // One of them is the session's.

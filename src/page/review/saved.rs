@@ -1,32 +1,35 @@
 //! The menu of saved views.
 
-use super::super::query;
-use super::super::views::{self, View};
-use super::facets::address;
+use super::list;
+use super::query;
+use super::views::{self, View};
 use crate::dom::{El, el, live, nothing, run};
 use crate::form::Form;
+use crate::route::Route;
 use crate::session;
 use crate::ui::{hidden, li, muted, quiet};
 use crate::words::{review as w, shared as s};
 use crate::{app, browser};
 use leptos::prelude::*;
 
-/// The saved views, and a way to save the present one.
-pub(super) fn menu() -> El {
+/// The saved views of a list, and a way to save the present one.
+pub(super) fn menu(route: Route) -> El {
+    let place = place(&route);
     let views = RwSignal::new(views::parse(
-        &browser::shared_get(&place()).unwrap_or_default(),
+        &browser::shared_get(&place).unwrap_or_default(),
     ));
+    let place = StoredValue::new(place);
     let change = move |change: &dyn Fn(&mut Vec<View>)| {
         views.update(|views| change(views));
-        browser::shared_put(
-            &place(),
-            &views.with_untracked(|views| views::written(views)),
-        );
+        let written = views.with_untracked(|views| views::written(views));
+        place.with_value(|place| browser::shared_put(place, &written));
     };
     let list = live(move || {
         let list = el("ul");
         for view in views.get() {
-            let way = el("a").attr("href", &address(&view.query)).text(&view.name);
+            let way = el("a")
+                .attr("href", &list::address(&route, &view.query))
+                .text(&view.name);
             let name = view.name.clone();
             let remove = quiet(&s::REMOVE, move || {
                 change(&|views| views.retain(|known| known.name != name));
@@ -68,12 +71,13 @@ pub(super) fn menu() -> El {
     ])
 }
 
-/// Where the browser keeps the views of whoever is signed in.
-fn place() -> String {
+/// Where the browser keeps the views of a list, for whoever is signed in.
+fn place(route: &Route) -> String {
     let account = session::get().account_untracked();
-    [
-        "accede-views-",
-        &account.map(|account| account.id).unwrap_or_default(),
-    ]
-    .concat()
+    let id = account.map(|account| account.id).unwrap_or_default();
+    // Those of the queue were kept before other lists had any.
+    match route {
+        Route::Review => ["accede-views-", &id].concat(),
+        list => ["accede-views-", &id, &*list.path()].concat(),
+    }
 }
