@@ -4,8 +4,8 @@
 use lopdf::content::{Content, Operation};
 use lopdf::{Document, Object, Stream, dictionary};
 
-/// The report as a PDF.
-pub(super) fn pdf(name: &str, completed_on: &str) -> Vec<u8> {
+/// The report as a PDF; `record` is the provider's number of it.
+pub(super) fn pdf(name: &str, completed_on: &str, record: u64) -> Vec<u8> {
     let lines = [
         "DEMONSTRATION - NOT A REAL REPORT".to_owned(),
         String::new(),
@@ -17,6 +17,7 @@ pub(super) fn pdf(name: &str, completed_on: &str) -> Vec<u8> {
         "Curriculum Group: Human Research".to_owned(),
         "Course Learner Group: Data or Specimens Only Research".to_owned(),
         "Stage: Stage 1 - Basic Course".to_owned(),
+        format!("Record ID: {record}"),
         format!("Completion Date: {completed_on}"),
         "Minimum Passing: 90    Reported Score: 97".to_owned(),
         String::new(),
@@ -32,15 +33,7 @@ pub(super) fn pdf(name: &str, completed_on: &str) -> Vec<u8> {
         Operation::new("Td", vec![60.into(), 770.into()]),
     ];
     for line in lines {
-        // WinAnsi has the letters of Latin 1 at their own numbers; others are left out of this picture of a report.
-        let latin: Vec<u8> = line
-            .chars()
-            .map(|c| {
-                let byte = u8::try_from(u32::from(c)).ok();
-                byte.filter(|byte| !(0x7F..0xA0).contains(byte))
-                    .unwrap_or(b'?')
-            })
-            .collect();
+        let latin: Vec<u8> = line.chars().map(letter).collect();
         operations.push(Operation::new("Tj", vec![Object::string_literal(latin)]));
         operations.push(Operation::new("T*", vec![]));
     }
@@ -49,9 +42,7 @@ pub(super) fn pdf(name: &str, completed_on: &str) -> Vec<u8> {
     let mut document = Document::with_version("1.7");
     let tree = document.new_object_id();
     let font = document.add_object(
-        dictionary! {
-            "Type" => "Font", "Subtype" => "Type1", "BaseFont" => "Helvetica", "Encoding" => "WinAnsiEncoding"
-        },
+        dictionary! { "Type" => "Font", "Subtype" => "Type1", "BaseFont" => "Helvetica", "Encoding" => "WinAnsiEncoding" },
     );
     let text = Content { operations }.encode().unwrap_or_default();
     let contents = document.add_object(Stream::new(dictionary! {}, text));
@@ -70,4 +61,13 @@ pub(super) fn pdf(name: &str, completed_on: &str) -> Vec<u8> {
     // Writing into memory does not fail; an empty file would be refused with words.
     let _ = document.save_to(&mut out);
     out
+}
+
+/// The built-in fonts know the letters of western Europe only; others are left out of this picture of a report.
+fn letter(c: char) -> u8 {
+    match c {
+        ' '..='~' | '\u{a0}'..='\u{ff}' => u8::try_from(u32::from(c)).unwrap_or(b'?'),
+        '’' => 0x92,
+        _ => b'?',
+    }
 }

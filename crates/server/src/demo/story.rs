@@ -166,7 +166,7 @@ async fn apply(
 
     let completed_on = state.now().minus(Duration::days(40)).date();
     let name = [person.given_names, " ", person.family_name].concat();
-    let file = report::pdf(&name, &day(completed_on));
+    let file = report::pdf(&name, &day(completed_on), 10_000_001);
     let upload = format!(
         "/api/v1/trainings?training_type={TRAINING}&completed_on={}&file_name=completion-report.pdf",
         day(completed_on)

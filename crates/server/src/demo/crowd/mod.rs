@@ -13,7 +13,7 @@ mod training;
 
 use std::collections::HashMap;
 
-use accede_content::DocumentKind;
+use accede_content::{DocumentKind, TrainingType};
 use accede_domain::account::Role;
 use accede_domain::time::Timestamp;
 use accede_store::application_queue::{self, Kept};
@@ -121,6 +121,11 @@ impl<'s> Crowd<'s> {
             rows.lines.push(kept.row());
             rows.words.push(kept.words());
         }
+    }
+
+    /// The training of which everybody sends reports.
+    fn training(&self) -> Option<&'s TrainingType> {
+        self.state.catalogue.trainings().first()
     }
 
     fn reviewer(&self, dice: &mut Dice) -> String {
@@ -233,12 +238,15 @@ async fn write(crowd: &Crowd<'_>, size: Size, say: &impl Fn(String)) -> Result<(
         for (number, mut life) in lives.by_ref().take(AT_ONCE) {
             people += 1;
             applications += life.applications();
-            for report in life.reports.drain(..) {
+            for report in std::mem::take(&mut life.reports) {
+                let of = crowd.training().filter(|_| files < training::FILES);
                 files += 1;
-                rows.files.push(if files <= training::FILES {
-                    report.keep(crowd.state).await?
-                } else {
-                    report.without()
+                rows.files.push(match of {
+                    Some(of) => {
+                        let trainings = &mut life.rows.trainings;
+                        report.keep(crowd.state, of, trainings).await?
+                    }
+                    None => report.without(),
                 });
             }
             crowd.add_lines(number, life, &mut rows);
@@ -263,6 +271,7 @@ async fn write(crowd: &Crowd<'_>, size: Size, say: &impl Fn(String)) -> Result<(
 #[cfg(test)]
 mod tests {
     use accede_domain::time::Duration;
+    use accede_domain::training::reading::{Paper, Reading};
     use accede_store::{Dialect, params};
     use object_store::ObjectStoreExt as _;
     use sha2::{Digest as _, Sha256};
@@ -313,11 +322,13 @@ mod tests {
         assert_eq!(found, Vec::<String>::new());
     }
 
-    /// Each report has a file of its own, under the digest that its row says, which no other has.
+    /// Each report has a file of its own, under the digest that its row says, which no other has; and of each it is kept
+    /// what is read in one that is sent.
     async fn files_are_there(server: &TestServer) {
         let mut tx = server.state.store.read().await.unwrap();
-        let sql = "SELECT object_key, sha256, size FROM file ORDER BY id";
+        let sql = "SELECT f.object_key, f.sha256, t.facts FROM training t JOIN file f ON f.id = t.file_id ORDER BY f.id";
         let rows = tx.fetch_all(sql, params![]).await.unwrap();
+        let rules = &server.state.catalogue.trainings()[0].report;
         let mut digests = std::collections::HashSet::new();
         for row in &rows {
             let key = object_store::path::Path::from(row.text("object_key").unwrap());
@@ -326,13 +337,53 @@ mod tests {
             let digest = row.text("sha256").unwrap();
             assert_eq!(hex::encode(Sha256::digest(&bytes)), digest);
             assert!(digests.insert(digest), "{key} is the file of two");
+            let judged = server.state.judge(bytes.to_vec(), rules).await.unwrap();
+            assert_eq!(judged.reading.paper, Paper::Report);
+            assert_eq!(row.json::<Reading>("facts").unwrap(), judged.reading);
         }
         assert!(rows.len() > 200, "{}", rows.len());
     }
 
+    /// How often each of these words stands there.
+    async fn times(server: &TestServer, sql: &'static str) -> Vec<(String, i64)> {
+        let mut tx = server.state.store.read().await.unwrap();
+        let rows = tx.fetch_all(sql, params![]).await.unwrap();
+        let read = |row: &accede_store::Row| (row.text("word").unwrap(), row.int("n").unwrap());
+        rows.iter().map(read).collect()
+    }
+
+    /// What staff did to a case, as its history tells it, they decided; and the work is everybody's.
+    async fn decisions_are_there(server: &TestServer) {
+        let told = "SELECT CASE kind WHEN 'identity_confirmed' THEN 'confirm_identity'
+                 WHEN 'reference_invited' THEN 'invite_reference' WHEN 'reference_skipped' THEN 'skip_reference'
+                 WHEN 'returned' THEN 'return_for_changes' WHEN 'accepted' THEN 'accept' WHEN 'rejected' THEN 'reject'
+                 ELSE kind END || ' ' || actor_id AS word, count(*) AS n
+             FROM application_event WHERE actor_role = 'reviewer' GROUP BY 1 ORDER BY 1";
+        let decided = "SELECT command || ' ' || decided_by AS word, count(*) AS n FROM decision
+             WHERE case_kind = 'application' AND actor_role = 'reviewer' GROUP BY 1 ORDER BY 1";
+        assert_eq!(times(server, told).await, times(server, decided).await);
+        let told = "SELECT reviewer_id AS word, count(*) AS n FROM training WHERE decided_at IS NOT NULL GROUP BY 1 ORDER BY 1";
+        let decided = "SELECT decided_by AS word, count(*) AS n FROM decision WHERE case_kind = 'training' GROUP BY 1 ORDER BY 1";
+        let trainings = times(server, told).await;
+        assert_eq!(trainings, times(server, decided).await);
+        let reviewers = PEOPLE.iter().filter(|one| one.role == Role::Reviewer);
+        assert_eq!(trainings.len(), reviewers.count());
+        let open = "SELECT count(*) AS n FROM decision WHERE is_open <> 0 OR state <> 'carried_out' OR ended_at <> decided_at";
+        assert_eq!(server.number(open).await, 0);
+    }
+
+    /// Nobody applied before there was a report, unless there never was one; and no two came at once.
+    async fn reports_come_one_by_one(server: &TestServer) {
+        let late = "SELECT count(*) AS n FROM application a WHERE first_submitted_at < (
+             SELECT min(t.submitted_at) FROM training t WHERE t.account_id = a.account_id)";
+        assert_eq!(server.number(late).await, 0);
+        let together = "SELECT count(*) - count(DISTINCT submitted_at) AS n FROM training";
+        assert_eq!(server.number(together).await, 0);
+    }
+
     #[tokio::test]
     async fn a_crowd_is_what_its_seed_says_and_its_lines_follow_from_its_rows() {
-        let mut both = Vec::new();
+        let (mut both, mut decided) = (Vec::new(), Vec::new());
         for dialect in [Dialect::Sqlite, Dialect::Postgres] {
             let server = with_crowd(dialect).await;
             let applications = "SELECT count(*) AS n FROM application";
@@ -341,6 +392,15 @@ mod tests {
             lines_are_right(&server).await;
             both.push(lines(&server).await);
             files_are_there(&server).await;
+            decisions_are_there(&server).await;
+            reports_come_one_by_one(&server).await;
+            decided.push(
+                times(
+                    &server,
+                    "SELECT id || ' ' || case_id || ' ' || command AS word, decided_at AS n FROM decision ORDER BY id",
+                )
+                .await,
+            );
             // What is due goes its way, finds nothing that it cannot read, and nobody to write to but the staff.
             server.run_jobs().await;
             assert_eq!(mails(&server).await, ["daily_digest"]);
@@ -350,6 +410,7 @@ mod tests {
         }
         assert!(both[0].len() > 350, "{}", both[0].len());
         assert_eq!(both[0], both[1]);
+        assert_eq!(decided[0], decided[1]);
     }
 
     #[tokio::test]

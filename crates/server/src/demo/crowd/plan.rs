@@ -1,6 +1,7 @@
 //! What is planned for a person's application: the steps, as the rules allow them, that lead to an ending, and how long
 //! people take for each.
 
+use accede_domain::application::CommandKind;
 use accede_domain::reference;
 use accede_domain::time::{Duration, Timestamp};
 
@@ -66,6 +67,29 @@ pub(super) enum Step {
     Withdraw,
     Lapse,
     Revoke,
+}
+
+impl Step {
+    /// The command of staff that it is; nothing where others take it.
+    pub(super) const fn decision(self) -> Option<CommandKind> {
+        match self {
+            Self::Return => Some(CommandKind::ReturnForChanges),
+            Self::ConfirmIdentity => Some(CommandKind::ConfirmIdentity),
+            Self::Invite => Some(CommandKind::InviteReference),
+            Self::Skip => Some(CommandKind::SkipReference),
+            Self::Accept => Some(CommandKind::Accept),
+            Self::Reject => Some(CommandKind::Reject),
+            Self::Revoke => Some(CommandKind::Revoke),
+            Self::Submit
+            | Self::Resubmit
+            | Self::Replace
+            | Self::TimesOut
+            | Self::Confirms
+            | Self::Declines
+            | Self::Withdraw
+            | Self::Lapse => None,
+        }
+    }
 }
 
 /// Steps with the time from the one before.

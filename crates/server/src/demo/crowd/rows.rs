@@ -1,8 +1,11 @@
 //! The tables that the crowd fills, and its rows on their way there.
 
+use accede_domain::application::state::ActorRole;
+use accede_domain::review::CaseKind;
+use accede_domain::review::decision::DecisionState;
 use accede_domain::time::Timestamp;
 use accede_store::application_queue::Kept;
-use accede_store::{Table, Value};
+use accede_store::{Table, Value, params};
 use ulid::Ulid;
 
 use super::dice::Dice;
@@ -63,9 +66,43 @@ tables! {
     requests reference_request [id version application_id number state category name email email_folded organisation title
         page_url message link_id first_requested_at answer answer_text answered_at confirmed_by confirmed_at ended_at
         ended_reason created_at updated_at]
+    decisions decision [id case_kind case_id command version_seen decided_by actor_role decided_at takes_effect_at state
+        ended_at is_open]
     given reference_answer [id reference_request_id answer body given_at]
     mails reference_mail [id reference_request_id at]
     reminders reminder [subject_kind subject_id step sent_at]
+}
+
+/// What staff decided on a case at some moment, and what took effect then.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Decided<'a> {
+    pub kind: CaseKind,
+    pub case_id: &'a str,
+    /// By its spelling.
+    pub command: &'a str,
+    pub version_seen: i64,
+    pub by: &'a str,
+    pub role: ActorRole,
+    pub at: Timestamp,
+}
+
+impl Decided<'_> {
+    pub(super) fn row(self, id: String) -> Vec<Value> {
+        params![
+            id,
+            self.kind.as_str(),
+            self.case_id,
+            self.command,
+            self.version_seen,
+            self.by,
+            self.role.as_str(),
+            self.at,
+            self.at,
+            DecisionState::CarriedOut.as_str(),
+            self.at,
+            false
+        ]
+    }
 }
 
 /// Ids of things made at some moment, in the order in which they are made.

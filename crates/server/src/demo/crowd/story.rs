@@ -3,8 +3,9 @@
 mod rows;
 
 use accede_domain::application::state::{ActorRole, Position, Stage};
-use accede_domain::application::{IdentityChecklist, ResponseChecklist};
+use accede_domain::application::{CommandKind, IdentityChecklist, ResponseChecklist};
 use accede_domain::reference::{ReferenceAnswer, ReferenceState};
+use accede_domain::review::CaseKind;
 use accede_domain::time::{Duration, Timestamp};
 use accede_store::application::ReturnedCause;
 use accede_store::{Value, params};
@@ -14,6 +15,7 @@ use super::life::Maker;
 use super::person::{folded, rename_reference};
 use super::plan::{Plan, Step};
 use super::pools::{ANSWERS, REFUSALS};
+use super::rows::Decided;
 
 /// A request to a reference, as far as it has come.
 #[derive(Debug, Clone)]
@@ -103,18 +105,10 @@ impl<'m, 'c> Story<'m, 'c> {
 
     fn take(&mut self, step: Step) {
         use ActorRole::{Administrator, Applicant, Clock, Reference, Reviewer};
-        if matches!(
-            step,
-            Step::Return
-                | Step::ConfirmIdentity
-                | Step::Invite
-                | Step::Skip
-                | Step::Accept
-                | Step::Reject
-        ) {
-            self.lower_flags();
-        }
         let reviewer = self.maker.crowd.reviewer(&mut self.maker.dice);
+        if let Some(command) = step.decision() {
+            self.decision(command, &reviewer);
+        }
         match step {
             Step::Submit => {
                 self.snapshot();
@@ -411,12 +405,34 @@ impl<'m, 'c> Story<'m, 'c> {
         self.flagged = true;
     }
 
-    /// A reviewer who acts has seen to what was flagged.
-    fn lower_flags(&mut self) {
+    /// Staff decide; a reviewer who does has seen to what was flagged.
+    fn decision(&mut self, command: CommandKind, reviewer: &str) {
+        let (by, role) = if command == CommandKind::Revoke {
+            (
+                self.maker.crowd.administrator.clone(),
+                ActorRole::Administrator,
+            )
+        } else {
+            self.lower_flags(reviewer);
+            (reviewer.to_owned(), ActorRole::Reviewer)
+        };
+        let id = self.maker.id(self.now);
+        let decided = Decided {
+            kind: CaseKind::Application,
+            case_id: &self.id,
+            command: command.as_str(),
+            version_seen: self.version - 1,
+            by: &by,
+            role,
+            at: self.now,
+        };
+        self.maker.life.rows.decisions.push(decided.row(id));
+    }
+
+    fn lower_flags(&mut self, reviewer: &str) {
         if !self.flagged {
             return;
         }
-        let reviewer = self.maker.crowd.reviewer(&mut self.maker.dice);
         let seen = [Value::from(self.now), Value::from(reviewer)];
         for row in &mut self.maker.life.rows.flags {
             if row.get(5) == Some(&Value::Null) {

@@ -1,19 +1,23 @@
 //! The training reports of one person. A file is kept of some: of all would take longer than anybody waits for a
 //! demonstration. Of the others there are records, and a reviewer who opens one is told that no file is kept.
 
+use accede_content::TrainingType;
+use accede_domain::application::state::ActorRole;
+use accede_domain::review::CaseKind;
 use accede_domain::schedule::EXPIRY_STEPS;
 use accede_domain::time::{Date, Duration, Timestamp};
-use accede_domain::training::{TrainingState, expires_on};
+use accede_domain::training::{TrainingCommandKind, TrainingState, expires_on};
 use accede_store::{Value, params, search};
 use object_store::ObjectStoreExt as _;
 use object_store::path::Path as Key;
 use sha2::{Digest as _, Sha256};
 
 use super::life::Maker;
+use super::rows::Decided;
 use crate::demo::{DemoError, report};
 use crate::error::ApiError;
 use crate::state::AppState;
-use crate::uploads::FOLDER;
+use crate::uploads::{self, FOLDER};
 
 /// Reports of the crowd of which there are files: some seconds' work.
 pub(super) const FILES: usize = 2_000;
@@ -23,12 +27,18 @@ const SEND_ONE: u64 = 880;
 /// How many of a thousand send another when one has expired.
 const SEND_ANOTHER: u64 = 650;
 
-/// Adds the reports of a person who came at `since`, in their order.
+/// The first report was sent at most so many minutes before the application; nobody is let in without one.
+const BEFORE: i64 = 120 * 60;
+
+/// Where the row of a record has what was read in its file.
+const FACTS: usize = 8;
+
+/// Adds the reports of a person who applied at `since`, in their order.
 pub(super) fn add(maker: &mut Maker<'_>, since: Timestamp) {
     if !maker.dice.per_mille(SEND_ONE) {
         return;
     }
-    let mut at = since.plus(Duration::hours(maker.dice.between(1, 300)));
+    let mut at = since.minus(Duration::minutes(maker.dice.between(20, BEFORE)));
     loop {
         let ends = one(maker, at);
         let next = ends.plus(Duration::hours(maker.dice.between(1, 1_000)));
@@ -49,20 +59,36 @@ pub(super) struct Report {
     digest: String,
     name: String,
     completed_on: Date,
+    /// The provider's number.
+    record: u64,
     uploaded_at: Timestamp,
+    /// Its record's place among those of the person.
+    place: usize,
 }
 
 impl Report {
-    /// Makes the file and keeps it.
-    pub(super) async fn keep(self, state: &AppState) -> Result<Vec<Value>, DemoError> {
-        let mut bytes = report::pdf(&self.name, &self.completed_on.to_string());
-        // A remark behind the end: names in letters that the picture lacks come out alike, and no two may have one file.
-        bytes.extend_from_slice(["% ", &self.key, "\n"].concat().as_bytes());
-        let object = Key::from(self.object_key());
+    /// Makes the file, reads it as one that is sent, and keeps both; gives the row of the file.
+    pub(super) async fn keep(
+        self,
+        state: &AppState,
+        of: &TrainingType,
+        trainings: &mut [Vec<Value>],
+    ) -> Result<Vec<Value>, DemoError> {
+        let bytes = report::pdf(&self.name, &self.completed_on.to_string(), self.record);
+        // It is this program's own file: no child has to bear the reading.
+        let judged = uploads::judge(&bytes, &of.report)
+            .map_err(|why| DemoError::refused("a report of the crowd", why))?;
         let (digest, size) = (hex::encode(Sha256::digest(&bytes)), bytes.len());
+        let object = Key::from(self.object_key());
         let kept = state.files.put(&object, bytes.into()).await;
         kept.map_err(ApiError::from)?;
-        Ok(self.row(&digest, size, 1))
+        if let Some(facts) = trainings
+            .get_mut(self.place)
+            .and_then(|row| row.get_mut(FACTS))
+        {
+            *facts = Value::json(&judged.reading)?;
+        }
+        Ok(self.row(&digest, size, judged.pages.into()))
     }
 
     /// The row of one that is not kept: it has no page to be looked at.
@@ -92,9 +118,8 @@ impl Report {
 /// One report, and what a reviewer made of it; says when it ends.
 fn one(maker: &mut Maker<'_>, uploaded_at: Timestamp) -> Timestamp {
     let now = maker.crowd.now;
-    let uploaded_at = uploaded_at.min(now.minus(Duration::minutes(5)));
     let decided_at = uploaded_at.plus(Duration::hours(maker.dice.between(2, 260)));
-    let Some(of) = maker.crowd.state.catalogue.trainings().first() else {
+    let Some(of) = maker.crowd.training() else {
         return now.plus(Duration::days(1));
     };
     let completed_on = uploaded_at
@@ -109,7 +134,13 @@ fn one(maker: &mut Maker<'_>, uploaded_at: Timestamp) -> Timestamp {
         _ if ends <= now => TrainingState::Expired,
         _ => TrainingState::Accepted,
     };
-    let is_decided = state != TrainingState::Submitted;
+    let command = match state {
+        TrainingState::Submitted => None,
+        TrainingState::Returned => Some(TrainingCommandKind::Return),
+        TrainingState::Rejected => Some(TrainingCommandKind::Reject),
+        _ => Some(TrainingCommandKind::Accept),
+    };
+    let is_decided = command.is_some();
     let comment = matches!(state, TrainingState::Returned | TrainingState::Rejected)
         .then_some("This is the certificate; please send the report with the modules.");
     let (id, file, key) = (
@@ -119,6 +150,7 @@ fn one(maker: &mut Maker<'_>, uploaded_at: Timestamp) -> Timestamp {
     );
     let reviewer = maker.crowd.reviewer(&mut maker.dice);
     let digest = format!("{:016x}", maker.dice.next()).repeat(4);
+    let record = 10_000_000 + maker.dice.below(90_000_000);
     let name = maker.name();
     let words = search::document([name.as_str(), &maker.person.user_name]);
     let account = &maker.account_id;
@@ -129,8 +161,23 @@ fn one(maker: &mut Maker<'_>, uploaded_at: Timestamp) -> Timestamp {
         digest,
         name: name.clone(),
         completed_on,
+        record,
         uploaded_at,
+        place: maker.life.rows.trainings.len(),
     });
+    if let Some(command) = command {
+        let decided = Decided {
+            kind: CaseKind::Training,
+            case_id: &id,
+            command: command.as_str(),
+            version_seen: 1,
+            by: &reviewer,
+            role: ActorRole::Reviewer,
+            at: decided_at,
+        };
+        let row = decided.row(maker.ids.id(&mut maker.dice, decided_at));
+        maker.life.rows.decisions.push(row);
+    }
     let rows = &mut maker.life.rows;
     rows.trainings.push(params![
         &id,
@@ -141,7 +188,7 @@ fn one(maker: &mut Maker<'_>, uploaded_at: Timestamp) -> Timestamp {
         file,
         completed_on.to_string(),
         ends_on.to_string(),
-        // Nobody has read the file.
+        // Nobody has read the file, unless it is kept.
         "{}",
         None::<String>,
         is_decided.then_some(reviewer),
