@@ -74,7 +74,7 @@ fn said(news: Heard) -> El {
         News::Nothing => nothing(),
         News::Waits => p(&w::ORCID_WAITS),
         News::Linked => notice(NoticeKind::Success, &[p(&w::ORCID_LINKED)]),
-        News::Refused((title, text)) => notice_titled(NoticeKind::Warning, &title, &[p(&text)]),
+        News::Refused((title, text)) => notice_titled(NoticeKind::Warning, title, &[p(text)]),
         News::Failed(failure) => failure_notice(&failure),
     }
 }

@@ -250,30 +250,30 @@ pub const ORCID_UNLINK_TEXT: Text =
     Text("Reviewers no longer see it. You can link it again at any time.");
 
 /// A title, and what to do.
-pub type Said = (Text, Text);
+pub type Said = (&'static Text, &'static Text);
 pub const ORCID_DENIED: Said = (
-    Text("You did not agree at ORCID"),
-    Text("Nothing was linked. You can try again at any time."),
+    &Text("You did not agree at ORCID"),
+    &Text("Nothing was linked. You can try again at any time."),
 );
 pub const ORCID_ENDED: Said = (
-    Text("Please start again"),
-    Text(
+    &Text("Please start again"),
+    &Text(
         "The way back from ORCID works once, within ten minutes, and while you stay signed in here. Nothing was linked.",
     ),
 );
 pub const ORCID_TAKEN: Said = (
-    Text("This ORCID iD is linked to another account"),
-    Text(
+    &Text("This ORCID iD is linked to another account"),
+    &Text(
         "If that account is yours too, sign in to it and unlink the iD there. If not, write to the support address.",
     ),
 );
 pub const ORCID_REFUSED: Said = (
-    Text("ORCID did not confirm your iD"),
-    Text("Nothing was linked. Try again; if it stays like this, write to the support address."),
+    &Text("ORCID did not confirm your iD"),
+    &Text("Nothing was linked. Try again; if it stays like this, write to the support address."),
 );
 pub const ORCID_UNREACHABLE: Said = (
-    Text("ORCID does not answer now"),
-    Text("Nothing was linked. Try again later."),
+    &Text("ORCID does not answer now"),
+    &Text("Nothing was linked. Try again later."),
 );
 
 /// `2 accesses rest on it and end: ada@example.org`

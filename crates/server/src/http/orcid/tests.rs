@@ -6,7 +6,7 @@ use accede_store::Dialect;
 use serde_json::{Value, json};
 
 use crate::application::testing::{Scene, form};
-use crate::orcid::fake::{FakeOrcid, some_orcid};
+use crate::orcid::fake::{Bend, FakeOrcid, some_orcid};
 use crate::testing::{Client, TestAnswer, TestServer, uuid};
 
 const PATH: &str = "/api/v1/account/orcid";
@@ -237,7 +237,7 @@ async fn an_answer_that_proves_nothing_links_nothing() {
         assert_eq!(linked(&client).await, None, "{what}");
         orcid.straighten();
     };
-    let claims: [(&str, fn(&mut Value)); 8] = [
+    let claims: [(&str, Bend); 8] = [
         ("another issuer", |it| {
             it["iss"] = json!("https://evil.example")
         }),
@@ -259,7 +259,7 @@ async fn an_answer_that_proves_nothing_links_nothing() {
         orcid.bend_claims(bend);
         refused(what).await;
     }
-    let headers: [(&str, fn(&mut Value)); 3] = [
+    let headers: [(&str, Bend); 3] = [
         ("unsigned", |it| it["alg"] = json!("none")),
         ("signed with the public key", |it| {
             it["alg"] = json!("HS256")
@@ -272,7 +272,7 @@ async fn an_answer_that_proves_nothing_links_nothing() {
         orcid.bend_header(bend);
         refused(what).await;
     }
-    let answers: [(&str, fn(&mut Value)); 6] = [
+    let answers: [(&str, Bend); 6] = [
         ("two iDs", |it| it["orcid"] = json!("0000-0002-1825-0097")),
         ("no iD", |it| {
             it.as_object_mut().unwrap().remove("orcid");
