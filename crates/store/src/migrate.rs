@@ -54,6 +54,7 @@ const MIGRATIONS: &[Migration] = &[
     migration!(7, "0007_language"),
     migration!(8, "0008_bulk_left_out"),
     migration!(9, "0009_words"),
+    migration!(10, "0010_case"),
 ];
 
 /// The one that brings the lists of staff.
