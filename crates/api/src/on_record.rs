@@ -40,9 +40,12 @@ pub struct Revoked {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ReferenceRecord {
-    /// Other applications that named them; the figures below are of the latest where it is not exact.
+    /// Other people's applications that named them; the figures below are of the latest where it is not exact.
     pub named: Count,
+    /// As `confirmed_before` counts, but by every address of theirs.
     pub confirmed: u32,
+    /// Confirmed, and the credential was revoked since: not among `confirmed`.
+    pub since_revoked: u32,
     pub said_no: u32,
     pub took_back: u32,
     pub no_answer: u32,

@@ -109,20 +109,23 @@ pub struct StaffMember {
 /// # Errors
 /// Any [`StoreError`].
 pub async fn with_role(tx: &mut Tx, role: Role) -> Result<Vec<StaffMember>, StoreError> {
+    // Nothing here names the state but after the reading: SQLite would begin with everyone who is in use.
     let rows = tx
         .fetch_all(
-            "SELECT a.id, e.address FROM account a
+            "SELECT a.id, a.state, e.address FROM account a
              JOIN account_email e ON e.account_id = a.id AND e.is_primary = 1
-             WHERE a.role = $1 AND a.state = 'active' ORDER BY a.id",
+             WHERE a.role = $1 ORDER BY a.id",
             params![role.as_str()],
         )
         .await?;
-    rows.iter()
-        .map(|row| {
-            Ok(StaffMember {
+    let mut staff = Vec::new();
+    for row in &rows {
+        if row.word("state", AccountState::parse)? == AccountState::Active {
+            staff.push(StaffMember {
                 account_id: row.text("id")?,
                 address: row.text("address")?,
-            })
-        })
-        .collect()
+            });
+        }
+    }
+    Ok(staff)
 }

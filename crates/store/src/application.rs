@@ -166,19 +166,6 @@ pub async fn of_account(tx: &mut Tx, account_id: &str) -> Result<Vec<Application
     rows.iter().map(read).collect()
 }
 
-/// Whether a person has an open application other than this one.
-///
-/// # Errors
-/// Any [`StoreError`].
-pub async fn has_open(tx: &mut Tx, account_id: &str, except: &str) -> Result<bool, StoreError> {
-    let sql = "SELECT id FROM application
-               WHERE account_id = $1 AND state IN ('draft', 'submitted') AND id <> $2";
-    Ok(tx
-        .fetch_opt(sql, params![account_id, except])
-        .await?
-        .is_some())
-}
-
 /// Deletes a draft that was never submitted.
 ///
 /// # Errors
@@ -330,27 +317,43 @@ pub async fn number_is_taken(tx: &mut Tx, number: &str) -> Result<bool, StoreErr
     Ok(tx.fetch_opt(sql, params![number]).await?.is_some())
 }
 
-/// How a person stands to an application beside their role, by any of their addresses: were they
-/// named as reference on it, and do they rest on the applicant as their own reference.
+/// How people stand to an application.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Ties {
+    /// The account is or was named as a reference of it.
+    pub named: bool,
+    /// Its applicant is a reference of the account's own.
+    pub vouches: bool,
+    /// Its applicant has another open application.
+    pub has_open: bool,
+}
+
+/// How an account, where there is one, and the applicant stand to an application.
 ///
 /// # Errors
 /// Any [`StoreError`].
 pub async fn ties(
     tx: &mut Tx,
     application: &Application,
-    account_id: &str,
-) -> Result<(bool, bool), StoreError> {
+    account_id: Option<&str>,
+) -> Result<Ties, StoreError> {
     let row = tx
         .fetch_one(
             "SELECT (SELECT count(*) FROM reference_request r JOIN account_email e ON e.folded = r.email_folded
                      WHERE r.application_id = $1 AND e.account_id = $2) AS named,
                     (SELECT count(*) FROM application a JOIN reference_request r ON r.application_id = a.id
                      JOIN account_email e ON e.folded = r.email_folded
-                     WHERE a.account_id = $2 AND e.account_id = $3) AS vouches",
+                     WHERE a.account_id = $2 AND e.account_id = $3) AS vouches,
+                    (SELECT count(*) FROM application
+                     WHERE account_id = $3 AND state IN ('draft', 'submitted') AND id <> $1) AS open",
             params![&application.id, account_id, &application.account_id],
         )
         .await?;
-    Ok((row.int("named")? > 0, row.int("vouches")? > 0))
+    Ok(Ties {
+        named: row.int("named")? > 0,
+        vouches: row.int("vouches")? > 0,
+        has_open: row.int("open")? > 0,
+    })
 }
 
 /// Applications whose step of a schedule may be due: a page of ids by a time before `until`.
@@ -369,6 +372,18 @@ pub async fn returned_before(
     due(tx, sql, until, after, limit).await
 }
 
+macro_rules! ending {
+    ($index:literal) => {
+        concat!(
+            "SELECT id, credential_ends_at AS at FROM application",
+            $index,
+            " WHERE state = 'accepted' AND superseded_at IS NULL AND credential_ends_at <= $1
+                 AND (credential_ends_at, id) > ($2, $3)
+               ORDER BY credential_ends_at, id LIMIT $4"
+        )
+    };
+}
+
 /// As [`returned_before`], for credentials that hold and end by then.
 ///
 /// # Errors
@@ -379,10 +394,11 @@ pub async fn credentials_ending_before(
     after: (Timestamp, &str),
     limit: u32,
 ) -> Result<Vec<(String, Timestamp)>, StoreError> {
-    let sql = "SELECT id, credential_ends_at AS at FROM application
-               WHERE state = 'accepted' AND superseded_at IS NULL AND credential_ends_at <= $1
-                 AND (credential_ends_at, id) > ($2, $3)
-               ORDER BY credential_ends_at, id LIMIT $4";
+    // SQLite would look at everyone who is accepted.
+    let sql = match tx.dialect() {
+        Dialect::Sqlite => ending!(" INDEXED BY application_ends_idx"),
+        Dialect::Postgres => ending!(""),
+    };
     due(tx, sql, until, after, limit).await
 }
 

@@ -570,21 +570,6 @@ pub async fn oldest_waiting(
     }))
 }
 
-/// The signals that hold for an application, as its line has them.
-///
-/// # Errors
-/// Any [`StoreError`].
-pub async fn signals_of(tx: &mut Tx, id: &str) -> Result<Signals, StoreError> {
-    let row = tx
-        .fetch_opt(
-            "SELECT signals FROM queue_entry WHERE application_id = $1",
-            crate::params![id],
-        )
-        .await?;
-    let bits = row.map(|row| row.int("signals")).transpose()?;
-    Ok(Signals::from_bits(bits.unwrap_or(0)))
-}
-
 fn line(row: &Row) -> Result<Line, StoreError> {
     let state = row.word("state", ApplicationState::parse)?;
     let tray = row.word("tray", Tray::parse)?;

@@ -1,8 +1,8 @@
 //! What is kept of an application beside its row: snapshots, comments, timeline, checklists, flags.
 
-use accede_domain::application::ApplicationForm;
 use accede_domain::application::checklist::FieldComment;
 use accede_domain::application::state::{ActorRole, Flag, Stage};
+use accede_domain::application::{ApplicationForm, Signals};
 use accede_domain::time::Timestamp;
 use serde_json::Value as Json;
 
@@ -246,31 +246,6 @@ pub async fn forget_answers(
     Ok(())
 }
 
-/// Every answer: stage, question, answer.
-///
-/// # Errors
-/// Any [`StoreError`].
-pub async fn answers(
-    tx: &mut Tx,
-    application_id: &str,
-) -> Result<Vec<(Stage, String, bool)>, StoreError> {
-    let rows = tx
-        .fetch_all(
-            "SELECT stage, item, answer FROM checklist_answer WHERE application_id = $1 ORDER BY stage, item",
-            params![application_id],
-        )
-        .await?;
-    rows.iter()
-        .map(|row| {
-            Ok((
-                row.word("stage", Stage::parse)?,
-                row.text("item")?,
-                row.bool("answer")?,
-            ))
-        })
-        .collect()
-}
-
 words! {
     /// Who has to look.
     pub enum Audience {
@@ -321,24 +296,56 @@ pub async fn lower_flags(
     Ok(())
 }
 
-/// What waits to be seen, oldest first.
+/// What a case shows beside its form.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Beside {
+    /// Every answer of staff: stage, question, answer.
+    pub answers: Vec<(Stage, String, bool)>,
+    /// The comments of the last return.
+    pub comments: Vec<FieldComment>,
+    /// What waits to be seen, oldest first.
+    pub flags: Vec<(Flag, Audience)>,
+    /// What its line of the lists says of it.
+    pub signals: Signals,
+}
+
+/// What is kept of an application in few rows of several tables, in one statement.
 ///
 /// # Errors
 /// Any [`StoreError`].
-pub async fn flags(tx: &mut Tx, application_id: &str) -> Result<Vec<(Flag, Audience)>, StoreError> {
+pub async fn beside(tx: &mut Tx, application_id: &str) -> Result<Beside, StoreError> {
     let rows = tx
         .fetch_all(
-            "SELECT flag, audience FROM application_flag WHERE application_id = $1 AND seen_at IS NULL
-             ORDER BY raised_at, id",
+            "SELECT 'answer' AS kind, stage AS first, item AS second, answer AS number, answered_at AS at, item AS id
+             FROM checklist_answer WHERE application_id = $1
+             UNION ALL SELECT 'comment', pointer, body, 0, created_at, id FROM application_comment
+             WHERE application_id = $1 AND created_at =
+                 (SELECT max(created_at) FROM application_comment WHERE application_id = $1)
+             UNION ALL SELECT 'flag', flag, audience, 0, raised_at, id FROM application_flag
+             WHERE application_id = $1 AND seen_at IS NULL
+             UNION ALL SELECT 'signals', '', '', signals, 0, '' FROM queue_entry WHERE application_id = $1
+             ORDER BY at, id",
             params![application_id],
         )
         .await?;
-    rows.iter()
-        .map(|row| {
-            Ok((
-                row.word("flag", Flag::parse)?,
-                row.word("audience", Audience::parse)?,
-            ))
-        })
-        .collect()
+    let mut beside = Beside::default();
+    for row in &rows {
+        match row.text("kind")?.as_str() {
+            "answer" => beside.answers.push((
+                row.word("first", Stage::parse)?,
+                row.text("second")?,
+                row.bool("number")?,
+            )),
+            "comment" => beside.comments.push(FieldComment {
+                pointer: row.text("first")?,
+                text: row.text("second")?,
+            }),
+            "flag" => beside.flags.push((
+                row.word("first", Flag::parse)?,
+                row.word("second", Audience::parse)?,
+            )),
+            _ => beside.signals = Signals::from_bits(row.int("number")?),
+        }
+    }
+    Ok(beside)
 }

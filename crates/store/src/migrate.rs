@@ -55,6 +55,7 @@ const MIGRATIONS: &[Migration] = &[
     migration!(8, "0008_bulk_left_out"),
     migration!(9, "0009_words"),
     migration!(10, "0010_orcid"),
+    migration!(11, "0011_case"),
 ];
 
 /// The one that brings the lists of staff.

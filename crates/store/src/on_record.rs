@@ -8,7 +8,8 @@ use accede_domain::time::Timestamp;
 use accede_domain::training::TrainingState;
 
 use crate::application::position;
-use crate::{AssertSqlSafe, Row, StoreError, Tx, Value, params};
+use crate::reference_request::IS_REVOKED;
+use crate::{AssertSqlSafe, Dialect, Row, StoreError, Tx, Value, params};
 
 /// Somebody else for whom the same reference was named.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,37 +29,46 @@ pub struct AskedFor {
 }
 
 /// The requests `found` to the person with an address `$2`, by it and by every other verified address of the same account,
-/// on other applications than `$1`; the latest `$3`.
-const REQUESTS: &str = "WITH found AS MATERIALIZED (SELECT id, state, answer, withdrawn_at IS NOT NULL AS withdrawn
+/// on applications of others than the account `$1`; the latest `$3`.
+const REQUESTS: &str = "WITH found AS MATERIALIZED (SELECT id, application_id, state, answer,
+             withdrawn_at IS NOT NULL AS withdrawn
          FROM reference_request
          WHERE email_folded IN (
              SELECT CAST($2 AS TEXT) UNION
              SELECT other.folded FROM account_email named
              JOIN account_email other ON other.account_id = named.account_id
              WHERE named.folded = $2 AND named.verified_at IS NOT NULL AND other.verified_at IS NOT NULL)
-         AND application_id <> $1 ORDER BY created_at DESC, id DESC LIMIT $3)";
+         AND application_id NOT IN (SELECT id FROM application WHERE account_id = $1)
+         ORDER BY created_at DESC, id DESC LIMIT $3)";
 
-/// What became of the requests to the person who is the present reference of an application, and how many became that;
-/// counted to a limit, from the latest on. An outcome may come more than once.
+/// What became of the requests to the person who is the present reference of somebody's application, whether the
+/// credential was revoked since, and how many became that; counted to a limit, from the latest on. An outcome may come
+/// more than once.
 ///
 /// # Errors
 /// Any [`StoreError`]; so do all functions here.
 pub async fn outcomes(
     tx: &mut Tx,
-    application_id: &str,
+    not_of: &str,
     folded: &str,
     limit: u32,
-) -> Result<Vec<(ReferenceOutcome, i64)>, StoreError> {
-    let sql = [
-        REQUESTS,
-        " SELECT state, answer, withdrawn, count(*) AS n FROM found GROUP BY state, answer, withdrawn",
-    ]
-    .concat();
+) -> Result<Vec<(ReferenceOutcome, bool, i64)>, StoreError> {
+    let index = match tx.dialect() {
+        Dialect::Sqlite => IS_REVOKED,
+        Dialect::Postgres => "",
+    };
+    let sql = format!(
+        "{REQUESTS} SELECT state, answer, withdrawn, revoked, count(*) AS n FROM (
+             SELECT f.state, f.answer, f.withdrawn, EXISTS (SELECT 1 FROM application a{index}
+                 WHERE a.id = f.application_id AND a.state = 'revoked') AS revoked
+             FROM found f) told
+         GROUP BY state, answer, withdrawn, revoked"
+    );
     let rows = tx
-        .fetch_all(AssertSqlSafe(sql), params![application_id, folded, limit])
+        .fetch_all(AssertSqlSafe(sql), params![not_of, folded, limit])
         .await?;
     rows.iter()
-        .map(|row| Ok((outcome(row)?, row.int("n")?)))
+        .map(|row| Ok((outcome(row)?, row.bool("revoked")?, row.int("n")?)))
         .collect()
 }
 
@@ -70,13 +80,13 @@ fn outcome(row: &Row) -> Result<ReferenceOutcome, StoreError> {
     ))
 }
 
-/// Where else the person who is the present reference of an application was named; the latest first.
+/// Where else the person who is the present reference of somebody's application was named by others; the latest first.
 ///
 /// # Errors
 /// Any [`StoreError`].
 pub async fn asked_for(
     tx: &mut Tx,
-    application_id: &str,
+    not_of: &str,
     folded: &str,
     limit: u32,
 ) -> Result<Vec<AskedFor>, StoreError> {
@@ -89,7 +99,7 @@ pub async fn asked_for(
     ]
     .concat();
     let rows = tx
-        .fetch_all(AssertSqlSafe(sql), params![application_id, folded, limit])
+        .fetch_all(AssertSqlSafe(sql), params![not_of, folded, limit])
         .await?;
     rows.iter()
         .map(|row| {
@@ -108,59 +118,54 @@ pub async fn asked_for(
 /// How many applications of other people stand in each state.
 pub type ByState = Vec<(ApplicationState, i64)>;
 
-/// Applications of other people that give the same organisation, counted to a limit.
+/// Applications of other people that give the same organisation, where one is given, and then of those with a verified
+/// address at each of some domains; each counted to a limit (at a domain of addresses: who has two of them there counts
+/// once).
 ///
 /// # Errors
 /// Any [`StoreError`].
-pub async fn of_organisation(
+pub async fn of_institutions(
     tx: &mut Tx,
-    organisation: &str,
+    organisation: Option<&str>,
+    domains: &[String],
     not_of: &str,
     limit: u32,
-) -> Result<ByState, StoreError> {
-    by_state(
-        tx,
-        "SELECT state, count(*) AS n FROM (SELECT state FROM application
-             WHERE lower(organisation) = lower($1) AND first_submitted_at IS NOT NULL AND account_id <> $2
-             LIMIT $3) found GROUP BY state",
-        params![organisation, not_of, limit],
-    )
-    .await
+) -> Result<Vec<ByState>, StoreError> {
+    let mut values: Vec<Value> = params![not_of, limit];
+    let mut parts = Vec::new();
+    let named = organisation.map(|name| (name, ORGANISATION));
+    let at = domains.iter().map(|domain| (domain.as_str(), DOMAIN));
+    for (name, found) in named.into_iter().chain(at) {
+        values.push(name.into());
+        let found = found.replace("$name", &format!("${}", values.len()));
+        let place = parts.len();
+        parts.push(format!(
+            "SELECT CAST({place} AS BIGINT) AS place, state, count(*) AS n FROM ({found}) found GROUP BY state"
+        ));
+    }
+    let mut all = vec![ByState::new(); parts.len()];
+    if parts.is_empty() {
+        return Ok(all);
+    }
+    let sql = parts.join(" UNION ALL ");
+    for row in tx.fetch_all(AssertSqlSafe(sql), values).await? {
+        let place = usize::try_from(row.int("place")?).unwrap_or(usize::MAX);
+        let state = row.word("state", ApplicationState::parse)?;
+        if let Some(states) = all.get_mut(place) {
+            states.push((state, row.int("n")?));
+        }
+    }
+    Ok(all)
 }
 
-/// Applications of other people with a verified address at the same domain, counted to a limit (of addresses: who has
-/// two of them there counts once).
-///
-/// # Errors
-/// Any [`StoreError`].
-pub async fn of_domain(
-    tx: &mut Tx,
-    domain: &str,
-    not_of: &str,
-    limit: u32,
-) -> Result<ByState, StoreError> {
-    by_state(
-        tx,
-        // The limit comes first: telling apart all that a large institution has would be a look at each.
-        "SELECT state, count(*) AS n FROM (SELECT DISTINCT id, state FROM (SELECT a.id, a.state FROM account_email e
-                 JOIN application a ON a.account_id = e.account_id
-                 WHERE e.domain = $1 AND e.verified_at IS NOT NULL AND a.first_submitted_at IS NOT NULL
-                     AND e.account_id <> $2 LIMIT $3) few) found GROUP BY state",
-        params![domain, not_of, limit],
-    )
-    .await
-}
+const ORGANISATION: &str = "SELECT state FROM application
+    WHERE lower(organisation) = lower($name) AND first_submitted_at IS NOT NULL AND account_id <> $1 LIMIT $2";
 
-async fn by_state(
-    tx: &mut Tx,
-    sql: &'static str,
-    values: Vec<Value>,
-) -> Result<ByState, StoreError> {
-    let rows = tx.fetch_all(sql, values).await?;
-    rows.iter()
-        .map(|row| Ok((row.word("state", ApplicationState::parse)?, row.int("n")?)))
-        .collect()
-}
+/// The limit comes first: telling apart all that a large institution has would be a look at each.
+const DOMAIN: &str = "SELECT DISTINCT id, state FROM (SELECT a.id, a.state FROM account_email e
+        JOIN application a ON a.account_id = e.account_id
+        WHERE e.domain = $name AND e.verified_at IS NOT NULL AND a.first_submitted_at IS NOT NULL
+            AND e.account_id <> $1 LIMIT $2) few";
 
 /// An application of another account.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -4,7 +4,7 @@ use accede_domain::application::state::{ApplicationState, Position, Stage};
 use accede_domain::reference::{ReferenceAnswer, ReferenceState};
 use accede_domain::time::Timestamp;
 
-use crate::{Row, StoreError, Tx, params};
+use crate::{AssertSqlSafe, Dialect, Row, StoreError, Tx, params};
 
 /// A request to one person; see the columns of the schema.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -60,6 +60,9 @@ pub struct ReferenceRequest {
     /// When they were named.
     pub created_at: Timestamp,
 }
+
+/// For SQLite, which would look at the application itself to see whether it was revoked.
+pub(crate) const IS_REVOKED: &str = " INDEXED BY application_is_revoked_idx";
 
 macro_rules! columns {
     () => {
@@ -227,25 +230,34 @@ pub async fn last_mailed(tx: &mut Tx, request_id: &str) -> Result<Option<Timesta
     row.opt_timestamp("at")
 }
 
-/// How many applications of other people each of an application's references confirmed, by folded address and counted to a
-/// limit; none whose credential was revoked since.
+/// How many applications of others than this account each of an application's references confirmed, by folded address and
+/// counted to a limit; none whose credential was revoked since.
 ///
 /// # Errors
 /// Any [`StoreError`].
 pub async fn confirmed_before(
     tx: &mut Tx,
     application_id: &str,
+    account_id: &str,
     limit: u32,
 ) -> Result<Vec<(String, i64)>, StoreError> {
+    let (confirmed, revoked) = match tx.dialect() {
+        Dialect::Sqlite => (" INDEXED BY reference_request_confirmed_idx", IS_REVOKED),
+        Dialect::Postgres => ("", ""),
+    };
+    let sql = format!(
+        "SELECT own.email_folded, (SELECT count(*) FROM (SELECT 1 FROM reference_request r{confirmed}
+             WHERE r.email_folded = own.email_folded AND r.answer = 'confirms' AND r.withdrawn_at IS NULL
+                 AND r.application_id NOT IN (SELECT id FROM application WHERE account_id = $3)
+                 AND NOT EXISTS (SELECT 1 FROM application p{revoked}
+                     WHERE p.id = r.application_id AND p.state = 'revoked')
+             LIMIT $2) counted) AS n
+         FROM (SELECT DISTINCT email_folded FROM reference_request WHERE application_id = $1) own"
+    );
     let rows = tx
         .fetch_all(
-            "SELECT own.email_folded, (SELECT count(*) FROM (SELECT 1 FROM reference_request r
-                 JOIN application p ON p.id = r.application_id
-                 WHERE r.email_folded = own.email_folded AND r.answer = 'confirms' AND r.withdrawn_at IS NULL
-                     AND p.state <> 'revoked' AND p.account_id <> (SELECT account_id FROM application WHERE id = $1)
-                 LIMIT $2) counted) AS n
-             FROM (SELECT DISTINCT email_folded FROM reference_request WHERE application_id = $1) own",
-            params![application_id, limit],
+            AssertSqlSafe(sql),
+            params![application_id, limit, account_id],
         )
         .await?;
     rows.iter()

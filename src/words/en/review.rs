@@ -247,7 +247,7 @@ pub const ANSWERED: Text = Text("Answered");
 pub const ANSWER_TEXT: Text = Text("What they wrote");
 pub const LOOKS_LIKE: Text = Text("Looks like");
 pub const BOUNCE: Text = Text("The mail server said");
-pub const CONFIRMED_BEFORE: Text = Text("Confirmed others before");
+pub const CONFIRMED_BEFORE: Text = Text("Confirmed others from this address");
 pub const TRAININGS: Text = Text("Trainings");
 pub const NO_TRAININGS: Text = Text("No training report is on file.");
 pub const EARLIER: Text = Text("Earlier applications");
@@ -343,7 +343,10 @@ pub const MEDIAN: Text = Text("Half within");
 pub const NINETIETH: Text = Text("Nine in ten within");
 pub const ENDED: Text = Text("Ended");
 pub const WORKLOAD: Text = Text("Who decided how much");
-pub const WORKLOAD_TEXT: Text = Text("For administrators. Undone decisions do not count.");
+pub const WORKLOAD_TEXT: Text = Text(
+    "For administrators. Each step on an application counts, such as an identity confirmed. Undone decisions do not count.",
+);
+pub const DECISIONS: Text = Text("Decisions on applications");
 pub const NO_WORKLOAD: Text = Text("Nobody has decided anything in the 90 days.");
 pub const REVIEWER: Text = Text("Reviewer");
 
@@ -423,6 +426,7 @@ pub fn reference_record(record: &ReferenceRecord) -> String {
     let named = at_least(record.named, "other applicant", "other applicants");
     let counts = [
         (record.confirmed, "{1} confirmed"),
+        (record.since_revoked, "{1} confirmed and later revoked"),
         (record.said_no, "{1} said no"),
         (record.took_back, "{1} taken back"),
         (record.no_answer, "{1} without an answer"),

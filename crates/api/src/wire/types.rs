@@ -421,7 +421,7 @@ crate::wire! {
     CaseNote { id by name text at } {}
     OnRecord { institution same_name same_report } { reference revoked }
     Revoked { application_id reference_number applicant_name } {}
-    ReferenceRecord { named confirmed said_no took_back no_answer latest } {}
+    ReferenceRecord { named confirmed since_revoked said_no took_back no_answer latest } {}
     AskedFor { application_id reference_number applicant_name outcome same_address at } {}
     InstitutionRecord { name is_domain applications } { accepted rejected }
     SameName {

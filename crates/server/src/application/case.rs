@@ -12,7 +12,7 @@ use accede_domain::review::CaseKind;
 use accede_domain::time::{Duration, Timestamp};
 use accede_domain::training::{self, TrainingState};
 use accede_store::applicant::{self, Applicant};
-use accede_store::application::{self, Application};
+use accede_store::application::{self, Application, Ties};
 use accede_store::reference_request::{self, ReferenceRequest};
 use accede_store::{Tx, application_record};
 
@@ -70,8 +70,8 @@ impl Case {
         let access = access::facts(tx, &application.account_id).await?;
         let day_ago = now.minus(Duration::days(1));
         let mailed = reference_request::mailed_since(tx, &application.id, day_ago).await?;
-        let has_open = application::has_open(tx, &application.account_id, &application.id).await?;
-        let relation = relation(tx, &application, by, present(&references)).await?;
+        let ties = application::ties(tx, &application, by.account_id.as_deref()).await?;
+        let relation = relation(&application, by, present(&references), ties);
         let decider = by
             .account_id
             .as_deref()
@@ -118,7 +118,7 @@ impl Case {
             returned_by: application.returned_by_stage,
             returned_at: application.returned_at,
             credential_ends_at: application.credential_ends_at,
-            has_open_application: has_open,
+            has_open_application: ties.has_open,
             ..Facts::of(by.role)
         };
         Ok(Self {
@@ -157,27 +157,19 @@ pub fn reference_facts(request: &ReferenceRequest) -> ReferenceFacts {
     }
 }
 
-async fn relation(
-    tx: &mut Tx,
+fn relation(
     application: &Application,
     by: &By,
     present: Option<&ReferenceRequest>,
-) -> Result<Relation, ApiError> {
+    ties: Ties,
+) -> Relation {
     let holds = |present: &ReferenceRequest| by.request_id.as_deref() == Some(present.id.as_str());
-    let is_reference = present.is_some_and(holds);
-    let Some(account_id) = &by.account_id else {
-        return Ok(Relation {
-            is_reference,
-            ..Relation::default()
-        });
-    };
-    let (named, vouches) = application::ties(tx, application, account_id).await?;
-    Ok(Relation {
-        is_applicant: *account_id == application.account_id,
-        is_reference,
-        is_or_was_named_reference: named,
-        applicant_is_my_reference: vouches,
-    })
+    Relation {
+        is_applicant: by.account_id.as_ref() == Some(&application.account_id),
+        is_reference: present.is_some_and(holds),
+        is_or_was_named_reference: ties.named,
+        applicant_is_my_reference: ties.vouches,
+    }
 }
 
 /// Whether an accepted report of every training type that some dataset asks for is valid now.

@@ -21,7 +21,7 @@ use accede_domain::time::Timestamp;
 use accede_store::application::{self, Application};
 use accede_store::application_record::{self, Audience};
 use accede_store::reference_request::{self, ReferenceRequest};
-use accede_store::{Tx, application_queue, credential_flag, grant, reference_answer, training};
+use accede_store::{Tx, credential_flag, grant, reference_answer, training};
 
 use super::{By, Case, position_for, present, timeline, view};
 use crate::error::ApiError;
@@ -74,10 +74,8 @@ pub async fn shown(
     } else {
         case.application.position
     };
-    let (identity_checklist, response_checklist) =
-        checklists(tx, &case.application.id, own).await?;
-    let signals = application_queue::signals_of(tx, &case.application.id).await?;
-    let flags = application_record::flags(tx, &case.application.id).await?;
+    let beside = application_record::beside(tx, &case.application.id).await?;
+    let (identity_checklist, response_checklist) = checklists(&beside.answers, own);
     let is_administrator = by.role == ActorRole::Administrator;
     let audience = if is_administrator {
         Audience::Administrator
@@ -89,7 +87,6 @@ pub async fn shown(
     } else {
         Vec::new()
     };
-    let comments = application_record::last_comments(tx, &case.application.id).await?;
     let id = &case.application.id;
     let me = by.account_id.as_deref().unwrap_or_default();
     // On their own, a reviewer does not read who looks at it and what is coming.
@@ -135,8 +132,8 @@ pub async fn shown(
         submitted_at,
         stage_since,
         age: age::of_application(position, stage_since, now),
-        signals: signals.iter().collect(),
-        flagged: !own && flags.iter().any(|(_, of)| *of == audience),
+        signals: beside.signals.iter().collect(),
+        flagged: !own && beside.flags.iter().any(|(_, of)| *of == audience),
         credential_flags: credential_flags
             .into_iter()
             .map(credentials::shown)
@@ -148,7 +145,7 @@ pub async fn shown(
         response_checklist_needed: !own && needs_response_checklist(&case),
         references: references(tx, state, &case, own).await?,
         trainings: trainings(tx, state, &case.application.account_id).await?,
-        comments: comments.into_iter().map(view::comment).collect(),
+        comments: beside.comments.into_iter().map(view::comment).collect(),
         timeline,
         earlier: earlier(tx, &case, own).await?,
         grants: grants(tx, state, &case.application.account_id).await?,
@@ -181,22 +178,18 @@ fn bar(facts: &Facts) -> Option<Refusal> {
         .err()
 }
 
-async fn checklists(
-    tx: &mut Tx,
-    id: &str,
+fn checklists(
+    answers: &[(Stage, String, bool)],
     own: bool,
-) -> Result<(IdentityChecklist, ResponseChecklist), ApiError> {
+) -> (IdentityChecklist, ResponseChecklist) {
     let (mut identity, mut response) = (IdentityChecklist::default(), ResponseChecklist::default());
-    if own {
-        return Ok((identity, response));
-    }
-    for (stage, question, answer) in application_record::answers(tx, id).await? {
+    for (stage, question, answer) in answers.iter().filter(|_| !own) {
         match stage {
-            Stage::Identity => identity.set(&question, Some(answer)),
-            _ => response.set(&question, Some(answer)),
+            Stage::Identity => identity.set(question, Some(*answer)),
+            _ => response.set(question, Some(*answer)),
         }
     }
-    Ok((identity, response))
+    (identity, response)
 }
 
 fn needs_response_checklist(case: &Case) -> bool {
@@ -221,7 +214,8 @@ async fn references(
     case: &Case,
     own: bool,
 ) -> Result<Vec<CaseReference>, ApiError> {
-    let before = reference_request::confirmed_before(tx, &case.application.id, COUNTED).await?;
+    let (id, owner) = (&case.application.id, &case.application.account_id);
+    let before = reference_request::confirmed_before(tx, id, owner, COUNTED).await?;
     // On their own, a reviewer does not read what their reference said.
     let given = if own {
         Vec::new()

@@ -181,7 +181,8 @@ async fn open_case(
             let found = found
                 .filter(|one| one.first_submitted_at.is_some())
                 .ok_or_else(ApiError::not_found)?;
-            let ties = application::ties(tx, &found, account_id).await?;
+            let ties = application::ties(tx, &found, Some(account_id)).await?;
+            let ties = (ties.named, ties.vouches);
             (found.position.is_under_review(), found.account_id, ties)
         }
         CaseKind::Training => {

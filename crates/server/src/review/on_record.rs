@@ -60,24 +60,28 @@ async fn reference(tx: &mut Tx, case: &Case) -> Result<Option<ReferenceRecord>, 
     let Some(named) = present(&case.references) else {
         return Ok(None);
     };
-    let (id, folded) = (&case.application.id, &named.email_folded);
-    let outcomes = records::outcomes(tx, id, folded, COUNTED + 1).await?;
-    let all: i64 = outcomes.iter().map(|(_, n)| n).sum();
+    let (owner, folded) = (&case.application.account_id, &named.email_folded);
+    let outcomes = records::outcomes(tx, owner, folded, COUNTED + 1).await?;
+    let all: i64 = outcomes.iter().map(|(.., n)| n).sum();
     if all == 0 {
         return Ok(None);
     }
-    let latest = records::asked_for(tx, id, folded, LINES).await?;
+    let latest = records::asked_for(tx, owner, folded, LINES).await?;
     let all = count(all);
-    let became = |wanted| {
-        let found = outcomes.iter().filter(|(outcome, _)| *outcome == wanted);
-        count(found.map(|(_, n)| n).sum::<i64>()).min(COUNTED)
+    let counted = |wanted, since_revoked: Option<bool>| {
+        let found = outcomes.iter().filter(|(outcome, revoked, _)| {
+            *outcome == wanted && since_revoked.is_none_or(|of| of == *revoked)
+        });
+        count(found.map(|(.., n)| n).sum::<i64>()).min(COUNTED)
     };
+    let became = |wanted| counted(wanted, None);
     Ok(Some(ReferenceRecord {
         named: Count {
             count: all.min(COUNTED),
             exact: all <= COUNTED,
         },
-        confirmed: became(ReferenceOutcome::Confirmed),
+        confirmed: counted(ReferenceOutcome::Confirmed, Some(false)),
+        since_revoked: counted(ReferenceOutcome::Confirmed, Some(true)),
         said_no: became(ReferenceOutcome::SaidNo),
         took_back: became(ReferenceOutcome::TookBack),
         no_answer: became(ReferenceOutcome::NoAnswer),
@@ -103,12 +107,8 @@ async fn institution(
     case: &Case,
 ) -> Result<Vec<InstitutionRecord>, StoreError> {
     let (owner, limit) = (&case.application.account_id, COUNTED + 1);
-    let mut found = Vec::new();
     let organisation = case.application.organisation.trim();
-    if !text::is_blank(organisation) {
-        let states = records::of_organisation(tx, organisation, owner, limit).await?;
-        found.push(institution_record(organisation, false, &states));
-    }
+    let organisation = (!text::is_blank(organisation)).then_some(organisation);
     let mut domains: Vec<String> = case
         .applicant
         .verified()
@@ -118,11 +118,15 @@ async fn institution(
         .collect();
     domains.sort_unstable();
     domains.dedup();
-    for domain in domains.iter().take(DOMAINS) {
-        let states = records::of_domain(tx, domain, owner, limit).await?;
-        found.push(institution_record(domain, true, &states));
-    }
-    Ok(found)
+    domains.truncate(DOMAINS);
+    let found = records::of_institutions(tx, organisation, &domains, owner, limit).await?;
+    let named = organisation.map(|name| (name, false));
+    let at = domains.iter().map(|domain| (domain.as_str(), true));
+    let names = named.into_iter().chain(at);
+    Ok(names
+        .zip(&found)
+        .map(|((name, is_domain), states)| institution_record(name, is_domain, states))
+        .collect())
 }
 
 fn institution_record(name: &str, is_domain: bool, states: &ByState) -> InstitutionRecord {

@@ -2,7 +2,7 @@ use accede_domain::application::ApplicationForm;
 use accede_domain::application::state::{ActorRole, Flag, Position};
 use accede_domain::reference::{ReferenceAnswer, ReferenceState, ReferenceStep};
 use accede_domain::time::Duration;
-use accede_store::application::{self, Application, OPEN_KEY};
+use accede_store::application::{self, Application, OPEN_KEY, Ties};
 use accede_store::application_record::{self, Audience, NewEvent};
 use accede_store::reference_request::{self, ReferenceRequest};
 use accede_store::{Store, StoreError, Tx, params, reminder};
@@ -53,9 +53,15 @@ async fn go(tx: &mut Tx, before: &Application, to: Position, visit: &str) -> App
 async fn a_person_has_one_open_application(store: &Store) {
     let mut tx = write(store).await;
     add_account(&mut tx, "a").await;
-    draft(&mut tx, "1").await;
-    assert!(application::has_open(&mut tx, "a", "other").await.unwrap());
-    assert!(!application::has_open(&mut tx, "a", "1").await.unwrap());
+    let first = draft(&mut tx, "1").await;
+    let ties = application::ties(&mut tx, &first, None).await.unwrap();
+    assert_eq!(ties, Ties::default());
+    let other = Application {
+        id: "other".to_owned(),
+        ..first
+    };
+    let ties = application::ties(&mut tx, &other, Some("a")).await.unwrap();
+    assert!(ties.has_open);
     let second = application::insert_draft(&mut tx, "2", "a", &form(), None, NOW).await;
     assert!(second.unwrap_err().is_unique(OPEN_KEY));
 }
@@ -288,12 +294,10 @@ async fn flags_are_shown_until_somebody_saw_to_them(store: &Store) {
     application_record::lower_flags(&mut tx, "1", Audience::Administrator, "a", NOW)
         .await
         .unwrap();
-    assert_eq!(
-        application_record::flags(&mut tx, "1").await.unwrap(),
-        [(flag, audience)]
-    );
+    let flags = async |tx: &mut Tx| application_record::beside(tx, "1").await.unwrap().flags;
+    assert_eq!(flags(&mut tx).await, [(flag, audience)]);
     application_record::lower_flags(&mut tx, "1", audience, "a", NOW)
         .await
         .unwrap();
-    assert_eq!(application_record::flags(&mut tx, "1").await.unwrap(), []);
+    assert_eq!(flags(&mut tx).await, []);
 }

@@ -178,7 +178,7 @@ fn workload(people: &[Workload]) -> El {
     }
     let columns = [
         w::REVIEWER.into(),
-        num(&w::APPLICATIONS),
+        num(&w::DECISIONS),
         num(&w::ACCEPTED),
         num(&w::REJECTED),
         num(&w::RETURNED),
@@ -202,7 +202,7 @@ fn workload(people: &[Workload]) -> El {
         bars.push(Bar::new(&one.name, &segments));
     }
     let legend = chart::legend(&[
-        (Shade::First, &w::APPLICATIONS),
+        (Shade::First, &w::DECISIONS),
         (Shade::Second, &w::TRAININGS),
     ]);
     figure(

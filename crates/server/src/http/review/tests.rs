@@ -1,6 +1,7 @@
 //! The queue, the case, the templates and the counts, through the router.
 
 mod bulk;
+mod case;
 mod claims;
 mod credentials;
 mod decisions;

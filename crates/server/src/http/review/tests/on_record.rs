@@ -74,6 +74,39 @@ async fn a_reference_is_known_by_their_address_and_by_their_account() {
 }
 
 #[tokio::test]
+async fn who_was_confirmed_and_revoked_since_is_told_apart_and_oneself_is_no_other() {
+    for dialect in [Dialect::Sqlite, Dialect::Postgres] {
+        let scene = Scene::with(dialect, &[], form()).await;
+        scene.go_to(Position::REJECTED).await;
+        let begun = scene.ada.post("/api/v1/applications", &json!({})).await;
+        let begun: Value = begun.expect(201).json();
+        let id = begun["id"].as_str().unwrap().to_owned();
+        let scene = Scene { id, ..scene };
+        scene.go_to(Position::IDENTITY).await;
+        // The earlier application named the same person.
+        assert_eq!(scene.case().await["on_record"].get("reference"), None);
+
+        let bea = another(&scene, "bea", bea(), Position::ACCEPTED).await;
+        let told = async || {
+            let case = scene.case().await;
+            let known = &case["on_record"]["reference"];
+            let before = &case["references"][0]["confirmed_before"];
+            [
+                &known["named"]["count"],
+                &known["confirmed"],
+                &known["since_revoked"],
+                before,
+            ]
+            .map(|figure| figure.as_i64().unwrap())
+        };
+        assert_eq!(told().await, [1, 1, 0, 1]);
+        let reason = json!({ "reason": "It was shared." });
+        bea.decide(&bea.admin, "revoke", &reason).await.expect(200);
+        assert_eq!(told().await, [1, 0, 1, 0]);
+    }
+}
+
+#[tokio::test]
 async fn an_institution_has_its_record_by_name_and_by_domain() {
     for dialect in [Dialect::Sqlite, Dialect::Postgres] {
         let of = |organisation: &str| ApplicationForm {
