@@ -65,9 +65,10 @@ for (const { list, figure, words } of [
         await shot(page, `arrivals${list.replaceAll('/', '-')}`);
         await page.setViewportSize({ width, height: 900 });
       }
-      const asked = page.waitForRequest((request) => request.url().endsWith(`/api/v1${list === '/review' ? '/review/applications' : list}`));
+      // The choices are counted once the lines are drawn: nothing is under way any more when the clock is set forward.
+      const counted = page.waitForResponse(/\/facets$/);
       await show.click();
-      await asked;
+      await (await counted).finished();
       await expect(show).toBeHidden();
       await expect(page.getByRole('heading', { level: 1 })).toBeFocused();
     }
