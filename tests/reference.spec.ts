@@ -49,7 +49,7 @@ test('who asks, for what and what a yes means are one screen of a phone, in both
     const inOrder = [
       main.getByText('Inés Placeholder'),
       main.getByRole('heading', { name: words('What saying yes means') }),
-      main.getByText(words('You know them, and they work where they say.')),
+      main.getByText(words('You know them and where they work.')),
       main.getByText(words('You are not responsible for what they do later.')),
       main.getByText(words('Read what they want to do with the data')),
       main.getByRole('heading', { name: words('Your answer') }),

@@ -13,9 +13,9 @@ pub const SUMMARY: Text = Text("Read what they want to do with the data");
 pub const ASKED: Text = Text("Asked");
 pub const MEANS_TITLE: Text = Text("What saying yes means");
 pub const MEANS: [Text; 3] = [
-    Text("You know them, and they work where they say."),
-    Text("You support what they want to do with the data."),
-    Text("They understand that the data are for nobody else."),
+    Text("You know them and where they work."),
+    Text("You support what they want to do."),
+    Text("They keep the data to themselves."),
 ];
 pub const MEANS_NOT: Text = Text("You are not responsible for what they do later.");
 /// Before a day.
@@ -83,7 +83,7 @@ pub const FRESH_SENT: Text = Text(
 pub const HAVE_MAIL: Text = Text("You have our mail");
 pub const HAVE_ACCOUNT: Text = Text("You have an account");
 pub const LIST_LEAD: Text =
-    Text("People who named you as a reference, at the address that our mail went to.");
+    Text("At the address that our mail went to. You can take back an answer at any time.");
 pub const LIST_DEAD: Text =
     Text("It works for 24 hours, and until you ask for the next one. Ask for a fresh link here.");
 
