@@ -122,7 +122,8 @@ test('a registration keeps its words, and never the passphrase', async ({ page, 
   page = await context.newPage();
   await page.goto('/register');
   await expectAnswers({ ...answers, Passphrase: '' });
-  await expect(page.getByText(`${BACK} Type your passphrase again`)).toBeVisible();
+  await expect(page.getByText(BACK)).toBeVisible();
+  await expect(page.getByText('Type your passphrase again, and tick the last two boxes')).toBeVisible();
   await expect(page.getByRole('button', { name: 'Forget it' })).toBeVisible();
   await axe(page);
   await shot(page, 'register-back');

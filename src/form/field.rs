@@ -9,6 +9,8 @@ use crate::dom::{El, el, live, nothing};
 use crate::words::{problem, shared as s};
 use crate::{browser, carried};
 use leptos::prelude::*;
+use std::cell::Cell;
+use std::rc::Rc;
 
 /// A field of a form. Copies are handles to the same one.
 #[derive(Clone, Copy)]
@@ -20,23 +22,29 @@ pub struct Field {
     pub noun: &'static str,
     /// As typed. A box is `true` or empty; a date is `YYYY-MM-DD` or what was typed, joined by `-`.
     pub value: RwSignal<String>,
-    /// As the server has it, or nothing.
-    first: StoredValue<String>,
     pub error: RwSignal<Option<String>>,
-    /// The error is that of the form's own rules, which can tell when it is mended; the server's stays.
-    pub(super) judged: StoredValue<bool>,
     /// A comment of a reviewer that stands at the field of a returned application.
     pub comment: RwSignal<Option<String>>,
+    rest: StoredValue<Rc<Rest>, LocalStorage>,
+}
+
+/// What else there is to a field, in one place: each handle that a field holds is in every closure about it.
+#[derive(Default)]
+struct Rest {
+    /// As the server has it, or nothing.
+    first: String,
+    /// The error is that of the form's own rules, which can tell when it is mended; the server's stays.
+    judged: Cell<bool>,
     /// What follows the field's id in that of the control that takes the focus (`-day`, the first radio's `-0`).
-    focus_part: StoredValue<&'static str>,
+    focus_part: Cell<&'static str>,
     /// Called after every edit: a draft keeper's `touch`.
-    edited: StoredValue<Option<Callback<()>>>,
+    edited: Cell<Option<Callback<()>>>,
     /// It stands nowhere but on the page.
-    pub(super) secret: StoredValue<bool>,
+    secret: Cell<bool>,
     /// The most characters that it takes, or the bytes of the file in it; 0 where neither is known.
-    pub(super) measure: StoredValue<usize>,
+    measure: Cell<usize>,
     /// What is wrong with it in words of its page, by the code of a problem.
-    wording: StoredValue<Option<Wording>>,
+    wording: Cell<Option<Wording>>,
 }
 
 type Wording = fn(&str, Field) -> Option<String>;
@@ -48,21 +56,53 @@ impl Field {
             pointer,
             noun,
             value: RwSignal::new(value.to_owned()),
-            first: StoredValue::new(value.to_owned()),
             error: RwSignal::new(None),
-            judged: StoredValue::new(false),
             comment: RwSignal::new(None),
-            focus_part: StoredValue::new(""),
-            edited: StoredValue::new(None),
-            secret: StoredValue::new(false),
-            measure: StoredValue::new(0),
-            wording: StoredValue::new(None),
+            rest: StoredValue::new_local(Rc::new(Rest {
+                first: value.to_owned(),
+                ..Rest::default()
+            })),
         }
+    }
+
+    #[inline(never)]
+    fn rest(self) -> Rc<Rest> {
+        self.rest.get_value()
+    }
+
+    fn edited(self) {
+        if let Some(edited) = self.rest().edited.get() {
+            edited.run(());
+        }
+    }
+
+    pub(super) fn is_judged(self) -> bool {
+        self.rest().judged.get()
+    }
+
+    pub(super) fn set_judged(self, judged: bool) {
+        self.rest().judged.set(judged);
+    }
+
+    pub(super) fn is_secret(self) -> bool {
+        self.rest().secret.get()
+    }
+
+    /// What stands here is nowhere but on the page.
+    pub fn never_kept(self) -> Self {
+        self.rest().secret.set(true);
+        self
+    }
+
+    /// Tells the most characters that it takes, or the bytes of the file in it.
+    pub(super) fn set_measure(self, measure: usize) {
+        self.rest().measure.set(measure);
     }
 
     /// Calls `act` after every edit.
     pub fn on_edit(self, act: impl Fn() + Send + Sync + 'static) -> Self {
-        self.edited.set_value(Some(Callback::new(move |()| act())));
+        let act = Callback::new(move |()| act());
+        self.rest().edited.set(Some(act));
         self
     }
 
@@ -83,7 +123,8 @@ impl Field {
 
     /// What is wrong with what stands in it, by the code of a problem.
     pub fn wrong(self, code: &str) -> String {
-        let own = self.wording.get_value().and_then(|own| own(code, self));
+        let own = self.rest().wording.get();
+        let own = own.and_then(|own| own(code, self));
         own.unwrap_or_else(|| {
             problem::typed(code, self.noun, self.pointer, &self.get(), self.measure())
         })
@@ -91,13 +132,13 @@ impl Field {
 
     /// Words a problem in a way of its own, where `own` gives words.
     pub fn worded_by(self, own: Wording) -> Self {
-        self.wording.set_value(Some(own));
+        self.rest().wording.set(Some(own));
         self
     }
 
     /// The most characters that it takes, or the bytes of the file in it; 0 where neither is known.
     pub fn measure(self) -> usize {
-        self.measure.get_value()
+        self.rest().measure.get()
     }
 
     /// A text field of one line.
@@ -134,7 +175,7 @@ impl Field {
     pub fn id(self) -> String {
         [
             "f",
-            self.form.apart.get_value(),
+            self.form.at().apart.get(),
             &self.pointer.replace(['/', '_'], "-"),
         ]
         .concat()
@@ -142,36 +183,33 @@ impl Field {
 
     /// The id of the control that takes the focus.
     pub fn focus_id(self) -> String {
-        [&self.id(), self.focus_part.get_value()].concat()
+        let part = self.rest().focus_part.get();
+        [&self.id(), part].concat()
     }
 
     pub(super) fn set_focus_part(self, part: &'static str) {
-        self.focus_part.set_value(part);
+        self.rest().focus_part.set(part);
     }
 
     /// Takes in an edit. The error stays until the field is left: text that goes while one types makes the page jump.
     pub fn edit(self, value: String) {
         self.value.set(value);
         // What the server said of it was about what stood here before.
-        self.judged.set_value(true);
+        self.set_judged(true);
         self.keep();
-        if let Some(edited) = self.edited.get_value() {
-            edited.run(());
-        }
+        self.edited();
         // Once what follows from this answer is drawn.
         browser::after_paint(move || self.form.tidy());
     }
 
     /// Puts in what stood here first. What is kept nowhere did not come back either, and stays.
     pub(super) fn put_back(self) {
-        if self.secret.get_value() {
+        if self.is_secret() {
             return;
         }
-        self.value.set(self.first.get_value());
+        self.value.set(self.rest().first.clone());
         self.error.set(None);
-        if let Some(edited) = self.edited.get_value() {
-            edited.run(());
-        }
+        self.edited();
     }
 
     /// Puts in what is right in place of what is typed, and goes there: the button that did so goes.
@@ -198,16 +236,17 @@ impl Field {
             self.value.set(value);
         }
         carried::leave(id, move || {
-            let is_kept = self.form.keeps() && !self.secret.get_value();
-            (!is_kept && self.edited.with_value(Option::is_none)).then(|| self.get())
+            let is_kept = self.form.keeps() && !self.is_secret();
+            let is_heard = self.rest().edited.get().is_some();
+            (!is_kept && !is_heard).then(|| self.get())
         });
     }
 
     pub(super) fn left(self) {
-        let submits = self.form.submits.get_value();
+        let submits = self.form.at().submits.get();
         press::once_released(move || {
             // What is submitted is looked at as a whole, and may be another thing by now.
-            if self.form.submits.get_value() == submits {
+            if self.form.at().submits.get() == submits {
                 self.form.check_field(self);
             }
         });

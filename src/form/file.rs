@@ -84,7 +84,7 @@ impl FileInput {
 fn take(field: Field, place: StoredValue<Option<File>, LocalStorage>, chosen: Option<File>) {
     let name = chosen.as_ref().map(File::name).unwrap_or_default();
     let size = chosen.as_ref().map_or(0.0, |file| file.size());
-    field.measure.set_value(size as usize);
+    field.set_measure(size as usize);
     // Whoever hears of the edit finds the file.
     place.set_value(chosen);
     field.edit(name);

@@ -121,7 +121,7 @@ impl Input {
     /// Says how many characters are left of so many. Typing more stays possible; the rules say so later.
     pub fn count(mut self, max: usize) -> Self {
         self.max = max;
-        self.field.measure.set_value(max);
+        self.field.set_measure(max);
         self
     }
 

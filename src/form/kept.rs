@@ -7,16 +7,17 @@
 //! there as long as the page lives.
 
 use super::{Field, Form};
-use crate::dom::{El, run, when};
+use crate::dom::{El, when};
 use crate::ui::{ButtonKind, NoticeKind, button, notice, p};
 use crate::words::shared as s;
 use crate::{browser, carried, session};
 use leptos::prelude::*;
 
 const PREFIX: &str = "typed/";
-/// In place of an account's id: somebody who has none yet, and whoever has a mailed link.
+/// In place of an account's id: somebody who has none yet, and whoever has a mailed link; and before it, what is of this tab.
 const NEWCOMER: &str = "newcomer";
 const LINK: &str = "link";
+const TAB: &str = "tab/";
 /// As long as unsaved words of a draft wait.
 const KEEP_MICROS: i64 = 7 * 24 * 3600 * 1_000_000;
 
@@ -53,24 +54,24 @@ fn entry(words: &str, now: i64) -> String {
     [&now.to_string(), "\n", words].concat()
 }
 
+fn account() -> Option<String> {
+    session::get().account_untracked().map(|account| account.id)
+}
+
 impl Form {
     /// Keeps what is typed under `name`, one for each form that a person can fill in. Before the first field is added:
     /// those that follow begin with what was kept.
     pub fn kept_as(self, name: &str) -> Self {
-        let account = session::get()
-            .account_untracked()
-            .map(|account| account.id)
-            .unwrap_or_default();
         // Nobody's words outlive the tab.
-        self.in_tab.set_value(account.is_empty());
-        self.kept_by(&account, name)
+        match account() {
+            Some(account) => self.kept_by(&account, name),
+            None => self.kept_by(TAB, name),
+        }
     }
 
     /// The same for what is of one tab alone.
     pub fn kept_in_tab(self, name: &str) -> Self {
-        let form = self.kept_as(name);
-        form.in_tab.set_value(true);
-        form
+        self.kept_by(&[TAB, &account().unwrap_or_default()].concat(), name)
     }
 
     /// The same for somebody who has no account.
@@ -84,56 +85,54 @@ impl Form {
     }
 
     fn kept_by(self, who: &str, name: &str) -> Self {
-        self.kept.set_value([PREFIX, who, "/", name].concat());
+        self.keep_at([PREFIX, who, "/", name].concat())
+    }
+
+    fn keep_at(self, place: String) -> Self {
+        self.at().kept.replace(place);
         self
     }
 
-    fn is_in_tab(self) -> bool {
-        self.in_tab.get_value()
+    /// Where a part is kept.
+    fn place_of(self, part: &str) -> String {
+        [&*self.at().kept.borrow(), part].concat()
     }
 
     /// Whether what is typed is kept.
     pub(super) fn keeps(self) -> bool {
-        self.kept.with_value(|place| !place.is_empty())
+        !self.place_of("").is_empty()
     }
 
     /// It was sent, or is not wanted any more.
     pub fn forget(self) {
-        self.back.try_set(false);
-        let below = self.below();
-        if self.is_in_tab() {
+        self.at().back.set(false);
+        let below = self.place_of("/");
+        // Of a form that keeps nothing there is nothing below.
+        if is_in_tab(&below) {
             browser::tab_remove_below(&below);
-        } else if self.keeps() {
+        } else {
             browser::shared_remove_below(&below);
         }
-        if below.starts_with(&[PREFIX, NEWCOMER].concat()) {
+        if is_below(&below, NEWCOMER) {
             // Nor is anything of it kept from now on.
-            self.kept.set_value(String::new());
+            self.keep_at(String::new());
         }
-    }
-
-    fn below(self) -> String {
-        [&self.kept.get_value(), "/"].concat()
     }
 
     /// Whether something was typed here that was not sent.
     pub fn is_begun(self) -> bool {
-        let below = self.below();
-        self.keeps()
-            && if self.is_in_tab() {
-                browser::tab_has_below(&below)
-            } else {
-                !browser::shared_names_below(&below).is_empty()
-            }
+        let below = self.place_of("/");
+        if is_in_tab(&below) {
+            browser::tab_has_below(&below)
+        } else {
+            !browser::shared_names_below(&below).is_empty()
+        }
     }
 
     /// What was kept of one part; none where nothing was, or the form keeps nothing.
     pub fn kept(self, part: &str) -> Option<String> {
-        if !self.keeps() {
-            return None;
-        }
-        let place = [&self.kept.get_value(), part].concat();
-        if self.is_in_tab() {
+        let place = self.place_of(part);
+        if is_in_tab(&place) {
             browser::tab_get(&place)
         } else {
             shared(&place)
@@ -145,33 +144,25 @@ impl Form {
         if !self.keeps() {
             return;
         }
-        let place = [&self.kept.get_value(), part].concat();
-        if self.is_in_tab() {
+        let place = self.place_of(part);
+        if is_in_tab(&place) {
             browser::tab_put(&place, words);
         } else {
             browser::shared_put(&place, &entry(words, browser::now().micros()));
         }
     }
 
-    /// Adds what is to be done beside, where what was typed before is back.
-    pub fn beside_back(self, part: El) -> Self {
-        self.beside_back.set_value(Some(part));
-        self
-    }
-
     /// That what was typed before is back, and the way to do without it.
     pub(super) fn draw_back(self) -> El {
         when(
-            move || self.back.get(),
+            move || self.is_back(),
             move || {
-                let beside = self.beside_back.get_value();
+                let forget = move || self.put_back();
                 notice(
                     NoticeKind::Info,
                     &[
-                        p(&s::BACK_TEXT).kid(run(beside.as_slice())),
-                        button(ButtonKind::Secondary, &s::BACK_FORGET, move || {
-                            self.put_back()
-                        }),
+                        p(&s::BACK_TEXT),
+                        button(ButtonKind::Secondary, &s::BACK_FORGET, forget),
                     ],
                 )
             },
@@ -180,20 +171,30 @@ impl Form {
 
     /// Goes back to what the server has.
     fn put_back(self) {
-        let fields = self.fields.get_value();
+        let fields = self.fields();
         for field in &fields {
             field.put_back();
         }
-        self.summary.set(Vec::new());
-        self.failure.set(None);
-        let kept = self.kept.get_value();
+        self.at().summary.set(Vec::new());
+        self.at().failure.set(None);
+        let kept = self.place_of("");
         self.forget();
         // Whoever begins anew is kept again.
-        self.kept.set_value(kept);
+        self.keep_at(kept);
         if let Some(first) = fields.first() {
             super::focus_id(&first.focus_id());
         }
     }
+}
+
+fn is_in_tab(place: &str) -> bool {
+    is_below(place, TAB)
+}
+
+fn is_below(place: &str, who: &str) -> bool {
+    place
+        .strip_prefix(PREFIX)
+        .is_some_and(|place| place.starts_with(who))
 }
 
 /// A name that a token has, and that tells nothing of use about it (FNV-1a).
@@ -205,15 +206,9 @@ fn name_of(token: &str) -> String {
 }
 
 impl Field {
-    /// What stands here is nowhere but on the page.
-    pub fn never_kept(self) -> Self {
-        self.secret.set_value(true);
-        self
-    }
-
-    /// The same, and it is there again for whoever comes back to the page before it is loaded anew.
+    /// It is never kept, and there again for whoever comes back to the page before it is loaded anew.
     pub fn waiting(self) -> Self {
-        let name = [&self.form.kept.get_value(), self.pointer].concat();
+        let name = self.form.place_of(self.pointer);
         if let Some(value) = carried::take(&name) {
             self.value.set(value);
         }
@@ -227,7 +222,7 @@ impl Field {
     }
 
     pub(super) fn keep(self) {
-        if !self.secret.get_value() {
+        if !self.is_secret() {
             self.form.keep(self.pointer, &self.get());
         }
     }

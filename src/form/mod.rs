@@ -39,6 +39,7 @@ use crate::{browser, carried, task};
 use accede_domain::problem::{FieldCode, FieldProblem};
 use accede_domain::text::is_blank;
 use leptos::prelude::*;
+use std::cell::{Cell, RefCell};
 use std::future::Future;
 use std::pin::Pin;
 use std::rc::Rc;
@@ -46,31 +47,29 @@ use std::rc::Rc;
 type Remedy = Rc<dyn Fn(&Failure) -> El>;
 type Sending = Pin<Box<dyn Future<Output = Result<(), Failure>>>>;
 
-/// A form. Copies are handles to the same one.
+/// A form. Copies are handles to the same one: one word, because every field and every closure about one holds it.
 #[derive(Clone, Copy)]
-pub struct Form {
-    fields: StoredValue<Vec<Field>, LocalStorage>,
-    rules: StoredValue<Rc<dyn Fn(Form) -> Vec<FieldProblem>>, LocalStorage>,
+pub struct Form(StoredValue<Rc<Parts>, LocalStorage>);
+
+struct Parts {
+    fields: RefCell<Vec<Field>>,
+    rules: Rc<dyn Fn(Form) -> Vec<FieldProblem>>,
     /// What is listed above the form: raised by submitting, renewed by the next submit only, so that it holds still.
     summary: RwSignal<Vec<Listed>>,
     /// What went wrong with the request as a whole.
     failure: RwSignal<Option<Failure>>,
     /// What helps there, below the words for it.
-    remedy: StoredValue<Option<Remedy>, LocalStorage>,
+    remedy: RefCell<Option<Remedy>>,
     /// A request is under way.
     busy: RwSignal<bool>,
     /// How often it was submitted.
-    submits: StoredValue<usize>,
+    submits: Cell<usize>,
     /// Where the browser keeps what is typed; empty where it does not.
-    kept: StoredValue<String>,
-    /// Only this tab keeps it.
-    in_tab: StoredValue<bool>,
+    kept: RefCell<String>,
     /// What was typed before, and not sent, stands in it again.
     back: RwSignal<bool>,
-    /// What there is to do about that beside.
-    beside_back: StoredValue<Option<El>, LocalStorage>,
     /// What the ids of its controls begin with, where a page holds several forms with fields of the same name.
-    apart: StoredValue<&'static str>,
+    apart: Cell<&'static str>,
 }
 
 /// A line of the error summary.
@@ -85,31 +84,42 @@ impl Form {
     /// A form whose content is judged by `rules`, which reads the fields ([`Form::value`]) and names what is wrong. It is
     /// called when a field is left and on submit, never while somebody types.
     pub fn new(rules: impl Fn(Form) -> Vec<FieldProblem> + 'static) -> Self {
-        Self {
-            fields: StoredValue::new_local(Vec::new()),
-            rules: StoredValue::new_local(Rc::new(rules)),
+        Self::judged_by(Rc::new(rules))
+    }
+
+    fn judged_by(rules: Rc<dyn Fn(Form) -> Vec<FieldProblem>>) -> Self {
+        Self(StoredValue::new_local(Rc::new(Parts {
+            fields: RefCell::default(),
+            rules,
             summary: RwSignal::new(Vec::new()),
             failure: RwSignal::new(None),
-            remedy: StoredValue::new_local(None),
+            remedy: RefCell::default(),
             busy: RwSignal::new(false),
-            submits: StoredValue::new(0),
-            kept: StoredValue::new(String::new()),
-            in_tab: StoredValue::new(false),
+            submits: Cell::new(0),
+            kept: RefCell::default(),
             back: RwSignal::new(false),
-            beside_back: StoredValue::new_local(None),
-            apart: StoredValue::new(""),
-        }
+            apart: Cell::new(""),
+        })))
+    }
+
+    #[inline(never)]
+    fn at(self) -> Rc<Parts> {
+        self.0.get_value()
+    }
+
+    fn fields(self) -> Vec<Field> {
+        self.at().fields.borrow().clone()
     }
 
     /// Keeps the ids of its controls apart from those of other forms on the page. Before anything of it is drawn.
     pub fn apart(self, name: &'static str) -> Self {
-        self.apart.set_value(name);
+        self.at().apart.set(name);
         self
     }
 
     /// Says what helps where a request as a whole failed.
     pub fn remedied(self, remedy: impl Fn(&Failure) -> El + 'static) -> Self {
-        self.remedy.set_value(Some(Rc::new(remedy)));
+        self.at().remedy.replace(Some(Rc::new(remedy)));
         self
     }
 
@@ -119,42 +129,43 @@ impl Form {
         let field = Field::new(self, pointer, noun, value);
         if let Some(kept) = self.kept(pointer).filter(|kept| kept != value) {
             field.value.set(kept);
-            self.back.set(true);
+            self.at().back.set(true);
         }
         field.carry();
-        self.fields.update_value(|fields| fields.push(field));
+        self.at().fields.borrow_mut().push(field);
         field
     }
 
     /// What stands in a field now, without following it; empty for one that the form does not have.
     pub fn value(self, pointer: &str) -> String {
-        let field = self.fields.with_value(|fields| {
-            fields
-                .iter()
-                .copied()
-                .find(|field| field.pointer == pointer)
-        });
+        let mut fields = self.fields().into_iter();
+        let field = fields.find(|field| field.pointer == pointer);
         field.map(Field::get).unwrap_or_default()
     }
 
     /// The rule that every field has to be filled in: `Form::new(Form::blanks)`.
     pub fn blanks(self) -> Vec<FieldProblem> {
-        self.fields.with_value(|fields| {
-            let blank = fields.iter().filter(|field| is_blank(&field.get()));
-            blank
-                .map(|field| FieldProblem::new(field.pointer, FieldCode::Required))
-                .collect()
-        })
+        let fields = self.fields().into_iter();
+        fields
+            .filter(|field| is_blank(&field.get()))
+            .map(|field| FieldProblem::new(field.pointer, FieldCode::Required))
+            .collect()
     }
 
     /// Whether something is listed above it. Followed.
     pub fn has_problems(self) -> bool {
-        self.summary.with(|listed| !listed.is_empty()) || self.failure.with(Option::is_some)
+        self.at().summary.with(|listed| !listed.is_empty())
+            || self.at().failure.with(Option::is_some)
+    }
+
+    /// Whether what was typed before, and not sent, stands in it again. Followed.
+    pub fn is_back(self) -> bool {
+        self.at().back.get()
     }
 
     /// Whether a request is under way.
     pub fn is_busy(self) -> bool {
-        self.busy.get()
+        self.at().busy.get()
     }
 
     /// Shows what went wrong outside a submit (a button beside the form).
@@ -172,13 +183,13 @@ impl Form {
 
     /// The button that submits.
     pub fn submit_button(self, label: &str) -> El {
-        submit_button(self.busy, label)
+        submit_button(self.at().busy, label)
     }
 
     /// The button that submits what cannot be taken back.
     pub fn danger_button(self, label: &str) -> El {
         busy_button(
-            self.busy,
+            self.at().busy,
             "submit",
             "button button--danger",
             label,
@@ -207,42 +218,41 @@ impl Form {
 
     /// What is said of it is said in another language too, and no more.
     fn carry(self) {
-        let Some(first) = self.fields.with_value(|fields| fields.first().copied()) else {
+        let Some(first) = self.fields().first().copied() else {
             return;
         };
         let id = [&first.id(), "-wrong"].concat();
         if let Some((is_listed, is_back, failure)) =
             carried::take::<(bool, bool, Option<Failure>)>(&id)
         {
-            self.back.set(is_back);
+            self.at().back.set(is_back);
             if is_listed {
                 untrack(|| self.judge());
             }
-            self.failure.set(failure);
+            self.at().failure.set(failure);
         }
         carried::leave(id, move || {
-            let is_listed = !self.summary.with_untracked(Vec::is_empty);
-            Some((
-                is_listed,
-                self.back.get_untracked(),
-                self.failure.get_untracked(),
-            ))
+            let is_listed = !self.at().summary.with_untracked(Vec::is_empty);
+            let is_back = self.at().back.get_untracked();
+            Some((is_listed, is_back, self.at().failure.get_untracked()))
         });
     }
 
     /// Takes what was wrong with a field before out of the summary and from above the form, which would go on blaming for it.
     fn mended(self, field: Field) {
         let target = field.focus_id();
-        self.failure.set(None);
-        self.summary
+        self.at().failure.set(None);
+        self.at()
+            .summary
             .update(|listed| listed.retain(|line| line.target != target));
     }
 
     /// Takes away that the server could not be reached, or was not able to: it has done since what was asked.
     pub fn reached(self) {
-        let failure = self.failure.get_untracked();
-        if failure.is_some_and(|failure| failure.may_pass()) {
-            self.failure.set(None);
+        let failure = self.at().failure;
+        let passed = failure.get_untracked();
+        if passed.is_some_and(|passed| passed.may_pass()) {
+            failure.set(None);
         }
     }
 
@@ -253,7 +263,10 @@ impl Form {
             !line.target.is_empty()
                 && target.is_none_or(|target| !matches!(target.closest("[hidden]"), Ok(None)))
         };
-        let listed = self.summary;
+        // The page may be gone by then.
+        let Some(listed) = self.0.try_get_value().map(|at| at.summary) else {
+            return;
+        };
         if listed.try_with_untracked(|listed| listed.iter().any(is_away)) == Some(true) {
             listed.update(|listed| listed.retain(|line| !is_away(line)));
         }
@@ -261,19 +274,21 @@ impl Form {
 
     fn submit(self, send: &Rc<dyn Fn() -> Sending>) {
         // Pressed twice, or Enter while it is under way: once is enough.
-        if self.busy.get_untracked() {
+        let busy = self.at().busy;
+        if busy.get_untracked() {
             return;
         }
-        self.submits.set_value(self.submits.get_value() + 1);
-        self.failure.set(None);
+        let at = self.at();
+        at.submits.set(at.submits.get() + 1);
+        self.at().failure.set(None);
         if !self.check() {
             return;
         }
-        self.busy.set(true);
+        busy.set(true);
         let sending = send();
         task::spawn(async move {
             let outcome = sending.await;
-            self.busy.try_set(false);
+            busy.try_set(false);
             if let Err(failure) = outcome {
                 self.show(failure);
             }
@@ -289,8 +304,12 @@ impl Form {
         fine
     }
 
+    fn problems(self) -> Vec<FieldProblem> {
+        (self.at().rules)(self)
+    }
+
     fn judge(self) -> bool {
-        let problems = self.rules.with_value(Rc::clone)(self);
+        let problems = self.problems();
         let named: Vec<_> = problems
             .iter()
             .map(|problem| (problem.pointer.as_str(), problem.code.as_str()))
@@ -300,19 +319,19 @@ impl Form {
 
     /// Applies the rules for one field, when the person has left it.
     fn check_field(self, field: Field) {
-        let problems = self.rules.with_value(Rc::clone)(self);
-        let fields = self.fields.with_value(Clone::clone);
+        let problems = self.problems();
+        let fields = self.fields();
         for other in fields {
             // What was wrong with another field may be mended here.
             let is_wrong = other.error.with_untracked(Option::is_some);
             // What the server found may come before the field that was left is looked at, and stays until it is edited.
-            let is_due = other.judged.get_value() || !is_wrong;
+            let is_due = other.is_judged() || !is_wrong;
             if is_due && (is_wrong || other.pointer == field.pointer) {
                 let problem = problems
                     .iter()
                     .find(|problem| problem.pointer == other.pointer);
                 let error = problem.map(|problem| other.wrong(problem.code.as_str()));
-                other.judged.set_value(true);
+                other.set_judged(true);
                 if other.error.with_untracked(|shown| *shown != error) {
                     other.error.set(error);
                 }
@@ -327,8 +346,8 @@ impl Form {
             .map(|error| (error.pointer.as_str(), error.code.as_str()))
             .collect();
         if named.is_empty() {
-            self.summary.try_set(Vec::new());
-            self.failure.try_set(Some(failure));
+            self.at().summary.set(Vec::new());
+            self.at().failure.set(Some(failure));
         } else {
             self.list(&named, false);
         }
@@ -337,7 +356,7 @@ impl Form {
 
     /// Puts each problem at its field and into the summary; true if there is none. `judged`: the rules found them.
     fn list(self, problems: &[(&str, &str)], judged: bool) -> bool {
-        let fields = self.fields.with_value(Clone::clone);
+        let fields = self.fields();
         let mut listed: Vec<Listed> = Vec::new();
         for field in &fields {
             let problem = problems
@@ -350,7 +369,7 @@ impl Form {
                     words: words.clone(),
                 });
             }
-            field.judged.set_value(judged);
+            field.set_judged(judged);
             field.error.set(error);
         }
         // What names no field of this page is said all the same.
@@ -364,18 +383,18 @@ impl Form {
             }
         }
         let fine = listed.is_empty();
-        self.summary.set(listed);
+        self.at().summary.set(listed);
         fine
     }
 
     fn draw_summary(self) -> El {
         live(move || {
-            if let Some(failure) = self.failure.get() {
-                let remedy = self.remedy.get_value();
+            if let Some(failure) = self.at().failure.get() {
+                let remedy = self.at().remedy.borrow().clone();
                 let remedy = remedy.map_or_else(nothing, |remedy| remedy(&failure));
                 return summary_box(&[ui::failure_text(&failure), remedy]).id(&self.summary_id());
             }
-            let listed = self.summary.get();
+            let listed = self.at().summary.get();
             if listed.is_empty() {
                 return nothing();
             }
@@ -399,7 +418,7 @@ impl Form {
     }
 
     fn summary_id(self) -> String {
-        [SUMMARY_ID, self.apart.get_value()].concat()
+        [SUMMARY_ID, self.at().apart.get()].concat()
     }
 
     fn focus_problems(self) {

@@ -11,6 +11,8 @@ use crate::words::shared as s;
 use crate::{browser, navigate, task};
 use accede_api::session::SessionState;
 use leptos::prelude::*;
+use std::future::Future;
+use std::pin::Pin;
 use std::rc::Rc;
 
 pub fn draw(session: Session) -> El {
@@ -51,7 +53,11 @@ pub fn draw(session: Session) -> El {
 }
 
 /// Signs out, when everything is sent that waits. What cannot be sent would be lost: that is asked first.
-pub async fn sign_out(session: Session) {
+pub fn sign_out(session: Session) -> Pin<Box<dyn Future<Output = ()>>> {
+    Box::pin(sign_out_inner(session))
+}
+
+async fn sign_out_inner(session: Session) {
     if apply::waiting::is_any_unsent(session).await {
         session.losing.set(true);
     } else {

@@ -13,10 +13,18 @@ use crate::task;
 use crate::ui::{NoticeKind, link_to, notice, parts};
 use crate::words::shared as s;
 use leptos::prelude::*;
+use std::future::Future;
+use std::pin::Pin;
 use std::time::Duration;
 
 /// Between two attempts.
 const AGAIN: Duration = Duration::from_secs(5);
+/// Whether this build sends them. What staff's have no room for, the page that is led to does.
+const SENDS: bool = cfg!(any(
+    feature = "site",
+    feature = "apply",
+    feature = "account"
+));
 
 /// What became of one attempt to send everything.
 #[derive(Default)]
@@ -56,7 +64,7 @@ pub fn strip(session: Session, route: Memo<Route>) -> El {
     })
 }
 
-/// Whether words of this person are on this device alone, when all was sent that could be.
+/// Whether words of this person are on this device alone, when all was sent that can be.
 pub async fn is_any_unsent(session: Session) -> bool {
     let open = DraftKeeper::flush_open().await;
     let Some(account) = session.account_untracked() else {
@@ -79,7 +87,12 @@ async fn catch_up(account: String, unsent: RwSignal<Option<String>>) {
     }
 }
 
-async fn send_all(account: &str) -> Attempt {
+/// Boxed, so that the machine behind it exists once.
+fn send_all(account: &str) -> Pin<Box<dyn Future<Output = Attempt> + '_>> {
+    Box::pin(send_all_inner(account))
+}
+
+async fn send_all_inner(account: &str) -> Attempt {
     let mut attempt = Attempt::default();
     for (draft, tab) in buffer::all(account).await {
         // A tab that is there saves its words, or asks about them, itself.
@@ -104,6 +117,9 @@ async fn send(account: &str, draft: &str, tab: &str) -> (String, Result<(), Opti
     };
     let id = draft.strip_prefix(NAME).unwrap_or_default();
     let sent = loop {
+        if !SENDS {
+            break Err(None);
+        }
         let Some(typed) = form_of(&kept.body) else {
             break Ok(());
         };

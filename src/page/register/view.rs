@@ -1,7 +1,7 @@
 use super::model::{self, Typed};
 use crate::api::{Call, endpoint};
 use crate::carried;
-use crate::dom::{El, el, live, nothing, run};
+use crate::dom::{El, el, live, nothing, run, when};
 use crate::form::{Field, Form};
 use crate::route::Route;
 use crate::ui::{
@@ -64,10 +64,10 @@ fn form(site: Site, sent: RwSignal<Option<String>>) -> El {
     let terms = form
         .field("/terms_version", &w::ACCEPT_TERMS_NOUN, "")
         .waiting();
-    let form = form.beside_back(el("span").text_live(move || {
-        let is_typed = !passphrase.followed().is_empty();
-        if is_typed { "" } else { &w::BACK }.to_owned()
-    }));
+    let again = when(
+        move || form.is_back() && passphrase.followed().is_empty(),
+        || p(&w::BACK),
+    );
     let accept_privacy = [&*w::ACCEPT_PRIVACY, &site.privacy_version].concat();
     let accept_terms = [&*w::ACCEPT_TERMS, &site.terms_version].concat();
     let texts = el("p").kids(&[
@@ -77,6 +77,7 @@ fn form(site: Site, sent: RwSignal<Option<String>>) -> El {
         new_tab(&Route::Terms, &title::TERMS),
     ]);
     let parts = [
+        again,
         names(given, family, one_name),
         one_name.check_box(&w::ONE_NAME).draw(),
         email

@@ -75,9 +75,9 @@ pub const ACCEPT_TERMS: Text = Text("I agree to the terms of use, version ");
 pub const ACCEPT_TERMS_NOUN: Text = Text("the box of the terms of use");
 pub const READ: Text = Text("Please read these first: ");
 pub const SUBMIT: Text = Text("Create the account");
-/// After "What you typed before is back. It is not saved yet."
+/// Below "What you typed before is back. It is not saved yet."
 pub const BACK: Text =
-    Text(" Type your passphrase again, and tick the last two boxes: these are never kept.");
+    Text("Type your passphrase again, and tick the last two boxes: these are never kept.");
 pub const ONE_IS_ENOUGH: Text = Text(
     "You need no second account. To create one for somebody else, sign out first: the button is in the menu under your name.",
 );
