@@ -72,7 +72,8 @@ pub async fn get(account: &str, draft: &str, tab: &str) -> Option<Kept> {
     get_at(&key(account, draft, tab)).await
 }
 
-async fn get_at(key: &str) -> Option<Kept> {
+/// What is kept under a key.
+pub async fn get_at(key: &str) -> Option<Kept> {
     let store = open(IdbTransactionMode::Readonly).await?;
     let request = store.get(&key.into()).ok()?;
     let entry = outcome(&request).await.filter(JsValue::is_object)?;
@@ -92,19 +93,24 @@ async fn get_at(key: &str) -> Option<Kept> {
 
 /// The tabs that keep something of this draft of this account, whether they are still there or not; this one aside.
 pub async fn others(account: &str, draft: &str) -> Vec<String> {
-    let own = tabs::own();
-    let mut tabs = keys_below(&key(account, draft, "")).await;
-    tabs.retain(|tab| *tab != own);
+    let (below, own) = (key(account, draft, ""), tabs::own());
+    let mut tabs = keys_below(&below).await;
+    tabs.retain_mut(|tab| {
+        tab.drain(..below.len());
+        *tab != own
+    });
     tabs
 }
 
-/// Everything that is kept of this account: the draft, and the tab that keeps it.
-pub async fn all(account: &str) -> Vec<(String, String)> {
-    let keys = keys_below(&[account, "/"].concat()).await;
-    keys.iter()
-        .filter_map(|key| key.rsplit_once('/'))
-        .map(|(draft, tab)| (draft.to_owned(), tab.to_owned()))
-        .collect()
+/// The keys of everything that is kept of this account.
+pub async fn all(account: &str) -> Vec<String> {
+    keys_below(&[account, "/"].concat()).await
+}
+
+/// The id of the thing that a key's draft is of, and the tab that keeps it.
+pub fn parts(key: &str) -> Option<(&str, &str)> {
+    let mut parts = key.split('/').skip(2);
+    Some((parts.next()?, parts.next()?))
 }
 
 /// Forgets what a tab keeps of one draft of one account: the server has it.
@@ -112,7 +118,7 @@ pub async fn forget(account: &str, draft: &str, tab: &str) {
     forget_at(&key(account, draft, tab)).await;
 }
 
-async fn forget_at(key: &str) {
+pub async fn forget_at(key: &str) {
     if let Some(store) = open(IdbTransactionMode::Readwrite).await
         && let Ok(request) = store.delete(&key.into())
     {
@@ -150,12 +156,11 @@ pub async fn forget_old() {
     }
 }
 
-/// What follows `start` in the keys that begin so.
+/// The keys that begin so.
 async fn keys_below(start: &str) -> Vec<String> {
     let keys = all_keys().await.unwrap_or_default();
-    keys.iter()
-        .filter_map(|key| key.as_string()?.strip_prefix(start).map(str::to_owned))
-        .collect()
+    let keys = keys.iter().filter_map(|key| key.as_string());
+    keys.filter(|key| key.starts_with(start)).collect()
 }
 
 async fn all_keys() -> Option<js_sys::Array> {

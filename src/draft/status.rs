@@ -14,13 +14,18 @@ use leptos::prelude::*;
 /// It is spoken politely when it is new: that all is saved once, and again after trouble. What happens with every pause is
 /// only seen.
 pub fn draft_status(keeper: DraftKeeper, form: Form) -> El {
-    let said = Memo::new(move |before| match keeper.state.get() {
-        SaveState::Saving => before.copied().unwrap_or_default(),
-        SaveState::Saved if form.has_problems() || !keeper.has_edits() => Line::default(),
-        state => line(&state),
-    });
+    let said = Memo::new(
+        move |before: Option<&&'static str>| match keeper.state.get() {
+            SaveState::Saving => before.copied().unwrap_or_default(),
+            SaveState::Saved if form.has_problems() || !keeper.has_edits() => "",
+            state => line(&state),
+        },
+    );
     // Trouble stays in sight until it is over.
-    let is_trouble = Memo::new(move |_| said.get().is_trouble);
+    let is_trouble = Memo::new(move |_| {
+        let said = said.get();
+        !said.is_empty() && said != &*s::DRAFT_SAVED
+    });
     let is_saving =
         Memo::new(move |_| keeper.state.get() == SaveState::Saving && !is_trouble.get());
     let status = el("div")
@@ -42,7 +47,7 @@ pub fn draft_status(keeper: DraftKeeper, form: Form) -> El {
                 .attr_live("class", move || {
                     is_saving.get().then(|| "govuk-visually-hidden".to_owned())
                 })
-                .text_live(move || said.get().words.to_owned()),
+                .text_live(move || said.get().to_owned()),
         ]);
     let rest = live(move || match keeper.state.get() {
         SaveState::Refused(failure) => failure_notice(&failure),
@@ -55,16 +60,8 @@ fn seen(is_seen: bool, words: &str) -> String {
     if is_seen { words } else { "" }.to_owned()
 }
 
-/// What is said.
-#[derive(Clone, Copy, Default, PartialEq)]
-struct Line {
-    words: &'static str,
-    /// Words are not where they belong.
-    is_trouble: bool,
-}
-
-fn line(state: &SaveState) -> Line {
-    let words: &'static str = match state {
+fn line(state: &SaveState) -> &'static str {
+    match state {
         SaveState::Saved => &s::DRAFT_SAVED,
         SaveState::Saving => &s::DRAFT_SAVING,
         SaveState::Waiting(Failure::Offline) => &s::DRAFT_OFFLINE,
@@ -72,9 +69,5 @@ fn line(state: &SaveState) -> Line {
         SaveState::SignedOut => &s::DRAFT_SIGNED_OUT,
         SaveState::Refused(_) => &s::DRAFT_REFUSED,
         SaveState::Conflict(_) => &s::DRAFT_CONFLICT,
-    };
-    Line {
-        words,
-        is_trouble: *state != SaveState::Saved,
     }
 }

@@ -136,8 +136,8 @@ mod tests {
     #[test]
     fn of_a_file_that_will_not_be_taken_it_is_said_before_it_is_sent() {
         for (bytes, why) in [
-            (&b""[..], "no PDF, PNG or JPEG"),
-            (b"hello", "no PDF, PNG or JPEG"),
+            (&b""[..], "not a PDF, PNG or JPEG"),
+            (b"hello", "not a PDF, PNG or JPEG"),
             (b"%PDF-1.7\nhello", "damaged or incomplete"),
         ] {
             let text = answer(bytes, &rules(), "Ada Lovelace", "2027-01-15T08:00:00Z", "").unwrap();

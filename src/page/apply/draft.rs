@@ -20,9 +20,6 @@ use std::cell::RefCell;
 use std::collections::VecDeque;
 use std::rc::Rc;
 
-/// What the name of an application's draft begins with.
-pub(super) const NAME: &str = "application/";
-
 /// What is read of the current representation.
 pub(super) struct Current {
     pub version: i64,
@@ -92,7 +89,7 @@ impl Draft {
         });
         let place = Place {
             path: endpoint::application_draft(&application.id),
-            name: [NAME, &application.id].concat(),
+            name: ["application/", &application.id].concat(),
             version: application.version,
             base: body_of(application.form.clone()),
         };

@@ -1,12 +1,13 @@
 //! Words of an application that wait on this device while no page of it is open: sent as soon as they can be, and told of
 //! until then.
 
-use super::draft::{Current, NAME, base_of, body_of, form_of};
+use super::draft::{Current, base_of, body_of, form_of};
 use super::model;
 use crate::api::{Call, Failure, endpoint};
 use crate::browser;
 use crate::dom::{El, el, live, nothing};
-use crate::draft::{DraftKeeper, buffer, tabs};
+use crate::draft::buffer::{self, Kept};
+use crate::draft::{DraftKeeper, tabs};
 use crate::route::Route;
 use crate::session::Session;
 use crate::task;
@@ -19,7 +20,7 @@ use std::time::Duration;
 
 /// Between two attempts.
 const AGAIN: Duration = Duration::from_secs(5);
-/// Whether this build sends them. What staff's have no room for, the page that is led to does.
+/// Whether this build sends them, and tells of them. Staff's have no room for it: every other page does.
 const SENDS: bool = cfg!(any(
     feature = "site",
     feature = "apply",
@@ -38,16 +39,20 @@ struct Attempt {
 /// Sends what waits of this person, and says so above the page where that does not work. A page with a draft of its own
 /// deals with them itself.
 pub fn strip(session: Session, route: Memo<Route>) -> El {
+    if !SENDS {
+        return nothing();
+    }
     let whose = Memo::new(move |_| {
         let account = session
             .account()
             .filter(|_| !model::has_draft(&route.get()));
-        account.map(|account| account.id)
+        account.map(|account| account.id).unwrap_or_default()
     });
     live(move || {
-        let Some(account) = whose.get() else {
+        let account = whose.get();
+        if account.is_empty() {
             return nothing();
-        };
+        }
         let unsent = RwSignal::new(None::<String>);
         task::spawn(catch_up(account, unsent));
         live(move || match unsent.get() {
@@ -70,7 +75,9 @@ pub async fn is_any_unsent(session: Session) -> bool {
     let Some(account) = session.account_untracked() else {
         return false;
     };
-    send_all(&account.id).await;
+    if SENDS {
+        send_all(&account.id).await;
+    }
     !open || !buffer::all(&account.id).await.is_empty()
 }
 
@@ -94,63 +101,57 @@ fn send_all(account: &str) -> Pin<Box<dyn Future<Output = Attempt> + '_>> {
 
 async fn send_all_inner(account: &str) -> Attempt {
     let mut attempt = Attempt::default();
-    for (draft, tab) in buffer::all(account).await {
+    for key in buffer::all(account).await {
+        let Some((id, tab)) = buffer::parts(&key) else {
+            continue;
+        };
         // A tab that is there saves its words, or asks about them, itself.
-        if tabs::is_open(&tab).await {
+        if tabs::is_open(tab).await {
             attempt.may_pass = true;
             continue;
         }
-        let (page, sent) = send(account, &draft, &tab).await;
-        if let Err(failure) = sent {
-            attempt.unsent = Some(page);
-            attempt.may_pass |= failure.is_some_and(|failure| failure.may_pass());
+        let Some(kept) = buffer::get_at(&key).await else {
+            continue;
+        };
+        match send(id, &kept).await {
+            Ok(()) => buffer::forget_at(&key).await,
+            Err(failure) => {
+                attempt.may_pass |= failure.is_some_and(|failure| failure.may_pass());
+                attempt.unsent = Some(if kept.page.is_empty() {
+                    Route::ApplyCheck.path()
+                } else {
+                    kept.page
+                });
+            }
         }
     }
     attempt
 }
 
-/// Sends what one tab kept of one draft, over what is there now; the page on which it was typed, and what came of it. It
-/// fails without a reason where the two contradict each other: the page asks.
-async fn send(account: &str, draft: &str, tab: &str) -> (String, Result<(), Option<Failure>>) {
-    let Some(kept) = buffer::get(account, draft, tab).await else {
-        return (String::new(), Ok(()));
+/// Sends what was kept of the draft of this application, over what is there now. It fails without a reason where the two
+/// contradict each other, which the page of the draft asks about.
+async fn send(id: &str, kept: &Kept) -> Result<(), Option<Failure>> {
+    let Some(typed) = form_of(&kept.body) else {
+        return Ok(());
     };
-    let id = draft.strip_prefix(NAME).unwrap_or_default();
-    let sent = loop {
-        if !SENDS {
-            break Err(None);
-        }
-        let Some(typed) = form_of(&kept.body) else {
-            break Ok(());
-        };
-        let answer = Call::get(endpoint::application(id)).send().await;
-        let Current { version, form } = match answer.and_then(|answer| answer.read()) {
-            Ok(current) => current,
-            Err(failure) => break Err(Some(failure)),
-        };
-        let merged = model::merge(&base_of(&kept, form.clone()), &form, &typed);
+    loop {
+        let answer = Call::get(endpoint::application(id)).send().await?;
+        let Current { version, form } = answer.read()?;
+        let merged = model::merge(&base_of(kept, form.clone()), &form, &typed);
         if !merged.conflicts.is_empty() {
-            break Err(None);
+            return Err(None);
         }
         if merged.form == form {
-            break Ok(());
+            return Ok(());
         }
         let call = Call::put(endpoint::application_draft(id))
             .if_match(version)
             .json(body_of(merged.form));
         match call.send().await {
-            Ok(_) => break Ok(()),
+            Ok(_) => return Ok(()),
             // Somebody was quicker: both are made one again.
             Err(Failure::Stale(_)) => {}
-            Err(failure) => break Err(Some(failure)),
+            Err(failure) => return Err(Some(failure)),
         }
-    };
-    if sent.is_ok() {
-        buffer::forget(account, draft, tab).await;
     }
-    let page = match kept.page {
-        page if page.is_empty() => Route::ApplyCheck.path(),
-        page => page,
-    };
-    (page, sent)
 }

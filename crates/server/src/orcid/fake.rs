@@ -97,9 +97,7 @@ impl FakeOrcid {
             .route("/oauth/jwks", get(keys))
             .with_state(Arc::clone(&scene));
         tokio::spawn(async move { axum::serve(listener, routes).await });
-        let browser = reqwest::Client::builder()
-            .redirect(reqwest::redirect::Policy::none())
-            .no_proxy();
+        let browser = super::http().no_proxy();
         Self {
             origin,
             scene,

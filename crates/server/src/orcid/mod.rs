@@ -17,7 +17,7 @@ use accede_store::orcid::Linked;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use reqwest::redirect::Policy;
-use reqwest::{Client, RequestBuilder, StatusCode, Url, header};
+use reqwest::{Client, ClientBuilder, RequestBuilder, StatusCode, Url, header};
 use rustls::crypto::CryptoProvider;
 use serde::de::DeserializeOwned;
 use sha2::{Digest as _, Sha256};
@@ -64,17 +64,21 @@ impl Way {
     }
 }
 
+/// A client that goes nowhere by itself.
+fn http() -> ClientBuilder {
+    if CryptoProvider::get_default().is_none() {
+        // Refused only where another thread was faster with the same.
+        let _ = rustls::crypto::ring::default_provider().install_default();
+    }
+    Client::builder().redirect(Policy::none())
+}
+
 impl OrcidClient {
     /// # Errors
     /// Where the machine has no certificates of authorities.
     pub fn new(settings: OrcidSettings, portal: &PublicOrigin) -> Result<Self, reqwest::Error> {
-        if CryptoProvider::get_default().is_none() {
-            // Refused only where another thread was faster with the same.
-            let _ = rustls::crypto::ring::default_provider().install_default();
-        }
-        let mut http = Client::builder()
+        let mut http = http()
             .user_agent(concat!("accede/", env!("CARGO_PKG_VERSION")))
-            .redirect(Policy::none())
             .connect_timeout(PATIENCE_CONNECTION)
             .timeout(PATIENCE);
         if settings.origin.is_loopback() {

@@ -203,10 +203,10 @@ async fn asking_again_and_again_slows_down() {
     for email in [RUTH, "nobody@example.org"] {
         // The same for whoever is known and whoever is not: a mailbox, in whichever spelling.
         let mut statuses = Vec::new();
-        for spelling in [email, &email.to_uppercase(), email, email] {
+        for spelling in [email, &email.to_uppercase(), email, email, email] {
             statuses.push(ask(spelling).await);
         }
-        assert_eq!(statuses, [202, 202, 202, 429], "{email}");
+        assert_eq!(statuses, [202, 202, 202, 202, 429], "{email}");
     }
     let mut statuses = Vec::new();
     for number in 0..40 {
