@@ -50,11 +50,22 @@ pub enum Told {
     Sender,
     /// The same, once it is sent.
     Sent,
-    /// Whoever reviews it, and needs no advice.
-    Reviewer,
 }
 
-/// All of it in words.
+/// What whoever reviews it is told, who needs no summary and no advice.
+pub fn for_review(read: &ReadReport) -> ReadInWords {
+    ReadInWords {
+        verdict: Verdict::CouldNotTell,
+        summary: String::new(),
+        certificate: false,
+        completed_on: None,
+        checks: checks(read, |_| None),
+        modules: modules(&read.reading),
+        notes: notes(&read.reading),
+    }
+}
+
+/// All of it in words, for whoever sends it.
 pub fn in_words(read: &ReadReport, told: Told) -> ReadInWords {
     let reading = &read.reading;
     let has = |verdict| read.findings.iter().any(|of| of.verdict == verdict);
@@ -72,6 +83,18 @@ pub fn in_words(read: &ReadReport, told: Told) -> ReadInWords {
         (Verdict::Met, &FINE, &FINE_SENT)
     };
     let summary = if told == Told::Sent { sent } else { before };
+    ReadInWords {
+        verdict,
+        summary: summary.to_string(),
+        certificate,
+        completed_on: day_of(reading.completed_on.as_ref()),
+        checks: checks(read, advice),
+        modules: modules(reading),
+        notes: notes(reading),
+    }
+}
+
+fn modules(reading: &Reading) -> Vec<Vec<String>> {
     let modules = reading.modules.iter().map(|module| {
         vec![
             module.name.clone(),
@@ -79,9 +102,10 @@ pub fn in_words(read: &ReadReport, told: Told) -> ReadInWords {
             module.score.clone().unwrap_or_default(),
         ]
     });
-    // Where nothing at all could be read, that is said once; and a certificate lacks what a report has, which is no news.
-    let is_read = !matches!(reading.paper, Paper::Scan | Paper::Unreadable);
-    let says = |of: &Finding| is_read && !(certificate && of.verdict == Verdict::CouldNotTell);
+    modules.collect()
+}
+
+fn notes(reading: &Reading) -> Vec<String> {
     let mut notes = Vec::new();
     if reading.cut_short {
         notes.push(CUT_SHORT.to_string());
@@ -89,20 +113,32 @@ pub fn in_words(read: &ReadReport, told: Told) -> ReadInWords {
     if reading.invisible {
         notes.push(INVISIBLE.to_string());
     }
-    ReadInWords {
-        verdict,
-        summary: summary.to_string(),
-        certificate,
-        completed_on: day_of(reading.completed_on.as_ref()),
-        checks: read
-            .findings
-            .iter()
-            .filter(|finding| finding.check == Check::IsReport || says(finding))
-            .map(|finding| check_in_words(finding, reading, told))
-            .collect(),
-        modules: modules.collect(),
-        notes,
-    }
+    notes
+}
+
+fn checks(
+    read: &ReadReport,
+    advise: impl Fn(&Finding) -> Option<&'static str>,
+) -> Vec<CheckInWords> {
+    let reading = &read.reading;
+    // Where nothing at all could be read, that is said once; and a certificate lacks what a report has, which is no news.
+    let is_read = !matches!(reading.paper, Paper::Scan | Paper::Unreadable);
+    let lacks =
+        |of: &Finding| reading.paper == Paper::Certificate && of.verdict == Verdict::CouldNotTell;
+    let shown = read
+        .findings
+        .iter()
+        .filter(|of| of.check == Check::IsReport || is_read && !lacks(of));
+    shown
+        .map(|finding| CheckInWords {
+            verdict: finding.verdict,
+            asked: check(finding.check).to_owned(),
+            outcome: verdict(finding.verdict).to_owned(),
+            found: found(finding.check, reading).unwrap_or_else(|| NOTHING.to_string()),
+            until: finding.day,
+            advice: advise(finding).unwrap_or_default().to_owned(),
+        })
+        .collect()
 }
 
 /// Whether the server takes no such file.
@@ -113,19 +149,11 @@ fn is_refused(finding: &Finding) -> bool {
     )
 }
 
-fn check_in_words(finding: &Finding, reading: &Reading, told: Told) -> CheckInWords {
-    let advice = match finding.why {
-        _ if told == Told::Reviewer => None,
+/// What helps.
+fn advice(finding: &Finding) -> Option<&'static str> {
+    match finding.why {
         None if finding.check == Check::ValidUntil => Some(t(HOW_LONG)),
         found => found.map(why),
-    };
-    CheckInWords {
-        verdict: finding.verdict,
-        asked: check(finding.check).to_owned(),
-        outcome: verdict(finding.verdict).to_owned(),
-        found: found(finding.check, reading).unwrap_or_else(|| NOTHING.to_string()),
-        until: finding.day,
-        advice: advice.unwrap_or_default().to_owned(),
     }
 }
 

@@ -117,10 +117,7 @@ fn facts(case: &TrainingCase) -> El {
 /// What the server read in the file, beside its pages.
 fn read(case: &TrainingCase) -> El {
     case.read.as_ref().map_or_else(nothing, |read| {
-        section(
-            &rw::TITLE_REVIEW,
-            &[reading::table(&rw::in_words(read, rw::Told::Reviewer))],
-        )
+        section(&rw::TITLE_REVIEW, &[reading::table(&rw::for_review(read))])
     })
 }
 
