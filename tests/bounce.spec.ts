@@ -72,7 +72,7 @@ test('a mail that comes back later is told to the applicant, once', async ({ pag
   await goOnAs(page, applicant, server);
   // Their mail server takes it, and sends a report to the sender of the envelope, where a pipe ends in the program.
   const said: string[] = [];
-  const back = mailbox.bounce(WRONG, async (report) => {
+  const back = mailbox.bounce({ to: WRONG, subject: /Wei Muster/ }, async (report) => {
     said.push(await server.runWith(report, 'bounce'));
   });
   await invite(applicant, server);

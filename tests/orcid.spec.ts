@@ -169,7 +169,8 @@ base.describe('without a client id', () => {
     await enter(desk, server, 'demo-reviewer');
     await desk.goto('/review');
     await expect(desk.locator('.row__open').first()).toBeVisible();
-    await expect(desk.getByText('Known reference').first()).toBeAttached();
+    await desk.getByRole('button', { name: 'Filters' }).click();
+    await expect(desk.getByText('Known reference').first()).toBeVisible();
     await expect(desk.getByText('ORCID')).toHaveCount(0);
   });
 });

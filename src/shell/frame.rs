@@ -294,8 +294,11 @@ fn close_when_left(menu: &El) {
                 .as_ref()
                 .and_then(|node| node.dyn_ref::<web_sys::Element>());
             let link = pressed.is_some_and(|e| e.tag_name() == "A");
-            // A question that a choice in the menu led to gives the focus back to it.
-            if pressed.is_some_and(|e| matches!(e.closest("dialog"), Ok(Some(_)))) {
+            // A question that a choice in the menu led to gives the focus back to it. Its buttons go with it as they are
+            // pressed.
+            if pressed
+                .is_some_and(|e| !e.is_connected() || matches!(e.closest("dialog"), Ok(Some(_))))
+            {
                 return;
             }
             if link || !target.node().contains(inside.as_ref()) {

@@ -34,6 +34,7 @@ export interface Report {
 type Pipe = (report: string) => Promise<void>;
 
 interface Bouncing {
+  wanted: Wanted;
   pipe: Pipe;
   told: (report: Report) => void;
   failed: (reason: unknown) => void;
@@ -44,12 +45,16 @@ interface Waiter {
   take: (mail: Mail) => void;
 }
 
+function fits(mail: Mail, { to, subject }: Wanted): boolean {
+  return mail.to.includes(to.toLowerCase()) && (subject === undefined || subject.test(mail.subject));
+}
+
 export class Mailbox {
   /** Everything that arrived, in order. */
   readonly received: Mail[] = [];
   private readonly taken = new Set<Mail>();
   private readonly waiting: Waiter[] = [];
-  private readonly bouncing = new Map<string, Bouncing>();
+  private readonly bouncing: Bouncing[] = [];
   private readonly refused = new Map<string, { code: number; text: string }>();
   private readonly server: SMTPServer;
 
@@ -94,8 +99,8 @@ export class Mailbox {
 
   /** The next mail that fits and was not given out before; waits for it when it is still to come. */
   async next({ to, subject }: Wanted): Promise<Mail> {
-    const matches = (mail: Mail) =>
-      mail.to.includes(to.toLowerCase()) && (subject === undefined || subject.test(mail.subject));
+    const wanted: Wanted = subject === undefined ? { to } : { to, subject };
+    const matches = (mail: Mail) => fits(mail, wanted);
     const there = this.received.find((mail) => !this.taken.has(mail) && matches(mail));
     if (there !== undefined) {
       this.taken.add(there);
@@ -124,15 +129,15 @@ export class Mailbox {
   }
 
   /**
-   * From now on mail to this address is taken, and comes back: a report goes to the sender of its envelope, whose mail
+   * From now on a mail that fits is taken, and comes back: a report goes to the sender of its envelope, whose mail
    * server hands it to `pipe`, as `docs/operating.md` has it set up. Resolves to the first report once that is done.
    */
-  bounce(address: string, pipe: Pipe): Promise<Report> {
-    return new Promise((told, failed) => this.bouncing.set(address.toLowerCase(), { pipe, told, failed }));
+  bounce(wanted: Wanted, pipe: Pipe): Promise<Report> {
+    return new Promise((told, failed) => this.bouncing.push({ wanted, pipe, told, failed }));
   }
 
   private sendBack(mail: Mail): void {
-    for (const { pipe, told, failed } of mail.to.flatMap((address) => this.bouncing.get(address) ?? [])) {
+    for (const { pipe, told, failed } of this.bouncing.filter(({ wanted }) => fits(mail, wanted))) {
       const text = deliveryReport(mail, 'failed');
       pipe(text).then(() => told({ to: mail.from, text }), failed);
     }
