@@ -10,7 +10,7 @@ const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium';
 export function bytes(): Figure[] {
   const sizeOf = (folder: string, pattern: RegExp) =>
     readdirSync(`dist/${folder}`)
-      .filter((name) => pattern.test(name) && !name.startsWith('worker-'))
+      .filter((name) => pattern.test(name) && !/^(worker|lang)-/.test(name))
       .reduce((sum, name) => sum + statSync(`dist/${folder}${name}`).size, 0) / 1024;
   const build = (name: string, folder: string, beside?: string) =>
     atMost(`page, brotli, all of it: ${name}`, sizeOf(folder, /\.br$/), 200, 'KB', beside);
