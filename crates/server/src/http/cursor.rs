@@ -1,6 +1,7 @@
 //! Lists that page by keyset: a cursor is the sort key of the row at the edge of a page.
 
 use accede_api::page::{Count, Page};
+use accede_api::review::{FacetCount, Facets};
 use accede_domain::time::Timestamp;
 use accede_store::application_queue::Total;
 pub use accede_store::page::Edge;
@@ -173,6 +174,22 @@ pub fn count(total: Total) -> Count {
     Count {
         count: u32::try_from(total.lines).unwrap_or(0),
         exact: total.exact,
+    }
+}
+
+/// How many lines a list would have with each value of a parameter.
+pub fn facets<P: Into<String>>(found: impl IntoIterator<Item = (P, String, Total)>) -> Facets {
+    let counts = found.into_iter().map(|(parameter, value, total)| {
+        let total = count(total);
+        FacetCount {
+            parameter: parameter.into(),
+            value,
+            count: total.count,
+            exact: total.exact,
+        }
+    });
+    Facets {
+        counts: counts.collect(),
     }
 }
 

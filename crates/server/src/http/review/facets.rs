@@ -1,6 +1,6 @@
 //! `GET /api/v1/review/applications/facets`
 
-use accede_api::review::{FacetCount, Facets};
+use accede_api::review::Facets;
 use accede_store::application_queue::{self, Facet};
 use axum::Json;
 use axum::extract::State;
@@ -8,7 +8,7 @@ use axum::extract::State;
 use super::queue::Params;
 use crate::http::Answer;
 use crate::http::actor::StaffActor;
-use crate::http::cursor::count;
+use crate::http::cursor;
 use crate::http::extract::Query;
 use crate::http::openapi::ListProblems;
 use crate::state::AppState;
@@ -27,16 +27,6 @@ pub(super) async fn get(
     let mut tx = state.store.read().await?;
     let found = application_queue::facets(&mut tx, &filter, now).await?;
     let found = found.into_iter().filter(|one| one.facet != Facet::All);
-    let counts = found.map(|one| {
-        let total = count(one.total);
-        FacetCount {
-            parameter: one.facet.as_str().to_owned(),
-            value: one.value,
-            count: total.count,
-            exact: total.exact,
-        }
-    });
-    Ok(Json(Facets {
-        counts: counts.collect(),
-    }))
+    let found = found.map(|one| (one.facet.as_str(), one.value, one.total));
+    Ok(Json(cursor::facets(found)))
 }

@@ -1,7 +1,7 @@
 //! `GET /api/v1/review/references`, `…/facets`, and the same as a file
 
 use accede_api::page::Page;
-use accede_api::review::{FacetCount, Facets, ReferenceQueueItem};
+use accede_api::review::{Facets, ReferenceQueueItem};
 use accede_domain::age::{self, AgeBand};
 use accede_domain::reference::{ReferenceState, ends_at};
 use accede_domain::time::Timestamp;
@@ -15,7 +15,7 @@ use super::export::record_export;
 use super::queue::{choice, search, unknown};
 use crate::error::ApiError;
 use crate::http::actor::StaffActor;
-use crate::http::cursor::{COUNT_LIMIT, Edge, Paging, count, not_ours, page_of};
+use crate::http::cursor::{COUNT_LIMIT, Edge, Paging, facets as counted, not_ours, page_of};
 use crate::http::extract::Query;
 use crate::http::openapi::ListProblems;
 use crate::http::{Answer, csv};
@@ -127,18 +127,10 @@ pub(super) async fn facets(
     let filter = params.filter(&actor.account_id, now)?;
     let mut tx = state.store.read().await?;
     let found = queue::ages(&mut tx, &filter, COUNT_LIMIT, now).await?;
-    let counts = found.into_iter().map(|(value, total)| {
-        let total = count(total);
-        FacetCount {
-            parameter: "age".to_owned(),
-            value,
-            count: total.count,
-            exact: total.exact,
-        }
-    });
-    Ok(Json(Facets {
-        counts: counts.collect(),
-    }))
+    let found = found
+        .into_iter()
+        .map(|(value, total)| ("age", value, total));
+    Ok(Json(counted(found)))
 }
 
 /// The same as a file, read while it is written; each file stands in the audit log.

@@ -1,7 +1,7 @@
 //! `GET /api/v1/review/trainings`, `…/facets`, and the same as a file
 
 use accede_api::page::Page;
-use accede_api::review::{FacetCount, Facets};
+use accede_api::review::Facets;
 use accede_api::training::TrainingQueueItem;
 use accede_domain::age::{self, AgeBand};
 use accede_domain::time::Timestamp;
@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::error::ApiError;
 use crate::http::actor::StaffActor;
-use crate::http::cursor::{COUNT_LIMIT, Edge, Paging, count, not_ours, page_of};
+use crate::http::cursor::{COUNT_LIMIT, Edge, Paging, facets as counted, not_ours, page_of};
 use crate::http::extract::Query;
 use crate::http::openapi::ListProblems;
 use crate::http::review::export::record_export;
@@ -130,18 +130,7 @@ pub(in crate::http::trainings) async fn facets(
     let filter = params.filter(&actor.account_id, now)?;
     let mut tx = state.store.read().await?;
     let found = queue::facets(&mut tx, &filter, COUNT_LIMIT, now).await?;
-    let counts = found.into_iter().map(|(parameter, value, total)| {
-        let total = count(total);
-        FacetCount {
-            parameter: parameter.to_owned(),
-            value,
-            count: total.count,
-            exact: total.exact,
-        }
-    });
-    Ok(Json(Facets {
-        counts: counts.collect(),
-    }))
+    Ok(Json(counted(found)))
 }
 
 /// The list as a file, read while it is written; each file stands in the audit log.
