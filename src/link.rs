@@ -109,6 +109,19 @@ impl Opened {
         self.outcome.set(Some(answer.map(Rc::new)));
     }
 
+    /// Sends what is done by the link, and asks again what stands there now. Where it ended meanwhile, the page says what
+    /// that means.
+    pub async fn send(self, call: Call) -> Result<(), Failure> {
+        match call.send().await {
+            Ok(_) => {}
+            Err(failure) if failure.is(ProblemCode::LinkEnded) => {}
+            Err(failure) => return Err(failure),
+        }
+        self.ask().await;
+        focus_heading();
+        Ok(())
+    }
+
     /// What `shown` makes of the answer, or what `dead` says in its place; failure and retry are drawn here.
     pub fn draw(self, shown: Shown, dead: fn(Link) -> El) -> El {
         live(move || match self.outcome.get() {

@@ -134,15 +134,7 @@ impl Page {
         let call = Call::post(endpoint::reference_withdraw())
             .anonymous()
             .body(&body);
-        match call.send().await {
-            Ok(_) => {}
-            // Ended meanwhile: the page says what that means.
-            Err(failure) if failure.is(ProblemCode::LinkEnded) => {}
-            Err(failure) => return Err(failure),
-        }
-        self.opened.ask().await;
-        focus_heading();
-        Ok(())
+        self.opened.send(call).await
     }
 
     fn question(self, request: &ReferenceRequest, given: Option<&GivenAnswer>) -> El {

@@ -2,7 +2,7 @@
 
 use crate::api::{Call, Failure, endpoint};
 use crate::dom::{El, el, live, nothing, run};
-use crate::link::{Link, Opened, another_code, ask, focus_heading, with_link_or};
+use crate::link::{Link, Opened, another_code, ask, with_link_or};
 use crate::page::reference::withdraw;
 use crate::page::{account, register};
 use crate::route::Route;
@@ -13,7 +13,6 @@ use crate::ui::{
 use crate::words::{reference as w, sign_in, title};
 use crate::{session, wanted};
 use accede_api::page::List;
-use accede_api::problem::ProblemCode;
 use accede_api::reference::{Vouch, WithdrawListed, WithdrawVouch};
 use leptos::prelude::*;
 
@@ -157,15 +156,7 @@ impl Page {
         let call = Call::post(endpoint::reference_list_withdraw())
             .anonymous()
             .body(&body);
-        match call.send().await {
-            Ok(_) => {}
-            // Ended meanwhile: the page says what that means.
-            Err(failure) if failure.is(ProblemCode::LinkEnded) => {}
-            Err(failure) => return Err(failure),
-        }
-        opened.ask().await;
-        focus_heading();
-        Ok(())
+        opened.send(call).await
     }
 }
 
