@@ -13,6 +13,9 @@ use super::rows::{Ids, Rows};
 use super::story::Story;
 use super::training;
 
+/// The most that one person has, drafts among them.
+const MOST_APPLICATIONS: u64 = 2;
+
 /// What one person leaves behind.
 #[derive(Debug, Default)]
 pub(super) struct Life {
@@ -57,6 +60,8 @@ pub(super) fn of(crowd: &Crowd<'_>, number: u64, most: u64) -> Life {
         ids: Ids::new(),
         person,
         account_id: String::new(),
+        of_person: number,
+        numbered: 0,
         is_revoked: ending == Ending::Revoked,
         life: Life::default(),
     };
@@ -83,6 +88,10 @@ pub(super) struct Maker<'c> {
     pub ids: Ids,
     pub person: Person,
     pub account_id: String,
+    /// Which person of the crowd it is.
+    of_person: u64,
+    /// How many of their applications have a number.
+    numbered: u64,
     /// Their latest credential is revoked.
     pub is_revoked: bool,
     pub life: Life,
@@ -134,12 +143,39 @@ impl Maker<'_> {
         ]);
     }
 
-    /// A number for people to quote.
+    /// A number for people to quote. Chance alone would give one of a million twice.
     pub(super) fn number(&mut self) -> String {
-        const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
-        let bits = self.dice.next();
-        let letters = (0..8)
-            .map(|n| char::from(ALPHABET[usize::try_from(bits >> (5 * n) & 31).unwrap_or(0)]));
-        ["CR-", &letters.collect::<String>()].concat()
+        let which = self.of_person * MOST_APPLICATIONS + self.numbered;
+        self.numbered += 1;
+        ["CR-", &letters(which, self.crowd.seed)].concat()
+    }
+}
+
+/// Eight letters that no other of the first 2^40 numbers has, and that do not tell which it is: every step can be undone.
+fn letters(which: u64, seed: u64) -> String {
+    const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+    const BITS: u64 = (1 << 40) - 1;
+    let mut bits = (which ^ seed) & BITS;
+    for _ in 0..2 {
+        bits = bits.wrapping_mul(0x9e37_79b9_7f4a_7c15) & BITS;
+        bits ^= bits >> 23;
+    }
+    (0..8)
+        .map(|n| char::from(ALPHABET[usize::try_from(bits >> (5 * n) & 31).unwrap_or(0)]))
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use super::*;
+
+    #[test]
+    fn of_a_million_people_no_two_applications_have_one_number() {
+        let all = MOST_APPLICATIONS * 1_000_000;
+        let numbers: HashSet<String> = (0..all).map(|which| letters(which, 7)).collect();
+        assert_eq!(numbers.len() as u64, all);
+        assert_ne!(letters(0, 7), letters(0, 8));
     }
 }
