@@ -22,7 +22,7 @@ const LOOK_EVERY: Duration = Duration::from_secs(10);
 
 /// After the idle end, by which the server's clock and ours surely agree that it has passed.
 const SURELY: Span = Span::seconds(5);
-/// Where the tabs tell each other when one of them was active last.
+/// Where the tabs tell each other when one of them was active last, as long as somebody is signed in.
 const ACTIVE: &str = "accede-active";
 
 /// What the page asks about the session, in a dialog.
@@ -118,9 +118,7 @@ pub fn note_activity() {
     if let Some(session) = PLACE.with_borrow(|place| place.session)
         && session.idle_ends.get_value().is_some()
     {
-        session
-            .idle_ends
-            .set_value(Some(session.now().plus(session.idle_span.get_value())));
+        session.is_active();
     }
 }
 
@@ -279,7 +277,21 @@ impl Session {
         self.forget();
     }
 
+    /// Keeps the session until it has been idle for its whole span from now on, in every tab.
+    fn is_active(self) {
+        let now = self.now();
+        self.idle_ends
+            .set_value(Some(now.plus(self.idle_span.get_value())));
+        browser::shared_put(ACTIVE, &now.micros().to_string());
+    }
+
+    /// Whether somebody was signed in when this browser was last here.
+    pub fn was_signed_in() -> bool {
+        browser::shared_get(ACTIVE).is_some()
+    }
+
     fn forget(self) {
+        browser::shared_remove(ACTIVE);
         self.idle_ends.set_value(None);
         self.status.update(|status| {
             if let Some(status) = status {
@@ -301,9 +313,13 @@ impl Session {
         let span = status
             .idle_ends_at
             .map(|ends| ends.since(status.now).max(self.idle_span.get_value()));
-        self.idle_ends
-            .set_value(span.map(|span| status.now.plus(span)));
+        self.idle_ends.set_value(None);
         self.idle_span.set_value(span.unwrap_or(Span::ZERO));
+        if span.is_some() {
+            self.is_active();
+        } else {
+            browser::shared_remove(ACTIVE);
+        }
         if let (Some(before), Some(after)) = (&before, &after)
             && before.id != after.id
         {
@@ -361,8 +377,9 @@ impl Session {
     /// When the session ends for want of activity, by what this tab and the others have done.
     fn idle_ends(self) -> Option<Timestamp> {
         let own = self.idle_ends.get_value()?;
-        let others = browser::shared_get(ACTIVE).and_then(|at| Timestamp::parse(&at));
-        Some(others.map_or(own, |at| own.max(at.plus(self.idle_span.get_value()))))
+        let others = browser::shared_get(ACTIVE).and_then(|at| at.parse().ok());
+        let others = others.map(|at| Timestamp::from_micros(at).plus(self.idle_span.get_value()));
+        Some(others.map_or(own, |others| own.max(others)))
     }
 }
 

@@ -1,8 +1,14 @@
 // What the frame around every page shows: the menu, and the dialogs of the session.
+import type { Page } from '@playwright/test';
 import { axe, shot } from './support/look.ts';
 import { fill, openMenu, press, signInHere } from './support/people.ts';
 import { NO_CONNECTION, expect, test } from './support/sweep.ts';
 import { endSession, signInAgain } from './support/trouble.ts';
+
+/** Until what timers did is on the screen. */
+async function painted(page: Page): Promise<void> {
+  await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
+}
 
 test('the menu of the account', async ({ as }) => {
   const page = await as('credentialed');
@@ -30,6 +36,27 @@ test('whoever was idle is asked whether they are there; one key keeps the sessio
   await page.keyboard.press('Escape');
   await expect(dialog).toBeHidden();
   await expect(page.getByLabel('Given names', { exact: true })).toHaveValue('Ada Josefa');
+});
+
+test('whoever is at work in one tab is not asked in another', async ({ newcomer }) => {
+  const { page } = await newcomer();
+  const other = await page.context().newPage();
+  await page.clock.install();
+  await page.goto('/datasets');
+  await expect(page.getByRole('main').getByRole('link').first()).toBeVisible();
+  await other.goto('/account');
+  await other.getByLabel('Given names', { exact: true }).fill('Ada Josefa');
+  await page.clock.fastForward('20:00');
+  const saved = other.waitForResponse((answer) => answer.request().method() !== 'GET');
+  await press(other, 'Save');
+  await saved;
+  const dialog = page.getByRole('dialog', { name: 'Are you still there?' });
+  await page.clock.fastForward('08:30');
+  await painted(page);
+  await expect(dialog).toBeHidden();
+  // Nobody at work in either.
+  await page.clock.fastForward('20:30');
+  await expect(dialog).toBeVisible();
 });
 
 test('before its twelve hours are over, one signs in again in place', async ({ newcomer }) => {
