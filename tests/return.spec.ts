@@ -79,6 +79,14 @@ test('a second factor comes between, with the page and its query kept', async ({
   await expect(page).toHaveURL(/\/review\?stage=identity$/);
 });
 
+test('whoever signs in on the page that they came for is on it, whichever build has it', async ({ page }) => {
+  await page.goto('/training');
+  await signIn(page, 'demo-credentialed');
+  await expect(page.getByRole('heading', { level: 1, name: 'Training' })).toBeFocused();
+  await expect(page).toHaveURL(/\/training$/);
+  await axe(page);
+});
+
 for (const elsewhere of ['//evil.example/', 'https://evil.example/', '/\\evil.example', '/%09/evil.example', 'javascript:alert(1)']) {
   test(`signing in does not lead to ${elsewhere}`, async ({ page, server }) => {
     await page.goto(`/sign-in?return=${encodeURIComponent(elsewhere)}`);
@@ -147,13 +155,19 @@ test('a newcomer registers for a dataset and comes back to it', async ({ page, c
 });
 
 test('whoever opens the link of a dataset without an account comes to its tasks through registering', async ({ page, context }) => {
+  // Until there is somebody to apply, of the page's builds only that with the registration is loaded.
+  const loaded: string[] = [];
+  context.on('request', (request) => loaded.push(new URL(request.url()).pathname));
+  const ofApplying = () => loaded.filter((path) => path.startsWith('/apply/'));
   await page.goto('/apply?dataset=mimic-cxr');
   await expect(page.getByText('This page is for people who are signed in.')).toBeVisible();
   await page.getByRole('main').getByRole('link', { name: 'Create an account' }).click();
   await register(page);
   const tab = await verifyByMail(page, context);
+  expect(ofApplying()).toEqual([]);
   await signIn(tab, 'ada-miller');
   await expect(tab).toHaveURL(/\/apply\?dataset=mimic-cxr$/);
   await expect(checklistOf(tab, 'MIMIC-CXR Database')).toBeVisible();
+  expect(ofApplying()).not.toEqual([]);
   await axe(tab);
 });

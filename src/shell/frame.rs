@@ -75,14 +75,7 @@ fn main(session: Session, route: Memo<Route>) -> El {
             let first =
                 drawn.try_update_value(|drawn| !std::mem::replace(drawn, true)) == Some(true);
             if !first && page::is_elsewhere(&now) {
-                // The other build has it: once the server has what was typed on the page that goes, and the address is
-                // in the bar, the server is asked for it.
-                browser::tab_put(CROSSING, "1");
-                task::spawn_to_the_end(async {
-                    DraftKeeper::left().await;
-                    browser::after_paint(browser::reload);
-                });
-                return nothing();
+                return cross();
             }
             // The first page keeps the focus where the browser puts it; every later one takes it to its heading, and one
             // of another build is a later one.
@@ -95,6 +88,17 @@ fn main(session: Session, route: Memo<Route>) -> El {
             heading::set_title(now.title());
             guarded(session, now)
         })
+}
+
+/// Goes to the build that has the page whose address is in the bar: the server is asked for it, once it has what was typed
+/// on the page that goes.
+fn cross() -> El {
+    browser::tab_put(CROSSING, "1");
+    task::spawn_to_the_end(async {
+        DraftKeeper::left().await;
+        browser::after_paint(browser::reload);
+    });
+    nothing()
 }
 
 /// The page, or what stands in its place for whoever may not see it. The server decides; this only spares a request.
@@ -116,6 +120,8 @@ fn guarded(session: Session, route: Route) -> El {
                     browser::after_paint(|| crate::navigate(&Route::AcceptTexts.path()));
                     nothing()
                 }
+                // Whoever comes as a stranger signs in on a page of this build first.
+                (true, Some(true)) if page::is_elsewhere(&route) => cross(),
                 (true, Some(true)) => page::draw(&route),
                 (true, Some(false)) => {
                     run(&[ui::h1(&s::NEEDS_STAFF_TITLE), ui::p(&s::NEEDS_STAFF_TEXT)])
@@ -157,9 +163,10 @@ fn header(session: Session, route: Memo<Route>) -> El {
     // Followed as a fact of its own: a menu that is open, or has the focus, is not drawn anew because the session was
     // extended.
     let who = Memo::new(move |_| session.is_known().then(|| session.account()));
+    let whom = Memo::new(move |_| Whom::of(who.get(), route));
     let bar = el("div").class("header__bar").kids(&[
         home,
-        live(move || navigation(who.get().flatten(), route)),
+        live(move || navigation(whom.get(), route)),
         languages(session),
         live(move || account_menu(session, who.get(), route)),
     ]);
@@ -170,14 +177,40 @@ fn is_demonstration() -> bool {
     site::get().is_some_and(|site| site.demonstration)
 }
 
-fn navigation(who: Option<SessionAccount>, route: Memo<Route>) -> El {
+/// Whom the navigation is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Whom {
+    Stranger,
+    Person,
+    Staff,
+}
+
+impl Whom {
+    /// Until the server has said `who` this is, whoever is most likely: so the navigation has its lines from the start, and
+    /// the page below it stays where it is.
+    fn of(who: Option<Option<SessionAccount>>, route: Memo<Route>) -> Self {
+        match who {
+            Some(None) => Self::Stranger,
+            Some(Some(account)) if account.role.is_staff() => Self::Staff,
+            Some(Some(_)) => Self::Person,
+            None => match route.with(Route::audience) {
+                Audience::Staff => Self::Staff,
+                Audience::SignedIn => Self::Person,
+                Audience::Anyone if Session::was_signed_in() => Self::Person,
+                Audience::Anyone => Self::Stranger,
+            },
+        }
+    }
+}
+
+fn navigation(whom: Whom, route: Memo<Route>) -> El {
     let mut items = vec![(Route::Datasets, &title::DATASETS)];
-    if who.is_some() {
+    if whom >= Whom::Person {
         items.insert(0, (Route::Dashboard, &s::NAV_DASHBOARD));
         items.push((Route::Apply, &s::NAV_APPLY));
         items.push((Route::Trainings, &title::TRAININGS));
     }
-    if who.is_some_and(|account| account.role.is_staff()) {
+    if whom == Whom::Staff {
         items.push((Route::Review, &s::NAV_REVIEW));
     }
     if is_demonstration() {

@@ -60,6 +60,16 @@ impl Build {
             .map_or(Self::Site, |(_, build)| *build)
     }
 
+    /// The build that a browser gets which never signed in here: on a page that needs somebody signed in, that is where one
+    /// signs in and registers, and only then is the page itself of use.
+    #[must_use]
+    pub const fn for_a_stranger(self) -> Self {
+        match self {
+            Self::Apply | Self::Desk | Self::Office => Self::Site,
+            Self::Site | Self::Account => self,
+        }
+    }
+
     /// The folder of its files below the page's own, with a slash at the end; empty for [`Build::Site`].
     #[must_use]
     pub const fn folder(self) -> &'static str {

@@ -17,6 +17,11 @@ use accede_api::session::{SecondFactor, SessionState, SignIn};
 use accede_domain::problem::{FieldCode, FieldProblem};
 use leptos::prelude::*;
 
+/// Whether this build lists the demonstration's people: those to which somebody comes who does not know them yet.
+const LISTS_PEOPLE: bool = cfg!(any(feature = "site", feature = "account"));
+/// Whether it lists their codes, which staff alone are asked for. The mailbox does as well.
+const LISTS_CODES: bool = LISTS_PEOPLE || cfg!(any(feature = "desk", feature = "office"));
+
 /// The page `/sign-in`.
 pub fn draw() -> El {
     wanted::keep_page();
@@ -96,7 +101,11 @@ fn form_and_links(session: Session, here: &Route) -> El {
             " ".into(),
             link_to(&wanted::way_from(here, &Route::Register), &w::REGISTER),
         ]),
-        in_demonstration(move || people(fields)),
+        if LISTS_PEOPLE {
+            in_demonstration(move || people(fields))
+        } else {
+            nothing()
+        },
     ])
 }
 
@@ -295,6 +304,9 @@ pub fn second_factor_form(session: Session, done: impl Fn(SessionState) + Clone 
             }
         },
     );
+    if !LISTS_CODES {
+        return drawn;
+    }
     run(&[drawn, in_demonstration(move || codes(code))])
 }
 
@@ -319,6 +331,7 @@ fn codes(code: Field) -> El {
     })
 }
 
+/// Draws it in the demonstration only.
 fn in_demonstration(draw: impl Fn() -> El + 'static) -> El {
     live(move || {
         if site::get().is_some_and(|site| site.demonstration) {

@@ -1,10 +1,10 @@
 //! The browser that signs in: known by a cookie of its own that outlives sessions and opens nothing.
 
-use axum::http::{HeaderMap, HeaderValue, header};
+use axum::http::{HeaderMap, HeaderValue};
 
 use crate::entropy::secret_token;
 use crate::error::ApiError;
-use crate::http::actor::hash;
+use crate::http::actor::{cookie, hash};
 use crate::state::AppState;
 
 /// As long as browsers keep a cookie at most.
@@ -22,19 +22,16 @@ impl Browser {
     /// The browser of a request; one that comes without the cookie gets a new one.
     #[must_use]
     pub fn of(state: &AppState, headers: &HeaderMap) -> Self {
-        let name = cookie_name(state);
-        let all = headers
-            .get_all(header::COOKIE)
-            .iter()
-            .filter_map(|value| value.to_str().ok());
-        let mut pairs = all.flat_map(|value| value.split(';'));
-        let given =
-            pairs.find_map(|pair| pair.trim().strip_prefix(name.as_str())?.strip_prefix('='));
-        let token = match given {
-            Some(token) if token.len() == TOKEN_LENGTH => token.to_owned(),
-            _ => secret_token(state.entropy.as_ref()),
-        };
-        Self { token }
+        let token = given(state, headers).map(str::to_owned);
+        Self {
+            token: token.unwrap_or_else(|| secret_token(state.entropy.as_ref())),
+        }
+    }
+
+    /// Whether somebody signed in with this browser before, by what it says itself.
+    #[must_use]
+    pub fn is_known(state: &AppState, headers: &HeaderMap) -> bool {
+        given(state, headers).is_some()
     }
 
     /// What the database keeps of it.
@@ -59,6 +56,11 @@ impl Browser {
         );
         HeaderValue::from_str(&text).map_err(|_| ApiError::malformed("A cookie cannot be read."))
     }
+}
+
+/// The token that the browser sends along.
+fn given<'a>(state: &AppState, headers: &'a HeaderMap) -> Option<&'a str> {
+    cookie(headers, &cookie_name(state)).filter(|token| token.len() == TOKEN_LENGTH)
 }
 
 fn cookie_name(state: &AppState) -> String {

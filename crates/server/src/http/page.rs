@@ -16,8 +16,10 @@ use flate2::write::GzEncoder;
 use rust_embed::{EmbeddedFile, RustEmbed};
 use sha2::{Digest as _, Sha256};
 
+use super::actor::cookie;
 use super::edge::AsItIs;
 use super::version::none_match;
+use crate::account::device::Browser;
 use crate::error::ApiError;
 use crate::orcid::CALLBACK;
 use crate::state::AppState;
@@ -156,7 +158,7 @@ pub(super) async fn serve(
             .filter(|n| Dist::get(n).is_some())
             .map(Cow::Borrowed)
     } else {
-        Some(index_of(path))
+        Some(index_of(path, is_known(&state, &headers)))
     };
     let Some(file) = file else {
         return ApiError::new(
@@ -193,9 +195,22 @@ fn mark() -> Option<Cow<'static, str>> {
     Dist::iter().find(|name| name.starts_with("mark-") && name.ends_with(".svg"))
 }
 
-/// The entry of the build that has the page of this address; development builds hold every page in the first.
-fn index_of(path: &str) -> Cow<'static, str> {
-    let index = format!("{}{INDEX}", Build::of(path).folder());
+/// Whether somebody signed in with this browser, now or before. Nothing hangs on it but which build comes first.
+fn is_known(state: &AppState, headers: &HeaderMap) -> bool {
+    let session = state.config.public_origin.cookie_name();
+    Browser::is_known(state, headers) || cookie(headers, session).is_some()
+}
+
+/// The entry of the build that has the page of this address, or has what somebody needs first who comes to it as a
+/// stranger; development builds hold every page in the first.
+fn index_of(path: &str, is_known: bool) -> Cow<'static, str> {
+    let build = Build::of(path);
+    let build = if is_known {
+        build
+    } else {
+        build.for_a_stranger()
+    };
+    let index = format!("{}{INDEX}", build.folder());
     if Dist::get(&index).is_some() {
         index.into()
     } else {
@@ -218,7 +233,13 @@ fn send(entries: &Entries, name: &str, cache: &'static str, headers: &HeaderMap)
         HeaderValue::from_static(media_type(name)),
     );
     out.insert(header::CACHE_CONTROL, HeaderValue::from_static(cache));
-    out.insert(header::VARY, HeaderValue::from_static("accept-encoding"));
+    // Of an address without a file's name, the entry is by who asks too.
+    let varies = if name.ends_with(INDEX) {
+        "accept-encoding, cookie"
+    } else {
+        "accept-encoding"
+    };
+    out.insert(header::VARY, HeaderValue::from_static(varies));
     if let Ok(etag) = HeaderValue::from_str(&copy.etag) {
         out.insert(header::ETAG, etag);
     }
