@@ -2,10 +2,12 @@
 // out asks before it deletes them.
 import type { BrowserContext, Page } from '@playwright/test';
 import { buffered } from './support/buffer.ts';
+import { prepare, submit } from './support/crowd.ts';
 import { ADA, KILLED, asAda, beginDraft, saveElsewhere } from './support/draft.ts';
 import { expect, test } from './support/fixtures.ts';
 import { axe, shot } from './support/look.ts';
 import { fill, openMenu } from './support/people.ts';
+import { goOnAs } from './support/sweep.ts';
 
 const UNSENT = 'Words on this device are not saved yet.';
 
@@ -130,6 +132,23 @@ test('what cannot be sent is told of on every page, with the way to it', async (
   await question.getByRole('button', { name: 'Keep these and go on' }).click();
   await expect.poll(() => draft.saved('research_summary')).toBe('Typed on the train.');
   ada.close();
+});
+
+test('what an application was sent without is shown once more, and forgotten at a press', async ({ page, server, mailbox, watch, context }) => {
+  watch.allow(KILLED);
+  const ada = await prepare(server, mailbox, 1);
+  await goOnAs(page, ada.client, server);
+  await writeOffline(context, 'Too late for this one.');
+  await submit(ada);
+  await page.goto('/dashboard');
+  const late = page.getByRole('status').filter({ hasText: 'Your application cannot be changed now' });
+  await expect(late.getByRole('listitem')).toHaveText(['Too late for this one.']);
+  await axe(page);
+  await shot(page, 'unsent-late');
+  await late.getByRole('button', { name: 'Forget it' }).click();
+  await expect(late).toBeHidden();
+  expect(await buffered(page)).toBe(0);
+  ada.client.close();
 });
 
 test('what is kept on this device is on its disk: a power cut takes nothing', async ({ page, server, mailbox }) => {

@@ -73,11 +73,16 @@ export async function prepare(server: Server, mailbox: Mailbox, number: number):
   return { client, id, path, training: handedIn.id };
 }
 
-/** The same, and submits. */
+/** Sends the application as it is. */
+export async function submit({ client, path }: Applicant): Promise<void> {
+  const { etag } = await client.get(path);
+  expectBody(await client.post(`${path}/submit`, undefined, etag), 200);
+}
+
+/** Prepares somebody, and submits. */
 export async function apply(server: Server, mailbox: Mailbox, number: number): Promise<Applicant> {
   const one = await prepare(server, mailbox, number);
-  const { etag } = await one.client.get(one.path);
-  expectBody(await one.client.post(`${one.path}/submit`, undefined, etag), 200);
+  await submit(one);
   return one;
 }
 

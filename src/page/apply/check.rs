@@ -50,7 +50,7 @@ pub fn draw() -> El {
     with_application(
         &title::CHECK,
         |application, reload| {
-            if model::is_editable(&application) {
+            if model::is_editable(application.state, application.stage) {
                 page(application, reload)
             } else {
                 closed(&Route::ApplyCheck, &application)

@@ -4,7 +4,7 @@
 use crate::next;
 use crate::route::Route;
 use crate::words::{apply as w, country};
-use accede_api::application::{Application, ApplicationSummary};
+use accede_api::application::ApplicationSummary;
 use accede_api::dashboard::{DatasetStanding, Tasks};
 use accede_domain::access::{RequirementState, RequirementStatus, WaitingOn};
 use accede_domain::application::{
@@ -134,8 +134,8 @@ pub fn current(list: &[ApplicationSummary]) -> Option<&ApplicationSummary> {
 }
 
 /// Whether its answers can be changed: a draft, or one that came back.
-pub fn is_editable(application: &Application) -> bool {
-    application.state == ApplicationState::Draft || application.stage == Some(Stage::Returned)
+pub fn is_editable(state: ApplicationState, stage: Option<Stage>) -> bool {
+    state == ApplicationState::Draft || stage == Some(Stage::Returned)
 }
 
 /// Whether students' rules apply: their supervisor vouches for them.

@@ -22,7 +22,7 @@ pub fn draw() -> El {
 }
 
 fn page(application: &Application) -> El {
-    if model::is_editable(application) {
+    if model::is_editable(application.state, application.stage) {
         return run(&[
             h1(&w::NOT_SUBMITTED),
             p(&w::NOT_SUBMITTED_TEXT),

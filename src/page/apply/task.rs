@@ -46,7 +46,7 @@ pub fn draw(task: Task) -> El {
     with_application(
         heading,
         move |application, _| {
-            if model::is_editable(&application) {
+            if model::is_editable(application.state, application.stage) {
                 page(task, heading, &application)
             } else {
                 closed(&route, &application)

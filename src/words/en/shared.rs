@@ -83,6 +83,9 @@ pub const LEFT_KEPT: Text = Text("What was kept on this device");
 /// Above a page that has nothing to do with them.
 pub const UNSENT: Text = Text("Words on this device are not saved yet.");
 pub const UNSENT_SEE: Text = Text("Go to them");
+pub const UNSENT_LATE: Text = Text(
+    "Your application cannot be changed now, and does not have what you typed on this device:",
+);
 pub const LOSE_TITLE: Text = Text("Words on this device are not saved");
 pub const LOSE_TEXT: Text = Text(
     "Something you typed did not reach the portal. It is on this device only, and signing out deletes it here. Stay signed in \
