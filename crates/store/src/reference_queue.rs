@@ -143,7 +143,10 @@ impl<'f> List<'f> {
             );
         }
         if let Some(state) = self.filter.state {
-            let _ = write!(sql, " AND r.state = {}", bind(values, state.as_str()));
+            // Nearly all who are waited for are in one state, of all that ever were next to none: in `coalesce`, PostgreSQL does
+            // not go by these.
+            let state = bind(values, state.as_str());
+            let _ = write!(sql, " AND coalesce(r.state = {state}, false)");
         }
         sql
     }

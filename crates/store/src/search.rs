@@ -96,9 +96,16 @@ impl Search {
 
     /// The condition that the text of [`document`] in a column or query has the words; begins with ` AND `.
     pub(crate) fn looked_at(&self, text: &str, values: &mut Vec<Value>) -> String {
+        // In `coalesce`, PostgreSQL takes it to hold for half the lines, and stops at a full page. It takes a pattern that it has
+        // no statistics for to hold for next to none, and reads all of them first.
         let each = self.patterns();
-        each.map(|pattern| format!(" AND ' ' || {text} LIKE {}", bind(values, pattern)))
-            .collect()
+        each.map(|pattern| {
+            format!(
+                " AND coalesce(' ' || {text} LIKE {}, false)",
+                bind(values, pattern)
+            )
+        })
+        .collect()
     }
 
     /// A `LIKE` pattern for each word, for a blank and the text of [`document`]. Words hold nothing that `LIKE` minds.

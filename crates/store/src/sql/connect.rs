@@ -327,6 +327,9 @@ async fn open_postgres(config: &StoreConfig) -> Result<Backend, StoreError> {
             ("idle_in_transaction_session_timeout", IDLE_IN_TRANSACTION),
             // Compiling a statement takes longer than any of ours runs.
             ("jit", "off"),
+            // A plan that serves whatever is asked for knows no bounds of a list: at a million, the
+            // references overdue took 60 ms with it, and 5 ms with one that knows what is asked for.
+            ("plan_cache_mode", "force_custom_plan"),
         ]);
     let pool = PgPoolOptions::new()
         .max_connections(config.connections.max(1))
