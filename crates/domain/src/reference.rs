@@ -206,11 +206,23 @@ pub const MAILS_A_DAY: usize = 3;
 /// People that one application may name, one after the other.
 pub const REFERENCES_AN_APPLICATION: usize = 5;
 
-/// Judges the text about the working relationship, which an answer cannot be without.
+/// Judges the text about the working relationship, which only an answer of somebody who knows of none can be without.
 ///
 /// # Errors
 /// What is wrong with it.
-pub fn check_answer_text(typed: &str) -> Result<&str, FieldCode> {
+pub fn check_answer_text(answer: ReferenceAnswer, typed: &str) -> Result<&str, FieldCode> {
+    if answer == ReferenceAnswer::DoesNotKnow {
+        text::check_lines(typed, ANSWER_TEXT_MAX).map(|()| text::trimmed(typed))
+    } else {
+        check_withdrawal_text(typed)
+    }
+}
+
+/// Judges why an answer is taken back.
+///
+/// # Errors
+/// What is wrong with it.
+pub fn check_withdrawal_text(typed: &str) -> Result<&str, FieldCode> {
     text::required_lines(typed, ANSWER_TEXT_MAX)
 }
 

@@ -1,7 +1,7 @@
 //! What may be sent.
 
 use accede_domain::problem::{FieldCode, FieldProblem};
-use accede_domain::reference::{ReferenceAnswer, check_answer_text};
+use accede_domain::reference::{ReferenceAnswer, check_answer_text, check_withdrawal_text};
 
 /// Where choice and words stand in a request.
 pub const ANSWER: &str = "/answer";
@@ -10,18 +10,20 @@ pub const TEXT: &str = "/text";
 /// What is wrong with an answer.
 pub fn problems(answer: &str, text: &str) -> Vec<FieldProblem> {
     let mut problems = Vec::new();
-    if ReferenceAnswer::parse(answer).is_none() {
+    let chosen = ReferenceAnswer::parse(answer);
+    if chosen.is_none() {
         problems.push(FieldProblem::new(ANSWER, FieldCode::NotAChoice));
     }
-    problems.append(&mut text_problem(text));
+    // Whatever else they choose needs words.
+    let judged = check_answer_text(chosen.unwrap_or(ReferenceAnswer::Confirms), text);
+    problems.extend(judged.err().map(|code| FieldProblem::new(TEXT, code)));
     problems
 }
 
-/// What is wrong with the words of an answer, or of taking one back.
-pub fn text_problem(text: &str) -> Vec<FieldProblem> {
-    let code = check_answer_text(text).err();
-    let problem = code.map(|code| FieldProblem::new(TEXT, code));
-    problem.into_iter().collect()
+/// What is wrong with why an answer is taken back.
+pub fn withdrawal_problems(text: &str) -> Vec<FieldProblem> {
+    let code = check_withdrawal_text(text).err();
+    Vec::from_iter(code.map(|code| FieldProblem::new(TEXT, code)))
 }
 
 /// The applicant in one line: the name, and what else is known of them.
@@ -53,6 +55,8 @@ mod tests {
             ]
         );
         assert_eq!(codes("confirms", "My student since 2024."), []);
+        // Whoever does not know them has nothing to say.
+        assert_eq!(codes("does_not_know", " "), []);
         assert_eq!(
             codes("concern", &"x".repeat(2001)),
             [("/text".to_owned(), FieldCode::TooLong)]

@@ -23,7 +23,7 @@ where
     let send = Rc::new(send);
     dialog.draw(&w::WITHDRAW_TITLE, move || {
         let send = send.clone();
-        let form = Form::new(|form| model::text_problem(&form.value(model::TEXT)))
+        let form = Form::new(|form| model::withdrawal_problems(&form.value(model::TEXT)))
             .kept_as(&["withdraw/", &which()].concat());
         let text = form.field(model::TEXT, &w::WITHDRAW_WHY_NOUN, "");
         form.draw(

@@ -29,9 +29,10 @@ pub const YOUR_ANSWER: Text = Text("Your answer");
 pub const QUESTION: Text = Text("Do you know this person, and support this research?");
 pub const QUESTION_NOUN: Text = Text("your answer");
 pub const TEXT: Text = Text("How do you know each other?");
-pub const TEXT_NOUN: Text = Text("how you know each other");
-pub const TEXT_HINT: Text =
-    Text("Since when, and in which working relationship. One or two sentences are enough.");
+pub const TEXT_NOUN: Text = Text("how you know each other, or what your concern is");
+pub const TEXT_HINT: Text = Text(
+    "Since when, and in which working relationship; or what your concern is. One or two sentences are enough. Leave it empty if you do not know this person.",
+);
 pub const SUBMIT: Text = Text("Send my answer");
 pub const SUBMIT_CHANGE: Text = Text("Send my changed answer");
 pub const THANKS: Text = Text("Thank you. Your answer is with the reviewers");

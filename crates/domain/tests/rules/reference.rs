@@ -5,7 +5,8 @@ use std::collections::HashMap;
 use accede_domain::problem::FieldCode;
 use accede_domain::reference::{
     self, MailRefusal, ReferenceAnswer, ReferenceEvent, ReferenceOutcome, ReferenceState,
-    ReferenceStep, TRANSITIONS, after, check_answer_text, may_correct, may_mail, schedule,
+    ReferenceStep, TRANSITIONS, after, check_answer_text, check_withdrawal_text, may_correct,
+    may_mail, schedule,
 };
 use accede_domain::time::{Duration, Timestamp};
 use proptest::prelude::*;
@@ -51,15 +52,19 @@ fn each_move_of_a_request_is_allowed_where_the_table_says_and_refused_elsewhere(
 
 #[test]
 fn an_answer_needs_words() {
-    assert_eq!(check_answer_text(""), Err(FieldCode::Required));
-    assert_eq!(
-        check_answer_text(&"é".repeat(2001)),
-        Err(FieldCode::TooLong)
-    );
-    assert_eq!(
-        check_answer_text(" We work\ntogether. "),
-        Ok("We work\ntogether.")
-    );
+    for &answer in ReferenceAnswer::ALL {
+        let check = |typed| check_answer_text(answer, typed);
+        let without = match answer {
+            // There is nothing to say about somebody one does not know.
+            ReferenceAnswer::DoesNotKnow => Ok(""),
+            _ => Err(FieldCode::Required),
+        };
+        assert_eq!(check(" "), without);
+        assert_eq!(check(" We work\ntogether. "), Ok("We work\ntogether."));
+        let long = "é".repeat(2001);
+        assert_eq!(check_answer_text(answer, &long), Err(FieldCode::TooLong));
+    }
+    assert_eq!(check_withdrawal_text(""), Err(FieldCode::Required));
 }
 
 #[test]

@@ -89,6 +89,7 @@ fn request(one: &CaseReference, list: &El) {
             &w::ANSWER_TEXT,
             one.answer_text
                 .as_deref()
+                .filter(|words| !words.is_empty())
                 .map(|words| el("span").class("pre-line").text(words)),
         );
         add(&w::ANSWERED, one.answered_at.map(moment));

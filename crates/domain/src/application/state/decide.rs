@@ -8,6 +8,7 @@ use super::table::{self, Row, TABLE, To};
 use super::{ActorRole, Position, Stage, effect};
 use crate::application::checklist::{COMMENT_MAX, ChecklistState, FieldComment, TRAINING_POINTER};
 use crate::application::{Field, earliest_stage};
+use crate::problem::FieldCode;
 use crate::reference::{self, ReferenceState};
 use crate::refusal::Refusal;
 use crate::schedule::RETURNED_DAYS;
@@ -216,19 +217,19 @@ fn must_have(
         Command::ConfirmIdentity { checklist } => all_yes(checklist.state()),
         Command::InviteReference { .. } => may_mail(facts, now),
         Command::Accept { checklist } => acceptable(checklist.state(), facts),
-        Command::ReferenceAnswers { text, .. } => {
+        Command::ReferenceAnswers { answer, text } => {
             somebody_else(facts)?;
-            answer_text(text)
+            judged(reference::check_answer_text(*answer, text))
         }
-        Command::ReferenceCorrects { text, .. } => {
+        Command::ReferenceCorrects { answer, text } => {
             somebody_else(facts)?;
             let answered_at = present(facts)?.answered_at;
             if !answered_at.is_some_and(|at| reference::may_correct(at, now)) {
                 return Err(Refusal::CorrectionOver);
             }
-            answer_text(text)
+            judged(reference::check_answer_text(*answer, text))
         }
-        Command::ReferenceWithdraws { text } => answer_text(text),
+        Command::ReferenceWithdraws { text } => judged(reference::check_withdrawal_text(text)),
         Command::ReferenceTimesOut => due(
             present(facts)?.first_requested_at.map(reference::ends_at),
             now,
@@ -323,13 +324,13 @@ pub(crate) fn reason_text(typed: &str) -> Result<(), Refusal> {
     }
 }
 
-fn answer_text(typed: &str) -> Result<(), Refusal> {
-    if text::is_blank(typed) {
-        return Err(Refusal::ReasonRequired);
+/// The refusal of a reference's words that were judged.
+fn judged(words: Result<&str, FieldCode>) -> Result<(), Refusal> {
+    match words {
+        Ok(_) => Ok(()),
+        Err(FieldCode::Required) => Err(Refusal::ReasonRequired),
+        Err(_) => Err(Refusal::TextInvalid),
     }
-    reference::check_answer_text(typed)
-        .map(|_| ())
-        .map_err(|_| Refusal::TextInvalid)
 }
 
 fn pinned_comments(comments: &[FieldComment]) -> Result<(), Refusal> {

@@ -35,7 +35,7 @@ pub(super) async fn post(
     } = body.value;
     let (link, request) = find(&state, &context, &token).await?;
     let mut cmd = key.begin_as(&state, &link.id, &body.raw).await?;
-    if let Err(code) = reference::check_answer_text(&text) {
+    if let Err(code) = reference::check_answer_text(answer, &text) {
         return Err(ApiError::field("/text", code.as_str(), code.detail()));
     }
     let by = By::reference(&request.id, &link.id, &context).reading(reads);

@@ -49,7 +49,7 @@ pub(super) async fn post(
 
 /// Why it is taken back is written down, as the answer was.
 pub(super) fn check(text: &str) -> Result<(), ApiError> {
-    reference::check_answer_text(text)
+    reference::check_withdrawal_text(text)
         .map(|_| ())
         .map_err(|code| ApiError::field("/text", code.as_str(), code.detail()))
 }
