@@ -187,16 +187,20 @@ pub fn confirm(
     path: fn() -> String,
     (text, label): (&'static str, &'static str),
     done: impl Fn(&Answer) -> El + 'static,
-    ended: impl Fn() -> El + 'static,
+    refused: impl Fn(&Failure) -> El + 'static,
 ) -> El {
     let outcome = carried::local_signal("outcome", None::<Result<Rc<Answer>, Failure>>);
     live(move || {
         let failure = match outcome.get() {
             Some(Ok(answer)) => return done(&answer),
             Some(Err(failure)) if failure.is(ProblemCode::LinkEnded) => {
-                return run(&[failure_notice(&failure), another_code(link), ended()]);
+                return run(&[
+                    failure_notice(&failure),
+                    another_code(link),
+                    refused(&failure),
+                ]);
             }
-            Some(Err(failure)) => failure_notice(&failure),
+            Some(Err(failure)) => run(&[failure_notice(&failure), refused(&failure)]),
             None => nothing(),
         };
         let token = token.clone();

@@ -33,11 +33,18 @@ test('registering: refused here, refused by the server, sent', async ({ as }) =>
   await expect(userName).toHaveValue('ada-miller');
   await fill(page, { 'User name': 'ada-visitor' });
   await press(page, 'Create the account');
-  await expect(page.getByRole('heading', { name: 'Check your e-mail' })).toBeVisible();
+  const sent = page.getByRole('heading', { name: 'Check your e-mail' });
+  await expect(sent).toBeVisible();
+  // A phone loads the page anew while one reads the mail.
+  await page.reload();
+  await expect(sent).toBeVisible();
   await page.getByText('The mail has not come, or its link does not work').click();
   await press(page, 'Send a new link');
   await expect(page.getByText('If this address waits to be confirmed')).toBeVisible();
   await axe(page);
+  await press(page, 'Register with another address');
+  await expect(page.getByRole('heading', { level: 1, name: 'Create an account' })).toBeFocused();
+  await expect(userName).toHaveValue('');
 
   // Signing in before the address is verified says what is to be done first.
   await page.goto('/sign-in');

@@ -26,7 +26,7 @@ pub fn draw() -> El {
                 endpoint::cloud_identities_verify,
                 (&w::CLOUD_VERIFY_TEXT, &w::CLOUD_VERIFY),
                 done,
-                || {
+                |_| {
                     link_button(
                         ButtonKind::Secondary,
                         &Route::CloudAccounts,

@@ -1,6 +1,6 @@
 use super::model::{self, Typed};
 use crate::api::{Call, endpoint};
-use crate::carried;
+use crate::browser;
 use crate::dom::{El, el, live, nothing, run, when};
 use crate::form::{Field, Form};
 use crate::route::Route;
@@ -9,20 +9,23 @@ use crate::ui::{
     parts,
 };
 use crate::words::{country, register as w, shared as s, sign_in as sw, title};
-use crate::{language, session, site, wanted};
+use crate::{language, session, shell, site, wanted};
 use accede_api::session::{AddressOnly, Registration};
 use accede_api::site::Site;
 use accede_domain::problem::FieldProblem;
 use leptos::prelude::*;
 
+/// Where this tab keeps to which address the mail went: phones load a page anew that waited for it.
+const SENT_TO: &str = "typed/registered";
+
 pub fn draw() -> El {
-    let sent = carried::signal("registered", None::<String>);
+    let sent = RwSignal::new(browser::tab_get(SENT_TO));
     let session = session::get();
     // Followed as a fact of its own: the form is not drawn anew while somebody types.
     let who = Memo::new(move |_| session.account().map(|account| account.display_name));
     live(move || match (sent.get(), who.get()) {
-        (Some(address), _) => confirmation(&address),
-        (None, Some(name)) => run(&[
+        (Some(address), None) => confirmation(&address, sent),
+        (_, Some(name)) => run(&[
             h1(&title::REGISTER),
             p(&[&*sw::ALREADY, &name, "."].concat()),
             p(&w::ONE_IS_ENOUGH),
@@ -138,6 +141,7 @@ fn form(site: Site, sent: RwSignal<Option<String>>) -> El {
                 .await?;
             form.forget();
             wanted::keep_for_newcomer();
+            browser::tab_put(SENT_TO, &body.email);
             sent.set(Some(body.email));
             Ok(())
         }
@@ -211,8 +215,8 @@ fn new_tab(route: &Route, words: &str) -> El {
         .kid(crate::ui::hidden(&crate::words::shared::WINDOW_NEW))
 }
 
-fn confirmation(address: &str) -> El {
-    crate::shell::wish_focus();
+fn confirmation(address: &str, sent: RwSignal<Option<String>>) -> El {
+    shell::wish_focus();
     run(&[
         h1(&w::SENT_TITLE),
         lead("").kids(&[
@@ -234,6 +238,11 @@ fn confirmation(address: &str) -> El {
         el("div")
             .class("section")
             .kid(details(&w::NOT_COME, &[resend_form(address)])),
+        button(ButtonKind::Quiet, &w::OTHER_ADDRESS, move || {
+            browser::tab_remove(SENT_TO);
+            shell::wish_focus();
+            sent.set(None);
+        }),
     ])
 }
 

@@ -7,8 +7,9 @@ use crate::link::{confirm, with_link};
 use crate::page::register;
 use crate::route::Route;
 use crate::session;
-use crate::ui::{ButtonKind, NoticeKind, details, h1, link_button, notice, parts, strong};
+use crate::ui::{ButtonKind, NoticeKind, details, h1, link_button, link_to, notice, parts, strong};
 use crate::words::{register as w, title};
+use accede_api::problem::ProblemCode;
 use accede_api::session::Verified;
 use leptos::prelude::*;
 
@@ -32,7 +33,17 @@ pub fn draw() -> El {
                     verified.set(true);
                     done(answer)
                 },
-                nothing,
+                |failure| {
+                    if failure.is(ProblemCode::NotPossibleNow) {
+                        parts(&[
+                            w::PROVED_BY_ANOTHER.into(),
+                            " ".into(),
+                            link_to(&Route::SignIn.path(), &title::SIGN_IN),
+                        ])
+                    } else {
+                        nothing()
+                    }
+                },
             )
         }),
         when(

@@ -88,6 +88,7 @@ pub const SENT_TO: Text = Text("We sent a link to ");
 pub const SENT_TEXT: Text = Text(
     "Open it to confirm the address; then you can sign in. It can take a few minutes. If it is not there, look in your spam folder.",
 );
+pub const OTHER_ADDRESS: Text = Text("Register with another address");
 pub const HAVE_CODE: Text = Text("Enter the code from the mail");
 pub const NOT_COME: Text = Text("The mail has not come, or its link does not work");
 pub const RESENT: Text = Text(
@@ -98,6 +99,8 @@ pub const VERIFY_TEXT: Text = Text("Press the button to confirm that this addres
 pub const VERIFY: Text = Text("Confirm the address");
 pub const VERIFIED: Text = Text("Your address is confirmed");
 pub const VERIFIED_TEXT: Text = Text(" belongs to your account now.");
+pub const PROVED_BY_ANOTHER: Text =
+    Text("Another account has confirmed this address already. If it is yours, use that one.");
 pub const NEW_LINK: Text = Text("Ask for a new link");
 pub const SEND_LINK: Text = Text("Send a new link");
 
