@@ -47,9 +47,8 @@ test('whoever is at work in one tab is not asked in another', async ({ newcomer 
   await other.goto('/account');
   await other.getByLabel('Given names', { exact: true }).fill('Ada Josefa');
   await page.clock.fastForward('20:00');
-  const saved = other.waitForResponse((answer) => answer.request().method() !== 'GET');
   await press(other, 'Save');
-  await saved;
+  await expect(other.getByText('Saved', { exact: true })).toBeVisible();
   const dialog = page.getByRole('dialog', { name: 'Are you still there?' });
   await page.clock.fastForward('08:30');
   await painted(page);
