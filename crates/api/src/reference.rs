@@ -44,7 +44,7 @@ pub struct GivenAnswer {
 pub struct AnswerReference {
     pub token: String,
     pub answer: ReferenceAnswer,
-    /// About the working relationship, up to 2000 characters.
+    /// About the working relationship, up to 2000 characters; may be empty where they do not know the applicant.
     pub text: String,
 }
 

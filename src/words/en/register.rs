@@ -100,7 +100,7 @@ pub const VERIFY: Text = Text("Confirm the address");
 pub const VERIFIED: Text = Text("Your address is confirmed");
 pub const VERIFIED_TEXT: Text = Text(" belongs to your account now.");
 pub const PROVED_BY_ANOTHER: Text =
-    Text("Another account has confirmed this address already. If it is yours, use that one.");
+    Text("If another account has confirmed this address already, use that one.");
 pub const NEW_LINK: Text = Text("Ask for a new link");
 pub const SEND_LINK: Text = Text("Send a new link");
 
